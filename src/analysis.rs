@@ -1,0 +1,1 @@
+//! Verbs: from raw samples to the figures of a night. Opens no file, prints nothing, reads no clock.

@@ -1,0 +1,1 @@
+//! Proof: nights with a known truth, and the comparison of detections with a truth.

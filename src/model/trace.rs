@@ -1,0 +1,54 @@
+//! What is kept of a night's samples: a movement envelope, gravity, and where there is nothing to see.
+
+use super::span::Span;
+use super::units::{GravityState, SampleRate};
+
+/// A night condensed while its samples stream by: about 4 MB, whatever the file's rate.
+///
+/// All series lie on uniform grids that begin at the first sample (index 0 is 0 s; index `i` is `i / rate` seconds).
+/// Where there were no samples the values are `NaN`. Values are in the file's unit until
+/// [`scaled`](Self::scaled) brings them to g: the chain that makes them is linear, so the scale may come last.
+#[derive(Debug, Clone)]
+pub struct NightTrace {
+    /// Stamp of index 0 in nanoseconds.
+    pub start_ns: i64,
+    /// Rate of `envelope` and `fast`, 40 Hz at most.
+    pub rate: SampleRate,
+    /// Movement envelope: RMS of the band-passed vector's norm.
+    pub envelope: Vec<f32>,
+    /// The same above 4 Hz, where knocks and ring-down live and slow movements do not; empty at low rates.
+    pub fast: Vec<f32>,
+    /// Rate of `gravity`.
+    pub gravity_rate: SampleRate,
+    /// Low-passed acceleration, three axes; `NaN` where there is none. Empty when gravity was removed by the device.
+    pub gravity: Vec<[f32; 3]>,
+    /// Gaps, blind stretches and idle spans, in order of start.
+    pub spans: Vec<Span>,
+    /// Whether `gravity` is gravity.
+    pub gravity_state: GravityState,
+    /// Rate of the samples it was made from.
+    pub source_rate: SampleRate,
+    /// Step of the sensor's values, in the unit of the trace; 0 when unknown.
+    pub resolution: f32,
+}
+
+impl NightTrace {
+    /// Length in seconds, by the envelope.
+    pub fn duration_s(&self) -> f64 {
+        self.envelope.len() as f64 / self.rate.hz()
+    }
+
+    /// The same trace with every value times `factor`.
+    pub fn scaled(mut self, factor: f32) -> Self {
+        for value in self.envelope.iter_mut().chain(self.fast.iter_mut()) {
+            *value *= factor;
+        }
+        for vector in &mut self.gravity {
+            for value in vector {
+                *value *= factor;
+            }
+        }
+        self.resolution *= factor;
+        self
+    }
+}
