@@ -2,6 +2,7 @@
 
 pub mod body;
 pub mod clock;
+pub mod diary;
 pub mod movement;
 pub mod night;
 pub mod quality;
