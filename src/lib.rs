@@ -7,7 +7,7 @@
 //! * [`ingest`] – files in: what an export is, and its samples as a stream;
 //! * [`analysis`] – verbs: prepare, detect, score, summarize, associate;
 //! * [`lab`] – proof: simulated nights with a known truth, and the comparison of detections with a truth;
-//! * `output` – files out: tables, charts, the report;
+//! * [`output`] – files out: tables, charts, the report;
 //! * `pipeline` – order: one night, many nights, the benchmark;
 //! * `cli` – what the user typed.
 
@@ -15,4 +15,5 @@ pub mod analysis;
 pub mod ingest;
 pub mod lab;
 pub mod model;
+pub mod output;
 pub mod signal;

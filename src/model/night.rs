@@ -18,6 +18,15 @@ pub enum WindowSource {
 }
 
 impl WindowSource {
+    /// All sources, from the best to the least.
+    pub const ALL: [Self; 5] = [
+        Self::Flags,
+        Self::Diary,
+        Self::SleepExport,
+        Self::Estimate,
+        Self::Recording,
+    ];
+
     /// As in tables: `flags`, `diary`, `sleep export`, `estimate`, `whole recording`.
     pub fn name(self) -> &'static str {
         match self {

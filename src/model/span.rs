@@ -22,6 +22,17 @@ pub enum SpanKind {
 }
 
 impl SpanKind {
+    /// All kinds.
+    pub const ALL: [Self; 7] = [
+        Self::InBed,
+        Self::Still,
+        Self::Idle,
+        Self::OffLeg,
+        Self::Gap,
+        Self::Blind,
+        Self::PostureChange,
+    ];
+
     /// As in `spans.csv`.
     pub fn name(self) -> &'static str {
         match self {

@@ -1,3 +1,4 @@
 //! One binary for all integration tests: a file a subject.
 
+mod glossary;
 mod layers;

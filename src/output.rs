@@ -1,0 +1,6 @@
+//! Files out: rows, and what is drawn and written from them.
+//!
+//! [`rows`] are plain structs, one a table, filled by the pipeline. Tables, charts and the report draw from the same
+//! rows, and none of them computes a clinical number.
+
+pub mod rows;

@@ -1,0 +1,63 @@
+//! `hours`: the course of a night, hour by hour.
+
+use jiff::Timestamp;
+
+use super::row;
+use super::time::LocalTime;
+
+row! {
+    /// An hour since the start of rest.
+    #[derive(Debug, Clone, PartialEq)]
+    HourRow in "hours" {
+        /// Identifier of the night, as in `nights`.
+        night: String = "text",
+        /// Number of the hour since the start of rest, from 1.
+        hour: u32 = "count",
+        /// Its start as an instant; empty without a zone.
+        start_utc: Option<Timestamp> = "RFC 3339",
+        /// Its start on the wall clock; empty without a clock.
+        start_local: Option<LocalTime> = "RFC 3339",
+        /// Its start since the first sample of the night.
+        start_s: f64 = "s" 3,
+        /// Its end since the first sample; the last hour may be short.
+        end_s: f64 = "s" 3,
+        /// Minutes of it in which a movement could have been seen: gaps, blind and off-leg time taken out. The
+        /// denominator of the indices of this row.
+        analysed_min: f64 = "min" 2,
+        /// Leg movements (LM) with their onset in it, both legs joined (WASM 2016).
+        n_lm: u32 = "count",
+        /// Candidate leg movements (CLM) with their onset in it (WASM 2016).
+        n_clm: u32 = "count",
+        /// Periodic leg movements (PLM) with their onset in it (WASM 2016).
+        n_plm: u32 = "count",
+        /// PLM an hour analysed (WASM 2016); empty when too little of the hour was analysed.
+        plm_per_h: Option<f64> = "1/h" 2,
+        /// Periodic leg movements with their onset in it (AASM).
+        n_plm_aasm: u32 = "count",
+        /// PLM an hour analysed (AASM); empty when too little of the hour was analysed.
+        plm_per_h_aasm: Option<f64> = "1/h" 2,
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    pub(in crate::output::rows) fn hour() -> HourRow {
+        HourRow {
+            night: "1".into(),
+            hour: 1,
+            start_utc: None,
+            start_local: None,
+            start_s: 0.0,
+            end_s: 3600.0,
+            analysed_min: 60.0,
+            n_lm: 3,
+            n_clm: 2,
+            n_plm: 0,
+            plm_per_h: Some(0.0),
+            n_plm_aasm: 0,
+            plm_per_h_aasm: Some(0.0),
+        }
+    }
+}
