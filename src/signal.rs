@@ -1,1 +1,15 @@
-//! Numbers: slices in, slices out. No unit but the one in a name, no file, no clock.
+//! Numbers: slices in, slices out. No unit types, no files, no clock; units are in the names (`cutoff_hz`, `window_s`).
+//!
+//! Samples are `f32`; sums that grow with the input are kept in `f64`. Every fast routine has a slow, obvious twin in
+//! its tests. What each does to scale, length, edges and delay stands in its own documentation.
+
+pub mod fir;
+pub mod overlap_save;
+pub mod resample;
+pub mod robust;
+pub mod sliding;
+pub mod spectrum;
+pub mod tilt;
+
+#[cfg(test)]
+pub(crate) mod noise;
