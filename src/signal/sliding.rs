@@ -1,0 +1,158 @@
+//! What a window sees as it slides: root mean square, percentile, median.
+//!
+//! Windows are centred and shrink at the ends of the slice: result `i` comes from `i - half ..= i + half` as far as
+//! there are samples. No delay, as many results as asked for.
+
+use super::robust;
+
+/// Root of the mean of `squares` (already squared values) in windows of `2 * half + 1`, at every `step`-th sample from
+/// `first`. Each window is summed afresh in f64, so no rounding is carried along.
+pub fn root_mean(squares: &[f32], half: usize, first: usize, step: usize) -> Vec<f32> {
+    (first..squares.len())
+        .step_by(step.max(1))
+        .map(|centre| {
+            let window =
+                &squares[centre.saturating_sub(half)..(centre + half + 1).min(squares.len())];
+            let sum: f64 = window.iter().map(|&square| f64::from(square)).sum();
+            (sum / window.len() as f64).sqrt() as f32
+        })
+        .collect()
+}
+
+/// The percentile `q` (0 to 1) of the numbers in each window of `2 * half + 1`; `NaN` where a window holds none.
+///
+/// The window is kept in order, so a step costs a search and a shift instead of a sort.
+pub fn percentile(values: &[f32], half: usize, q: f64) -> Vec<f32> {
+    let mut ordered: Vec<f32> = Vec::with_capacity(2 * half + 2);
+    let insert = |ordered: &mut Vec<f32>, value: f32| {
+        if !value.is_nan() {
+            let at = ordered.partition_point(|&v| v < value);
+            ordered.insert(at, value);
+        }
+    };
+    for &value in values.iter().take(half) {
+        insert(&mut ordered, value);
+    }
+    let mut results = Vec::with_capacity(values.len());
+    for centre in 0..values.len() {
+        if let Some(&entering) = values.get(centre + half) {
+            insert(&mut ordered, entering);
+        }
+        if let Some(&leaving) = centre.checked_sub(half + 1).and_then(|k| values.get(k))
+            && !leaving.is_nan()
+        {
+            let at = ordered.partition_point(|&v| v < leaving);
+            ordered.remove(at);
+        }
+        results.push(of_ordered(&ordered, q));
+    }
+    results
+}
+
+/// The median of each window: [`percentile`] at one half.
+pub fn median(values: &[f32], half: usize) -> Vec<f32> {
+    percentile(values, half, 0.5)
+}
+
+fn of_ordered(ordered: &[f32], q: f64) -> f32 {
+    if ordered.is_empty() {
+        return f32::NAN;
+    }
+    let at = q.clamp(0.0, 1.0) * (ordered.len() - 1) as f64;
+    let low = f64::from(ordered[at.floor() as usize]);
+    let high = f64::from(ordered[at.ceil() as usize]);
+    (low + at.fract() * (high - low)) as f32
+}
+
+/// The median of blocks of `len` values, one after the other; `NaN` are left out, a block of nothing else gives `NaN`.
+pub fn block_medians(values: &[f32], len: usize) -> Vec<f32> {
+    let mut scratch = Vec::with_capacity(len);
+    values
+        .chunks(len.max(1))
+        .map(|block| {
+            scratch.clear();
+            scratch.extend(block.iter().copied().filter(|value| !value.is_nan()));
+            robust::median(&mut scratch).unwrap_or(f32::NAN)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::signal::noise::Noise;
+
+    #[test]
+    fn a_sliding_percentile_is_that_of_each_window() {
+        let mut noise = Noise::new(5);
+        for _ in 0..60 {
+            let n = noise.between(0, 90);
+            let half = noise.between(0, 50);
+            let q = noise.unit();
+            // Coarse values make ties; every seventh is missing.
+            let values: Vec<f32> = (0..n)
+                .map(|_| {
+                    let value = (noise.sample() * 5.0).round();
+                    if noise.between(0, 6) == 0 {
+                        f32::NAN
+                    } else {
+                        value
+                    }
+                })
+                .collect();
+            let found = percentile(&values, half, q);
+            assert_eq!(found.len(), n);
+            for (i, &value) in found.iter().enumerate() {
+                let mut window: Vec<f32> = values[i.saturating_sub(half)..(i + half + 1).min(n)]
+                    .iter()
+                    .copied()
+                    .filter(|v| !v.is_nan())
+                    .collect();
+                match robust::percentile(&mut window, q) {
+                    Some(expected) => assert!((value - expected).abs() < 1e-5),
+                    None => assert!(value.is_nan()),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_root_mean_is_that_of_each_window() {
+        let mut noise = Noise::new(6);
+        for _ in 0..40 {
+            let n = noise.between(1, 200);
+            let (half, first, step) = (
+                noise.between(0, 9),
+                noise.between(0, 3),
+                noise.between(1, 4),
+            );
+            let squares: Vec<f32> = noise.samples(n).iter().map(|v| v * v).collect();
+            let found = root_mean(&squares, half, first, step);
+            let expected: Vec<f64> = (0..n)
+                .filter(|i| *i >= first && (i - first) % step == 0)
+                .map(|i| {
+                    let (mut sum, mut count) = (0.0, 0.0);
+                    for (k, &square) in squares.iter().enumerate() {
+                        if k.abs_diff(i) <= half {
+                            sum += f64::from(square);
+                            count += 1.0;
+                        }
+                    }
+                    (sum / count).sqrt()
+                })
+                .collect();
+            assert_eq!(found.len(), expected.len());
+            for (a, b) in found.iter().zip(expected) {
+                assert!((f64::from(*a) - b).abs() < 1e-6);
+            }
+        }
+    }
+
+    #[test]
+    fn block_medians_leave_out_what_is_missing() {
+        let found = block_medians(&[1.0, f32::NAN, 3.0, 5.0, f32::NAN, f32::NAN, 7.0], 3);
+        assert_eq!(found[0], 2.0);
+        assert_eq!(found[1], 5.0);
+        assert_eq!(found[2], 7.0);
+    }
+}
