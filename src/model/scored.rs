@@ -1,8 +1,12 @@
 //! A movement list after scoring: joined movements, candidates (CLM), series of periodic movements (PLM).
 
+pub mod why;
+
 use jiff::SignedDuration;
 
 use super::body::Side;
+
+pub use why::Why;
 
 /// A movement as a standard sees it: one leg's, or both legs' joined.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,7 +33,23 @@ pub struct CandidateMovement {
     /// Onset-to-onset interval to the candidate before (IMI), where it is measured.
     pub interval: Option<SignedDuration>,
     /// Why it is what it is: `IMI 8.3 s`, `longer than 10 s`, `series of 5`.
-    pub why: String,
+    pub why: Why,
+}
+
+impl CandidateMovement {
+    /// From onset to end.
+    pub fn duration(&self) -> SignedDuration {
+        self.end - self.onset
+    }
+}
+
+/// A movement of the list that the standard does not see at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Its index in the list that was scored.
+    pub source: usize,
+    /// Why: `shorter than 0.5 s`, `knock: not scored`, …
+    pub why: Why,
 }
 
 /// A run of at least four candidates at periodic intervals.
@@ -54,4 +74,23 @@ pub struct ScoredList {
     pub movements: Vec<CandidateMovement>,
     /// Series in order of start.
     pub series: Vec<PlmSeries>,
+    /// What is in the list and not in `movements`, in the order of the list: every movement is in one of the two, once.
+    pub left_out: Vec<LeftOut>,
+}
+
+impl ScoredList {
+    /// Number of leg movements (LM) after joining, candidates or not.
+    pub fn n_lm(&self) -> usize {
+        self.movements.len()
+    }
+
+    /// Number of candidate leg movements (CLM), passed-over ones included.
+    pub fn n_clm(&self) -> usize {
+        self.movements.iter().filter(|m| m.candidate).count()
+    }
+
+    /// Number of periodic leg movements (PLM).
+    pub fn n_plm(&self) -> usize {
+        self.movements.iter().filter(|m| m.plm).count()
+    }
 }
