@@ -1,1 +1,3 @@
 //! Verbs: from raw samples to the figures of a night. Opens no file, prints nothing, reads no clock.
+
+pub mod score;
