@@ -2,3 +2,4 @@
 
 mod glossary;
 mod layers;
+mod scoring;
