@@ -1,3 +1,4 @@
 //! Verbs: from raw samples to the figures of a night. Opens no file, prints nothing, reads no clock.
 
+pub mod prepare;
 pub mod score;

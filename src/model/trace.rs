@@ -30,6 +30,22 @@ pub struct NightTrace {
     pub source_rate: SampleRate,
     /// Step of the sensor's values, in the unit of the trace; 0 when unknown.
     pub resolution: f32,
+    /// Mean and spread of the raw samples in stretches of [`WINDOW_S`] seconds: what calibration and non-wear read.
+    pub windows: Vec<RawWindow>,
+}
+
+/// Length of a [`RawWindow`] in seconds (van Hees 2014, calibration to gravity; actipy's non-wear).
+pub const WINDOW_S: u32 = 10;
+
+/// Raw samples of [`WINDOW_S`] seconds, window `k` from `k * WINDOW_S` after the first sample.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct RawWindow {
+    /// How many samples fell into it.
+    pub n: u32,
+    /// Mean of each axis; meaningless when `n` is 0.
+    pub mean: [f32; 3],
+    /// Standard deviation of each axis.
+    pub deviation: [f32; 3],
 }
 
 impl NightTrace {
@@ -45,6 +61,11 @@ impl NightTrace {
         }
         for vector in &mut self.gravity {
             for value in vector {
+                *value *= factor;
+            }
+        }
+        for window in &mut self.windows {
+            for value in window.mean.iter_mut().chain(&mut window.deviation) {
                 *value *= factor;
             }
         }

@@ -2,4 +2,5 @@
 
 mod glossary;
 mod layers;
+mod prepare;
 mod scoring;

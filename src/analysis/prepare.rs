@@ -1,0 +1,23 @@
+//! From raw samples to what detection reads: one pass, flat memory, a night of some 7 MB.
+//!
+//! ```text
+//! stamps, x y z ──> grid (sensor's rate) ──> 50 Hz behind an anti-alias filter, if faster
+//!                     │ holes, gaps              │
+//!                     v                          ├─ 0.3-10 Hz ─> norm ─> RMS 0.27 s ─> envelope, <= 40 Hz
+//!                   spans                        ├─ 4-10 Hz   ─> norm ─> RMS 0.27 s ─> fast envelope
+//!                                                └─ < 0.8 Hz  ─────────────────────> gravity, 5 Hz
+//! ```
+//!
+//! Everything stays in the file's unit: the chain is linear, the scale comes last
+//! ([`NightTrace::scaled`](crate::model::trace::NightTrace::scaled)).
+
+mod builder;
+mod chain;
+mod grid;
+mod idle;
+mod plan;
+mod raw_windows;
+mod resolution;
+
+pub use builder::{TooLong, TraceBuilder};
+pub use plan::{FASTEST_HZ, GRID_HZ, PlanError, RateTrust, SLOWEST_HZ};

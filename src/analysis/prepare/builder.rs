@@ -1,0 +1,204 @@
+//! The builder: takes blocks of raw samples in the order of the file and makes a [`NightTrace`].
+
+use std::fmt;
+
+use jiff::SignedDuration;
+
+use super::chain::{Chain, Series};
+use super::grid::{GridSink, Gridder, Hole};
+use super::idle::IdleRuns;
+use super::plan::{ChainPlan, PlanError};
+use super::raw_windows::RawWindows;
+use super::resolution::Resolution;
+use crate::model::recording::RawBlock;
+use crate::model::span::{Span, SpanKind};
+use crate::model::trace::NightTrace;
+use crate::model::units::{GravityState, SampleRate};
+
+/// How long a segment's ends are blind: half the main lobe of the 0.3 Hz edge (1 / (2 x 0.3 Hz)), inside of which the
+/// filters see more of the assumed standstill than of the samples.
+const BLIND_END: SignedDuration = SignedDuration::from_millis(1_700);
+/// Longest stretch of time that one trace takes: a stamp gone wild must not ask for years of memory.
+const LONGEST: SignedDuration = SignedDuration::from_hours(8 * 24);
+
+/// A stamp lies further from the first sample than one trace takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooLong {
+    /// The last stamp before, since the first sample.
+    pub last: SignedDuration,
+    /// The stamp that lies too far, since the first sample.
+    pub next: SignedDuration,
+}
+
+impl fmt::Display for TooLong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "after {:.1} h of samples the next stamp lies {:.1} h behind the first sample; one trace holds {} h: split the recording there",
+            self.last.as_secs_f64() / 3600.0,
+            self.next.as_secs_f64() / 3600.0,
+            LONGEST.as_hours()
+        )
+    }
+}
+
+impl std::error::Error for TooLong {}
+
+/// Makes a trace of a recording as its samples stream by.
+///
+/// How the samples are split into blocks does not matter: the same samples give the same bits. Samples that are not
+/// finite are passed over, as are stamps that do not advance.
+pub struct TraceBuilder {
+    plan: ChainPlan,
+    start_ns: Option<i64>,
+    last_ns: i64,
+    gridder: Gridder,
+    sink: Sink,
+    idle: IdleRuns,
+    windows: RawWindows,
+    resolution: Resolution,
+}
+
+impl TraceBuilder {
+    /// Plans the chain for samples at about `rate` (what the head of the file shows; drift, jitter and segments at
+    /// other rates are taken as they come).
+    pub fn plan(rate: SampleRate) -> Result<Self, PlanError> {
+        let plan = ChainPlan::for_rate(rate)?;
+        Ok(Self {
+            start_ns: None,
+            last_ns: 0,
+            gridder: Gridder::new(rate.hz()),
+            sink: Sink {
+                chain: Chain::new(&plan),
+                series: Series::default(),
+                spans: Vec::new(),
+                source_hz: rate.hz(),
+                begun: 0,
+                given: 0,
+            },
+            idle: IdleRuns::default(),
+            windows: RawWindows::default(),
+            resolution: Resolution::default(),
+            plan,
+        })
+    }
+
+    /// Takes the next block.
+    pub fn push(&mut self, block: &RawBlock) -> Result<(), TooLong> {
+        let axes = block.x.iter().zip(&block.y).zip(&block.z);
+        for (&stamp, ((&x, &y), &z)) in block.stamp_ns.iter().zip(axes) {
+            let v = [x, y, z];
+            if !v.iter().all(|value| value.is_finite()) {
+                continue;
+            }
+            let first = self.start_ns.is_none();
+            let ns = stamp.saturating_sub(*self.start_ns.get_or_insert(stamp));
+            if ns <= self.last_ns && !first {
+                continue;
+            }
+            if i128::from(ns) > LONGEST.as_nanos() {
+                return Err(TooLong {
+                    last: SignedDuration::from_nanos(self.last_ns),
+                    next: SignedDuration::from_nanos(ns),
+                });
+            }
+            if (ns - self.last_ns) as f64 * 1e-9 > super::grid::LONGEST_HOLE_S {
+                self.idle.interrupt();
+            }
+            self.last_ns = ns;
+            self.idle.push(ns, v);
+            self.windows.push(ns, v);
+            self.resolution.push(v);
+            self.gridder.push(ns, v, &mut self.sink);
+        }
+        Ok(())
+    }
+
+    /// The trace of all samples so far, in the file's unit. Whether gravity is in them is known by now; without it the
+    /// trace holds no posture.
+    pub fn finish(mut self, gravity: GravityState) -> NightTrace {
+        self.gridder.finish(&mut self.sink);
+        let mut spans = self.sink.spans;
+        spans.extend(
+            self.idle
+                .finish()
+                .into_iter()
+                .map(|(from, to)| span(SpanKind::Idle, from, to)),
+        );
+        spans.sort_by_key(|span| (span.start, span.end, span.kind));
+        let series = self.sink.series;
+        NightTrace {
+            start_ns: self.start_ns.unwrap_or(0),
+            rate: self.plan.envelope_rate(),
+            envelope: series.envelope,
+            fast: series.fast,
+            gravity_rate: self.plan.gravity_rate(),
+            gravity: match gravity {
+                GravityState::Included => series.gravity,
+                GravityState::Removed => Vec::new(),
+            },
+            spans,
+            gravity_state: gravity,
+            source_rate: self.plan.source,
+            resolution: self.resolution.finish(),
+            windows: self.windows.finish(),
+        }
+    }
+}
+
+/// A span between two instants in nanoseconds, on whole milliseconds.
+fn span(kind: SpanKind, from_ns: i64, to_ns: i64) -> Span {
+    let ms = |ns: i64| SignedDuration::from_millis((ns + 500_000).div_euclid(1_000_000));
+    Span::new(kind, ms(from_ns), ms(to_ns))
+}
+
+/// Where the grid's samples go.
+struct Sink {
+    chain: Chain,
+    series: Series,
+    spans: Vec<Span>,
+    source_hz: f64,
+    /// Grid index of the open segment's first sample.
+    begun: u64,
+    /// Samples of the open segment.
+    given: u64,
+}
+
+impl Sink {
+    fn ns(&self, index: u64) -> i64 {
+        (index as f64 / self.source_hz * 1e9).round() as i64
+    }
+}
+
+impl GridSink for Sink {
+    fn begin(&mut self, index: u64) {
+        self.begun = index;
+        self.given = 0;
+        self.chain.begin(index);
+    }
+
+    fn sample(&mut self, v: [f32; 3]) {
+        self.given += 1;
+        self.chain.sample(v, &mut self.series);
+    }
+
+    fn end(&mut self) {
+        self.chain.end(&mut self.series);
+        let (from, to) = (self.ns(self.begun), self.ns(self.begun + self.given));
+        let blind = BLIND_END.as_nanos() as i64;
+        if to - from <= 2 * blind {
+            self.spans.push(span(SpanKind::Blind, from, to));
+        } else {
+            self.spans.push(span(SpanKind::Blind, from, from + blind));
+            self.spans.push(span(SpanKind::Blind, to - blind, to));
+        }
+    }
+
+    fn hole(&mut self, hole: Hole, from_ns: i64, to_ns: i64) {
+        let kind = match hole {
+            Hole::Bridged => SpanKind::Blind,
+            Hole::Gap => SpanKind::Gap,
+        };
+        self.spans.push(span(kind, from_ns, to_ns));
+    }
+}

@@ -1,0 +1,181 @@
+//! What the trace chain does at a rate: grid, bands, steps; and which rates it takes.
+
+use std::fmt;
+
+use crate::model::units::SampleRate;
+use crate::signal::fir::{self, Slope};
+
+/// Slowest rate that is taken: below it a movement of 0.5 s is two samples.
+pub const SLOWEST_HZ: f64 = 4.5;
+/// Fastest rate that is taken (Axivity AX3's highest setting).
+pub const FASTEST_HZ: f64 = 3200.0;
+/// The grid's highest rate: nothing above 10 Hz is used, and 50 Hz keeps the resampler's slope well away from it.
+pub const GRID_HZ: f64 = 50.0;
+/// Up to here the grid is the sensor's own rate; between it and `GRID_HZ` nothing worth the resampler could fold.
+const NATIVE_UP_TO_HZ: f64 = 52.0;
+/// Highest rate of the envelope.
+const ENVELOPE_HZ: f64 = 40.0;
+/// Lowest rate of gravity.
+const GRAVITY_HZ: f64 = 5.0;
+/// Lower edge of the movement band: 0.3 Hz found more than 0.5 Hz (LM F1 .77 against .72, detection survey).
+const BAND_LOW_HZ: f64 = 0.3;
+/// Upper edge of the movement band, as far as the rate allows.
+const BAND_HIGH_HZ: f64 = 10.0;
+/// The same as a share of the rate.
+const BAND_HIGH_SHARE: f64 = 0.4;
+/// Lower edge of the fast band: ring-down and jerk, no slow movement.
+const FAST_LOW_HZ: f64 = 4.0;
+/// Upper edge of gravity: slower than any movement that is not a change of posture.
+const GRAVITY_EDGE_HZ: f64 = 0.8;
+/// Slope of all bands: from 0.15 to 0.45 Hz, so that 1 g of posture leaves 3 mg at 50 dB.
+const SLOPE: Slope = Slope {
+    transition_hz: 0.3,
+    attenuation_db: 50.0,
+};
+/// Window of the envelope's root mean square: shorter than the shortest movement (0.5 s).
+const WINDOW_S: f64 = 0.27;
+
+/// A rate that the chain does not take.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PlanError {
+    /// The rate that was asked for.
+    pub rate: SampleRate,
+}
+
+impl fmt::Display for PlanError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "leg movements cannot be told from samples at {}: the rate must lie between {SLOWEST_HZ} and {FASTEST_HZ} Hz",
+            self.rate
+        )
+    }
+}
+
+impl std::error::Error for PlanError {}
+
+/// How far a rate can be trusted (detection survey, "Rates").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RateTrust {
+    /// 15 Hz and more.
+    Full,
+    /// 8 to 15 Hz: short and jerky movements are blurred.
+    Limited,
+    /// 4.5 to 8 Hz: much of a movement lies above what can be seen.
+    Unreliable,
+}
+
+impl RateTrust {
+    /// The trust in a rate; `None` when it is not taken at all.
+    pub fn of(rate: SampleRate) -> Option<Self> {
+        match rate.hz() {
+            hz if !(SLOWEST_HZ..=FASTEST_HZ).contains(&hz) => None,
+            hz if hz < 8.0 => Some(Self::Unreliable),
+            hz if hz < 15.0 => Some(Self::Limited),
+            _ => Some(Self::Full),
+        }
+    }
+}
+
+/// Rates, kernels and steps for one source rate.
+#[derive(Debug, Clone)]
+pub(super) struct ChainPlan {
+    /// Rate of the samples.
+    pub source: SampleRate,
+    /// Rate of the grid that is filtered.
+    pub grid: SampleRate,
+    /// Grid samples from one envelope value to the next.
+    pub envelope_step: usize,
+    /// Grid samples from one gravity value to the next.
+    pub gravity_step: usize,
+    /// Half the envelope's window in grid samples.
+    pub half_window: usize,
+    /// Kernels of equal length: movement band, gravity, and the fast band where the rate has room for one.
+    pub kernels: Vec<Vec<f32>>,
+}
+
+impl ChainPlan {
+    pub(super) fn for_rate(source: SampleRate) -> Result<Self, PlanError> {
+        RateTrust::of(source).ok_or(PlanError { rate: source })?;
+        let grid = if source.hz() > NATIVE_UP_TO_HZ {
+            SampleRate::from_hz(GRID_HZ).ok_or(PlanError { rate: source })?
+        } else {
+            source
+        };
+        let hz = grid.hz();
+        let high = BAND_HIGH_HZ.min(BAND_HIGH_SHARE * hz);
+        let mut kernels = vec![
+            fir::band_pass(BAND_LOW_HZ, high, SLOPE, hz),
+            fir::low_pass(GRAVITY_EDGE_HZ, SLOPE, hz),
+        ];
+        // Half a hertz of band is the least that holds anything.
+        if high >= FAST_LOW_HZ + 0.5 {
+            kernels.push(fir::band_pass(FAST_LOW_HZ, high, SLOPE, hz));
+        }
+        Ok(Self {
+            source,
+            grid,
+            envelope_step: (hz / ENVELOPE_HZ).ceil() as usize,
+            gravity_step: (hz / GRAVITY_HZ).floor().max(1.0) as usize,
+            half_window: ((WINDOW_S * hz - 1.0) / 2.0).round().max(0.0) as usize,
+            kernels,
+        })
+    }
+
+    /// Whether samples pass a resampler before they are filtered.
+    pub(super) fn resamples(&self) -> bool {
+        self.grid != self.source
+    }
+
+    pub(super) fn envelope_rate(&self) -> SampleRate {
+        divided(self.grid, self.envelope_step)
+    }
+
+    pub(super) fn gravity_rate(&self) -> SampleRate {
+        divided(self.grid, self.gravity_step)
+    }
+}
+
+/// A rate over a whole number of at least one.
+fn divided(rate: SampleRate, by: usize) -> SampleRate {
+    SampleRate::from_hz(rate.hz() / by as f64).unwrap_or(rate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(hz: f64) -> ChainPlan {
+        ChainPlan::for_rate(SampleRate::from_hz(hz).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn rates_that_hold_nothing_are_refused_with_both_bounds() {
+        for hz in [1.0, 4.4, 3300.0] {
+            let error = ChainPlan::for_rate(SampleRate::from_hz(hz).unwrap()).unwrap_err();
+            let text = error.to_string();
+            assert!(text.contains("4.5") && text.contains("3200"), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_rate_gets_an_envelope_of_at_most_forty_hertz() {
+        for hz in [
+            4.5, 5.0, 10.0, 12.5, 25.0, 30.0, 32.0, 40.0, 50.0, 51.7, 64.0, 98.04, 3200.0,
+        ] {
+            let plan = plan(hz);
+            assert!(plan.envelope_rate().hz() <= 40.0, "{hz}");
+            assert!(plan.envelope_rate().hz() >= 20.0f64.min(hz), "{hz}");
+            assert!(plan.gravity_rate().hz() >= 4.5, "{hz}");
+            assert!(plan.gravity_rate().hz() < 10.0, "{hz}");
+            let window = (2 * plan.half_window + 1) as f64 / plan.grid.hz();
+            assert!(window <= 0.3 + 1e-9, "{hz}: {window}");
+        }
+    }
+
+    #[test]
+    fn low_rates_have_no_fast_band() {
+        assert_eq!(plan(10.0).kernels.len(), 2);
+        assert_eq!(plan(12.5).kernels.len(), 3);
+    }
+}
