@@ -3,6 +3,8 @@
 
 mod boundaries;
 mod golden;
+mod laws;
+mod plain;
 
 use jiff::SignedDuration;
 use legtrace::model::body::Leg;
