@@ -1,4 +1,5 @@
 //! Verbs: from raw samples to the figures of a night. Opens no file, prints nothing, reads no clock.
 
+pub mod detect;
 pub mod prepare;
 pub mod score;

@@ -1,0 +1,147 @@
+//! What a user sets about detection, with the source of every default.
+
+use std::fmt;
+
+/// Settings of detection. `Default` is what the benchmark reports; [`sensitive`](Self::sensitive) finds weaker
+/// movements and more that are none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DetectParams {
+    /// Envelope (RMS of the band-passed norm) at which a movement is noticed, at least; mg. Default 20
+    /// (detection survey, "A detector to start from", 3).
+    pub on_mg: f32,
+    /// The same as a multiple of the noise floor. Default 5 (same place).
+    pub on_floors: f32,
+    /// The same as a multiple of the sensor's step. Default 1.5 (same place).
+    pub on_steps: f32,
+    /// Envelope at which a movement begins and ends, at least; mg. Default 8 (same place).
+    pub off_mg: f32,
+    /// The same as a multiple of the noise floor. Default 2.5 (same place).
+    pub off_floors: f32,
+    /// How long the envelope may fall below within one movement; s. Default 1.0 (same place, 4).
+    pub hold_s: f64,
+    /// Longest silence of a held limb within one movement; s. Default 4.0 (same place, 4).
+    pub silent_hold_s: f64,
+    /// Tilt that shows the limb is held, in degrees. Default 1.0 (same place, 4).
+    pub held_tilt_deg: f32,
+    /// Factor on all thresholds: 0.7 and 1.4 give the band that is printed beside an index. Default 1.
+    pub threshold_factor: f32,
+}
+
+impl Default for DetectParams {
+    fn default() -> Self {
+        Self {
+            on_mg: 20.0,
+            on_floors: 5.0,
+            on_steps: 1.5,
+            off_mg: 8.0,
+            off_floors: 2.5,
+            hold_s: 1.0,
+            silent_hold_s: 4.0,
+            held_tilt_deg: 1.0,
+            threshold_factor: 1.0,
+        }
+    }
+}
+
+impl DetectParams {
+    /// For weak movements: half the thresholds in mg.
+    pub fn sensitive() -> Self {
+        Self {
+            on_mg: 10.0,
+            off_mg: 4.0,
+            ..Self::default()
+        }
+    }
+
+    /// The same settings with thresholds `factor` times as high.
+    pub fn with_threshold_factor(&self, factor: f32) -> Self {
+        Self {
+            threshold_factor: factor,
+            ..self.clone()
+        }
+    }
+
+    /// Whether every value lies within its bounds.
+    pub(super) fn check(&self) -> Result<(), ParamsError> {
+        let within = [
+            ("on_mg", f64::from(self.on_mg), 0.1, 10_000.0),
+            ("on_floors", f64::from(self.on_floors), 1.0, 100.0),
+            ("on_steps", f64::from(self.on_steps), 0.0, 100.0),
+            ("off_mg", f64::from(self.off_mg), 0.1, f64::from(self.on_mg)),
+            (
+                "off_floors",
+                f64::from(self.off_floors),
+                1.0,
+                f64::from(self.on_floors),
+            ),
+            ("hold_s", self.hold_s, 0.0, 5.0),
+            ("silent_hold_s", self.silent_hold_s, 0.0, 10.0),
+            ("held_tilt_deg", f64::from(self.held_tilt_deg), 0.1, 90.0),
+            (
+                "threshold_factor",
+                f64::from(self.threshold_factor),
+                0.05,
+                20.0,
+            ),
+        ];
+        for (name, value, low, high) in within {
+            if !(low..=high).contains(&value) {
+                return Err(ParamsError {
+                    name,
+                    value,
+                    low,
+                    high,
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A setting outside its bounds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ParamsError {
+    /// Which.
+    pub name: &'static str,
+    /// What it was set to.
+    pub value: f64,
+    /// Least value.
+    pub low: f64,
+    /// Greatest value.
+    pub high: f64,
+}
+
+impl fmt::Display for ParamsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} is {}; it must lie from {} to {}",
+            self.name, self.value, self.low, self.high
+        )
+    }
+}
+
+impl std::error::Error for ParamsError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_outside_its_bounds_is_named_with_both() {
+        let params = DetectParams {
+            off_mg: 30.0,
+            ..DetectParams::default()
+        };
+        assert_eq!(
+            params.check().unwrap_err().to_string(),
+            "off_mg is 30; it must lie from 0.1 to 20"
+        );
+        let params = DetectParams {
+            hold_s: f64::NAN,
+            ..DetectParams::default()
+        };
+        assert!(params.check().is_err());
+        assert!(DetectParams::sensitive().check().is_ok());
+    }
+}

@@ -1,0 +1,121 @@
+//! Gravity as the limb's posture: tilts of a movement, changes of posture.
+
+use jiff::SignedDuration;
+
+use crate::model::span::{Span, SpanKind};
+use crate::model::trace::NightTrace;
+use crate::signal::tilt::{angle_deg, mean_vector};
+
+/// Turn that makes another posture, in degrees (detection survey, "A detector to start from", 5).
+pub(super) const POSTURE_DEG: f32 = 15.0;
+/// How long a posture is looked at on either side of a change, in seconds.
+const LOOK_S: f64 = 8.0;
+/// How far the low-pass of gravity (0.8 Hz) smears, in seconds: half its main lobe.
+const SMEAR_S: f64 = 0.6;
+/// How long before and after a movement gravity is looked at, in seconds.
+const REST_S: f64 = 2.0;
+
+/// Gravity of a trace, asked by time.
+pub(super) struct Posture<'a> {
+    gravity: &'a [[f32; 3]],
+    rate_hz: f64,
+}
+
+/// How a movement tilted the limb, in degrees; `NaN` without gravity.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tilt {
+    /// Between before and after.
+    pub net_deg: f32,
+    /// The largest between before and during.
+    pub held_deg: f32,
+}
+
+impl<'a> Posture<'a> {
+    pub(super) fn of(trace: &'a NightTrace) -> Self {
+        Self {
+            gravity: &trace.gravity,
+            rate_hz: trace.gravity_rate.hz(),
+        }
+    }
+
+    /// Mean gravity from one second to another; `None` where there is none.
+    pub(super) fn mean(&self, from_s: f64, to_s: f64) -> Option<[f32; 3]> {
+        let from = (from_s * self.rate_hz).ceil().max(0.0) as usize;
+        let to = ((to_s * self.rate_hz).floor().max(0.0) as usize + 1).min(self.gravity.len());
+        mean_vector(self.gravity.get(from..to)?)
+    }
+
+    /// Gravity while the limb still lay as before a movement.
+    pub(super) fn before(&self, onset_s: f64) -> Option<[f32; 3]> {
+        self.mean(onset_s - SMEAR_S - REST_S, onset_s - SMEAR_S)
+    }
+
+    /// Gravity once the limb lies as after a movement.
+    pub(super) fn after(&self, end_s: f64) -> Option<[f32; 3]> {
+        self.mean(end_s + SMEAR_S, end_s + SMEAR_S + REST_S)
+    }
+
+    /// How a movement tilted the limb.
+    pub(super) fn tilt(&self, onset_s: f64, end_s: f64) -> Tilt {
+        let Some(before) = self.before(onset_s) else {
+            return Tilt {
+                net_deg: f32::NAN,
+                held_deg: f32::NAN,
+            };
+        };
+        let from = (onset_s * self.rate_hz).ceil().max(0.0) as usize;
+        let to = ((end_s * self.rate_hz).floor() as usize + 1).min(self.gravity.len());
+        let held_deg = self
+            .gravity
+            .get(from..to)
+            .unwrap_or_default()
+            .iter()
+            .map(|&during| angle_deg(before, during))
+            .fold(f32::NAN, f32::max);
+        Tilt {
+            net_deg: self
+                .after(end_s)
+                .map_or(f32::NAN, |after| angle_deg(before, after)),
+            held_deg,
+        }
+    }
+
+    /// Where the limb came to lie otherwise, as spans from the old posture to the new.
+    pub(super) fn changes(&self) -> Vec<Span> {
+        let step = self.rate_hz.round().max(1.0) as usize;
+        let step_s = step as f64 / self.rate_hz;
+        let turn_at = |k: usize| -> f32 {
+            let at = k as f64 * step_s;
+            let before = self.mean(at - 1.0 - LOOK_S, at - 1.0);
+            let after = self.mean(at + 1.0, at + 1.0 + LOOK_S);
+            match (before, after) {
+                (Some(before), Some(after)) => angle_deg(before, after),
+                _ => f32::NAN,
+            }
+        };
+        let turns: Vec<f32> = (0..self.gravity.len() / step).map(turn_at).collect();
+        let mut spans = Vec::new();
+        let mut k = 0;
+        while k < turns.len() {
+            if turns[k].is_nan() || turns[k] <= POSTURE_DEG {
+                k += 1;
+                continue;
+            }
+            let run = turns[k..]
+                .iter()
+                .take_while(|&&turn| turn > POSTURE_DEG)
+                .count();
+            let peak = (k..k + run)
+                .max_by(|&a, &b| turns[a].total_cmp(&turns[b]))
+                .unwrap_or(k);
+            let at = |k: f64| SignedDuration::from_millis((k * step_s * 1e3).round() as i64);
+            spans.push(Span::new(
+                SpanKind::PostureChange,
+                at((peak as f64 - 1.0).max(0.0)),
+                at(peak as f64 + 1.0),
+            ));
+            k += run;
+        }
+        spans
+    }
+}
