@@ -1,5 +1,6 @@
 //! One binary for all integration tests: a file a subject.
 
+mod diary;
 mod glossary;
 mod layers;
 mod prepare;

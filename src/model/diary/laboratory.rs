@@ -104,6 +104,12 @@ pub enum LabResult {
     Finding(Finding),
 }
 
+/// How many days lie between two dates.
+pub fn days_apart(a: Date, b: Date) -> u32 {
+    let days = a.duration_since(b).as_hours().unsigned_abs() / 24;
+    u32::try_from(days).unwrap_or(u32::MAX)
+}
+
 /// A laboratory value on its date.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LabValue {

@@ -11,6 +11,8 @@ pub struct Dose {
     pub amount: Option<Amount>,
     /// When, by the clock on the wall.
     pub time: Option<Time>,
+    /// Word for word, with what has no field of its own (`in the evening`); empty for a dose that nobody wrote.
+    pub as_written: String,
 }
 
 /// A number and its unit.
@@ -32,6 +34,7 @@ impl Dose {
                 unit: unit.to_owned(),
             }),
             time: None,
+            as_written: String::new(),
         }
     }
 }

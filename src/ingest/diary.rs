@@ -1,0 +1,310 @@
+//! The diary: a CSV table with one row a day or a night, filled in by hand or exported by an app.
+//!
+//! Every cell is read by itself. What is understood goes to its typed place in [`Diary`]; what is not is kept word for
+//! word in [`Diary::unplaced`], and a [`Remark`] says where it stands, what was seen and what to type. Only a file
+//! without a date column, or with dates that could be either order, is refused as a whole.
+//!
+//! The date of a row is that of the evening (`date`), unless the column is called `morning`. Dates, numbers and
+//! headers may be English or German; a comma may be a decimal mark; units stand in the header or in the cell.
+
+pub mod check;
+pub mod clock;
+pub mod column;
+pub mod date;
+pub mod error;
+mod factor;
+mod laboratory;
+mod medicine;
+pub mod number;
+pub mod remark;
+mod row;
+mod table;
+pub mod template;
+pub mod unit;
+
+use std::fs;
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use crate::model::diary::{Diary, FactorKind, LabTest};
+use crate::model::recording::Decision;
+
+pub use check::{RecordedNight, check};
+pub use column::DateMeaning;
+pub use date::DateOrder;
+pub use error::DiaryError;
+pub use number::DecimalMark;
+pub use remark::{CellPlace, Remark, Weight};
+pub use template::{TemplateLanguage, template};
+
+use column::{Column, Role};
+use date::{DateShape, Order};
+use row::RowReader;
+use table::Table;
+
+/// What the user settles beforehand; everything is found out where nothing is set.
+#[derive(Debug, Clone, Default)]
+pub struct DiaryOptions {
+    /// Between the cells: `;`, `,`, a tab or `|`.
+    pub delimiter: Option<char>,
+    /// Before the decimals.
+    pub decimal: Option<DecimalMark>,
+    /// Day or month first in 03/04/2024.
+    pub date_order: Option<DateOrder>,
+    /// What the dates name, whatever the column is called.
+    pub dates: Option<DateMeaning>,
+    /// Unit of vitamin D values that name none: `ng/mL` or `nmol/L`.
+    pub vitamin_d_unit: Option<String>,
+    /// Unit of CRP values that name none: `mg/L` or `mg/dL`.
+    pub crp_unit: Option<String>,
+    /// The evenings of recorded nights: they can settle the order of day and month.
+    pub nights: Vec<Date>,
+}
+
+impl DiaryOptions {
+    fn unit_of(&self, test: LabTest) -> Option<&str> {
+        match test {
+            LabTest::VitaminD => self.vitamin_d_unit.as_deref(),
+            LabTest::Crp => self.crp_unit.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+/// A diary, what was decided on the way, and what there is to say of its cells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DiaryReading {
+    /// The diary.
+    pub diary: Diary,
+    /// What each column was taken for.
+    pub columns: Vec<Column>,
+    /// Line of the header.
+    pub header_line: u64,
+    /// Remarks in order of line.
+    pub remarks: Vec<Remark>,
+    /// How encoding, delimiter, decimal mark and date order were found.
+    pub decisions: Vec<Decision>,
+}
+
+/// Reads a diary from a file.
+pub fn open(path: &Path, options: &DiaryOptions) -> Result<DiaryReading, DiaryError> {
+    read(&fs::read(path)?, options)
+}
+
+/// Reads a diary from its bytes.
+///
+/// ```
+/// use legtrace::ingest::diary::{DiaryOptions, read};
+///
+/// let text = "Datum;Stärke;Vitamin D\n03.03.2024;6,5;75\n04.03.2024;11;\n";
+/// let reading = read(text.as_bytes(), &DiaryOptions::default()).unwrap();
+/// assert_eq!(reading.diary.entries.len(), 1);
+/// assert_eq!(reading.diary.entries[0].ratings.severity, Some(6.5));
+/// // A vitamin D of 75 is asked about, a severity of 11 is refused; both are kept as written.
+/// assert_eq!(reading.remarks.len(), 2);
+/// assert_eq!(reading.diary.unplaced.len(), 2);
+/// ```
+pub fn read(bytes: &[u8], options: &DiaryOptions) -> Result<DiaryReading, DiaryError> {
+    let table = table::read(bytes, options.delimiter)?;
+    let columns = column::columns(&table.header.cells);
+    let mut decisions = vec![
+        Decision::new(
+            "encoding",
+            table.encoding.name(),
+            "byte order mark or validity",
+        ),
+        Decision::new(
+            "delimiter",
+            delimiter_name(table.delimiter),
+            match options.delimiter {
+                Some(_) => "given",
+                None => "the header makes most sense under it",
+            },
+        ),
+    ];
+    let mark = decimal_mark(&table, &columns, options, &mut decisions);
+    let order = date_order(&table, &columns, options, &mut decisions)?;
+    let (factors, factor_of) = factor::factors(&columns);
+    let mut reader = RowReader {
+        columns: &columns,
+        options,
+        mark,
+        order,
+        factor_of,
+        diary: Diary {
+            factors,
+            ..Diary::default()
+        },
+        remarks: Vec::new(),
+    };
+    for row in &table.rows {
+        reader.read(row);
+    }
+    let mut diary = reader.diary;
+    let mut remarks = reader.remarks;
+    remarks.extend(unclosed_quotes(&table));
+    remarks.sort_by_key(|remark| {
+        remark
+            .place
+            .as_ref()
+            .map(|place| (place.line, place.column))
+    });
+    diary.entries.sort_by_key(|entry| (entry.date, entry.line));
+    diary
+        .laboratory
+        .sort_by_key(|value| (value.date, value.line));
+    Ok(DiaryReading {
+        diary,
+        columns,
+        header_line: table.header.line,
+        remarks,
+        decisions,
+    })
+}
+
+fn delimiter_name(delimiter: char) -> String {
+    match delimiter {
+        '\t' => "tab".to_owned(),
+        sign => sign.to_string(),
+    }
+}
+
+/// The mark on which the cells of all columns that hold numbers agree.
+fn decimal_mark(
+    table: &Table,
+    columns: &[Column],
+    options: &DiaryOptions,
+    decisions: &mut Vec<Decision>,
+) -> Option<DecimalMark> {
+    if let Some(mark) = options.decimal {
+        decisions.push(Decision::new("decimal", mark.sign().to_string(), "given"));
+        return Some(mark);
+    }
+    let number_cells = table.rows.iter().flat_map(|row| {
+        columns
+            .iter()
+            .zip(&row.cells)
+            .flat_map(|(column, cell)| match column.role {
+                Role::Rating(_) | Role::Lab(_) | Role::OneRemedy(_) => vec![cell.as_str()],
+                Role::Remedies(_) | Role::RemedyPart(..) => medicine::numbers(cell),
+                // 12.30 in a column of the wearer's own may be a time.
+                Role::Factor(FactorKind::Other) if clock::time_of_day(cell).is_some() => Vec::new(),
+                Role::Factor(_) => vec![cell.as_str()],
+                _ => Vec::new(),
+            })
+    });
+    let mark = number::settle(number_cells);
+    if let Some(mark) = mark {
+        decisions.push(Decision::new(
+            "decimal",
+            mark.sign().to_string(),
+            "all numbers that can be read one way only",
+        ));
+    }
+    mark
+}
+
+/// The order of day and month, settled over all cells with a date.
+fn date_order(
+    table: &Table,
+    columns: &[Column],
+    options: &DiaryOptions,
+    decisions: &mut Vec<Decision>,
+) -> Result<DateOrder, DiaryError> {
+    let mut shapes: Vec<DateShape> = Vec::new();
+    let mut places: Vec<(u64, usize)> = Vec::new();
+    for row in &table.rows {
+        for (column, cell) in columns.iter().zip(&row.cells) {
+            let shape = match column.role {
+                Role::Date(_) | Role::LabDate(_) => date::parse(cell),
+                Role::LightsOut | Role::LightsOn => clock::parse(cell).and_then(|cell| cell.date),
+                _ => None,
+            };
+            if let Some(shape) = shape {
+                shapes.push(shape);
+                places.push((row.line, column.number));
+            }
+        }
+    }
+    if let Some(order) = options.date_order {
+        decisions.push(Decision::new("date order", order.name(), "given"));
+        return Ok(order);
+    }
+    let text = |at: usize| -> (u64, usize, String) {
+        let (line, number) = places.get(at).copied().unwrap_or((0, 1));
+        let seen = table
+            .rows
+            .iter()
+            .find(|row| row.line == line)
+            .and_then(|row| row.cells.get(number - 1))
+            .cloned()
+            .unwrap_or_default();
+        (line, number, seen)
+    };
+    match date::settle(&shapes, &options.nights) {
+        Order::NotNeeded => Ok(DateOrder::DayFirst),
+        Order::Proven(order, at) => {
+            let (line, _, seen) = text(at);
+            decisions.push(Decision::new(
+                "date order",
+                order.name(),
+                format!("line {line} says {}", remark::shown(&seen)),
+            ));
+            Ok(order)
+        }
+        Order::ByNights(order, nights) => {
+            decisions.push(Decision::new(
+                "date order",
+                order.name(),
+                format!("only so do rows fall on recorded nights ({nights} of them)"),
+            ));
+            Ok(order)
+        }
+        Order::Ambiguous(at) => {
+            let (line, number, seen) = text(at);
+            Err(DiaryError::AmbiguousDateOrder {
+                line,
+                column: number,
+                header: columns
+                    .get(number - 1)
+                    .map(|column| column.header.clone())
+                    .unwrap_or_default(),
+                seen,
+            })
+        }
+        Order::Contradiction(day, month) => {
+            let (day_line, _, day_seen) = text(day);
+            let (month_line, _, month_seen) = text(month);
+            Err(DiaryError::ContradictoryDateOrder {
+                day_first: (day_line, day_seen),
+                month_first: (month_line, month_seen),
+            })
+        }
+    }
+}
+
+/// A cell over many lines is mostly a quotation mark without its partner.
+fn unclosed_quotes(table: &Table) -> Vec<Remark> {
+    const MANY_LINES: u64 = 20;
+    table
+        .rows
+        .iter()
+        .filter(|row| row.lines > MANY_LINES)
+        .map(|row| Remark {
+            weight: Weight::Error,
+            code: "quote_not_closed",
+            place: Some(CellPlace {
+                line: row.line,
+                column: 1,
+                header: String::new(),
+            }),
+            seen: String::new(),
+            message: format!(
+                "the row runs over {} lines: a quotation mark has no partner, and the rows behind it were read as its text",
+                row.lines
+            ),
+            fix: "Close the quotation mark, or double it inside text".to_owned(),
+        })
+        .collect()
+}
