@@ -11,13 +11,19 @@
 //! Everything stays in the file's unit: the chain is linear, the scale comes last
 //! ([`NightTrace::scaled`](crate::model::trace::NightTrace::scaled)).
 
+mod bed;
 mod builder;
+mod calibration;
 mod chain;
 mod grid;
 mod idle;
 mod plan;
 mod raw_windows;
 mod resolution;
+mod wear;
 
+pub use bed::{TimeInBed, time_in_bed};
 pub use builder::{TooLong, TraceBuilder};
+pub use calibration::{Calibration, calibrate};
 pub use plan::{FASTEST_HZ, GRID_HZ, PlanError, RateTrust, SLOWEST_HZ};
+pub use wear::wear;

@@ -3,8 +3,10 @@
 use std::fmt;
 
 use super::{DetectParams, Detection, MovementDetector, ParamsError, StartingDetector};
-use crate::analysis::prepare::{PlanError, RateTrust};
+use crate::analysis::prepare::{PlanError, RateTrust, wear};
 use crate::model::body::Leg;
+use crate::model::movement::MovementClass;
+use crate::model::span::SpanKind;
 use crate::model::trace::NightTrace;
 use crate::model::units::SampleRate;
 
@@ -61,7 +63,22 @@ impl MovementDetector for Detector {
     }
 
     fn detect(&self, trace: &NightTrace, leg: Leg) -> Detection {
-        self.method.detect(trace, leg)
+        let mut found = self.method.detect(trace, leg);
+        let wear = wear(trace);
+        for movement in &mut found.movements {
+            let off = wear
+                .iter()
+                .filter(|span| span.kind == SpanKind::OffLeg)
+                .any(|span| span.contains(movement.onset));
+            if off {
+                movement.class = MovementClass::OffLeg;
+            }
+        }
+        found.spans.extend(wear);
+        found
+            .spans
+            .sort_by_key(|span| (span.start, span.end, span.kind));
+        found
     }
 }
 

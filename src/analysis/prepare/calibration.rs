@@ -1,0 +1,248 @@
+//! Calibration to gravity: at rest every axis pair must lie on a sphere of 1 g.
+//!
+//! van Hees et al. 2014 (J Appl Physiol 117:738), as GGIR's `g.calibrate`: quiet windows of 10 s, an iterative,
+//! weighted least-squares fit of a gain and an offset an axis, accepted below 10 mg of mean error. One night at the
+//! ankle seldom shows enough directions; then it says so. It is reported and gates no movement.
+
+use crate::model::trace::{NightTrace, RawWindow};
+
+use super::wear::is_quiet;
+
+/// Fewest quiet windows (actipy).
+const FEWEST: usize = 50;
+/// On every axis a window must lie beyond this on both sides, in g (GGIR: sphere filled to 0.3 g).
+const FILLED_G: f32 = 0.3;
+/// Largest mean error that is accepted, in g (GGIR).
+const ACCEPTED_G: f64 = 0.01;
+/// Most rounds of the fit (GGIR).
+const ROUNDS: usize = 1000;
+/// A round that improves the error by less ends the fit, in g (GGIR: 1e-10).
+const CONVERGED: f64 = 1e-10;
+/// Largest weight of a window (GGIR): those already within 1 / 100 g of the sphere count alike.
+const LARGEST_WEIGHT: f64 = 100.0;
+
+/// What calibration found.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Calibration {
+    /// Gain and offset an axis: corrected = (value + offset) * gain, in g.
+    Fitted {
+        /// Gain an axis.
+        gain: [f64; 3],
+        /// Offset an axis in g.
+        offset_g: [f64; 3],
+        /// Mean distance from 1 g before, in g.
+        error_before_g: f64,
+        /// The same after.
+        error_after_g: f64,
+        /// Number of quiet windows.
+        n_windows: usize,
+    },
+    /// Not tried, or not believed.
+    Skipped {
+        /// Why, as a phrase.
+        why: &'static str,
+        /// Mean distance from 1 g of the quiet windows, in g, where there are any.
+        error_before_g: Option<f64>,
+    },
+}
+
+/// Calibrates a trace that is in g and holds gravity.
+pub fn calibrate(trace: &NightTrace) -> Calibration {
+    let quiet: Vec<[f64; 3]> = trace
+        .windows
+        .iter()
+        .filter(|window| is_quiet(window))
+        .map(|window: &RawWindow| window.mean.map(f64::from))
+        .collect();
+    let error_before_g = (!quiet.is_empty()).then(|| error(&quiet, [1.0; 3], [0.0; 3]));
+    let skipped = |why| Calibration::Skipped {
+        why,
+        error_before_g,
+    };
+    if trace.gravity.is_empty() {
+        return Calibration::Skipped {
+            why: "the device took gravity out",
+            error_before_g: None,
+        };
+    }
+    if quiet.len() < FEWEST {
+        return skipped("fewer than 50 quiet windows of 10 s");
+    }
+    let filled = (0..3).all(|axis| {
+        let beyond = |side: f64| quiet.iter().any(|v| side * v[axis] > f64::from(FILLED_G));
+        beyond(1.0) && beyond(-1.0)
+    });
+    if !filled {
+        return skipped("the limb lay in too few directions");
+    }
+    let (gain, offset_g) = fit(&quiet);
+    let error_after_g = error(&quiet, gain, offset_g);
+    if error_after_g >= ACCEPTED_G {
+        return skipped("the fit leaves 10 mg or more");
+    }
+    Calibration::Fitted {
+        gain,
+        offset_g,
+        error_before_g: error_before_g.unwrap_or(0.0),
+        error_after_g,
+        n_windows: quiet.len(),
+    }
+}
+
+fn corrected(v: [f64; 3], gain: [f64; 3], offset: [f64; 3]) -> [f64; 3] {
+    [0, 1, 2].map(|axis| (v[axis] + offset[axis]) * gain[axis])
+}
+
+fn norm(v: [f64; 3]) -> f64 {
+    v.iter().map(|value| value * value).sum::<f64>().sqrt()
+}
+
+fn error(quiet: &[[f64; 3]], gain: [f64; 3], offset: [f64; 3]) -> f64 {
+    let sum: f64 = quiet
+        .iter()
+        .map(|&v| (norm(corrected(v, gain, offset)) - 1.0).abs())
+        .sum();
+    sum / quiet.len() as f64
+}
+
+/// GGIR's loop: every window is drawn to its nearest point of the sphere, each axis regressed on that.
+fn fit(quiet: &[[f64; 3]]) -> ([f64; 3], [f64; 3]) {
+    let (mut gain, mut offset) = ([1.0; 3], [0.0; 3]);
+    let mut weights = vec![1.0; quiet.len()];
+    let mut last = f64::INFINITY;
+    for _ in 0..ROUNDS {
+        let points: Vec<[f64; 3]> = quiet.iter().map(|&v| corrected(v, gain, offset)).collect();
+        let residual: f64 = points
+            .iter()
+            .zip(&weights)
+            .map(|(&point, weight)| weight * (norm(point) - 1.0).powi(2))
+            .sum();
+        if (last - residual).abs() < CONVERGED {
+            break;
+        }
+        last = residual;
+        for axis in 0..3 {
+            let pairs = points
+                .iter()
+                .zip(&weights)
+                .map(|(&point, &weight)| (point[axis], point[axis] / norm(point), weight));
+            let (intercept, slope) = regress(pairs);
+            // (v + offset) * gain * slope + intercept, written as a gain and an offset again.
+            gain[axis] *= slope;
+            offset[axis] += intercept / gain[axis];
+        }
+        for (weight, &v) in weights.iter_mut().zip(quiet) {
+            let distance = (norm(corrected(v, gain, offset)) - 1.0).abs();
+            *weight = (1.0 / distance).min(LARGEST_WEIGHT);
+        }
+    }
+    (gain, offset)
+}
+
+/// Weighted straight line through (x, y, weight).
+fn regress(pairs: impl Iterator<Item = (f64, f64, f64)>) -> (f64, f64) {
+    let (mut w, mut x, mut y, mut xx, mut xy) = (0.0, 0.0, 0.0, 0.0, 0.0);
+    for (a, b, weight) in pairs {
+        w += weight;
+        x += weight * a;
+        y += weight * b;
+        xx += weight * a * a;
+        xy += weight * a * b;
+    }
+    let determinant = w * xx - x * x;
+    if determinant <= f64::EPSILON * w * xx {
+        return (0.0, 1.0);
+    }
+    let slope = (w * xy - x * y) / determinant;
+    ((y - slope * x) / w, slope)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::units::{GravityState, SampleRate};
+    use crate::signal::noise::Noise;
+
+    fn trace(
+        directions: impl Iterator<Item = [f64; 3]>,
+        gain: [f64; 3],
+        offset: [f64; 3],
+    ) -> NightTrace {
+        let rate = SampleRate::from_hz(25.0).unwrap();
+        let windows: Vec<RawWindow> = directions
+            .map(|v| RawWindow {
+                n: 500,
+                mean: [0, 1, 2].map(|axis| (v[axis] / norm(v) / gain[axis] - offset[axis]) as f32),
+                deviation: [0.003; 3],
+            })
+            .collect();
+        NightTrace {
+            start_ns: 0,
+            rate,
+            envelope: Vec::new(),
+            fast: Vec::new(),
+            gravity_rate: rate,
+            gravity: vec![[0.0; 3]; windows.len()],
+            spans: Vec::new(),
+            gravity_state: GravityState::Included,
+            source_rate: rate,
+            resolution: 0.0,
+            windows,
+        }
+    }
+
+    #[test]
+    fn gains_and_offsets_are_found_again() {
+        let mut noise = Noise::new(21);
+        let directions: Vec<[f64; 3]> = (0..200)
+            .map(|_| [noise.normal(), noise.normal(), noise.normal()])
+            .collect();
+        let (gain, offset) = ([1.02, 0.97, 1.01], [0.02, -0.03, 0.01]);
+        match calibrate(&trace(directions.into_iter(), gain, offset)) {
+            Calibration::Fitted {
+                gain: found,
+                offset_g,
+                error_before_g,
+                error_after_g,
+                ..
+            } => {
+                for axis in 0..3 {
+                    assert!((found[axis] - gain[axis]).abs() < 1e-3, "{found:?}");
+                    assert!((offset_g[axis] - offset[axis]).abs() < 1e-3, "{offset_g:?}");
+                }
+                assert!(error_before_g > 0.01 && error_after_g < 1e-3);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn one_posture_is_too_few() {
+        let mut noise = Noise::new(22);
+        let night = trace(
+            (0..500).map(|_| [0.9 + 0.05 * noise.normal(), 0.1, 0.2]),
+            [1.0; 3],
+            [0.0; 3],
+        );
+        let found = calibrate(&night);
+        assert!(
+            matches!(found, Calibration::Skipped { why, error_before_g: Some(_) } if why.contains("directions")),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn a_few_windows_and_no_gravity_are_skipped() {
+        let few = trace((0..10).map(|_| [0.0, 0.0, 1.0]), [1.0; 3], [0.0; 3]);
+        assert!(matches!(calibrate(&few), Calibration::Skipped { .. }));
+        let mut none = trace((0..100).map(|_| [0.0, 0.0, 1.0]), [1.0; 3], [0.0; 3]);
+        none.gravity.clear();
+        assert!(matches!(
+            calibrate(&none),
+            Calibration::Skipped {
+                error_before_g: None,
+                ..
+            }
+        ));
+    }
+}
