@@ -59,6 +59,17 @@ pub enum Stage {
 }
 
 impl Stage {
+    /// All, wake first, then from light to deep, then REM.
+    pub const ALL: [Self; 7] = [
+        Self::Wake,
+        Self::Asleep,
+        Self::N1,
+        Self::N2,
+        Self::Light,
+        Self::N3,
+        Self::Rem,
+    ];
+
     /// Whether it is sleep.
     pub fn is_sleep(self) -> bool {
         self != Self::Wake
