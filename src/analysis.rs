@@ -3,3 +3,4 @@
 pub mod detect;
 pub mod prepare;
 pub mod score;
+pub mod summarize;

@@ -9,5 +9,6 @@ pub mod quality;
 pub mod recording;
 pub mod scored;
 pub mod span;
+pub mod summary;
 pub mod trace;
 pub mod units;

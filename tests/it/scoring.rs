@@ -3,6 +3,7 @@
 
 mod boundaries;
 mod golden;
+mod golden_indices;
 mod laws;
 mod plain;
 

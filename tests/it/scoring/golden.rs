@@ -24,11 +24,11 @@ fn hundredths(value: &Value) -> i64 {
     hundredths as i64
 }
 
-fn span_of(value: &Value) -> SignedDuration {
+pub fn span_of(value: &Value) -> SignedDuration {
     SignedDuration::from_millis(hundredths(value) * 10)
 }
 
-fn cases() -> Option<Vec<Value>> {
+pub fn cases() -> Option<Vec<Value>> {
     let shared = match std::env::var_os("LEGTRACE_SHARED") {
         Some(folder) => PathBuf::from(folder),
         None => PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"),
@@ -50,7 +50,7 @@ fn cases() -> Option<Vec<Value>> {
     Some(cases)
 }
 
-fn events(case: &Value) -> Vec<LegMovement> {
+pub fn events(case: &Value) -> Vec<LegMovement> {
     let rows = case["events"].as_array().expect("events");
     rows.iter()
         .map(|row| {
