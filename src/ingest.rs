@@ -2,3 +2,4 @@
 
 pub mod diary;
 pub mod encoding;
+pub mod written;

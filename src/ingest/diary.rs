@@ -8,14 +8,11 @@
 //! headers may be English or German; a comma may be a decimal mark; units stand in the header or in the cell.
 
 pub mod check;
-pub mod clock;
 pub mod column;
-pub mod date;
 pub mod error;
 mod factor;
 mod laboratory;
 mod medicine;
-pub mod number;
 pub mod remark;
 mod row;
 mod table;
@@ -27,19 +24,20 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use crate::ingest::written::date::{self, DateShape, Order};
+use crate::ingest::written::{clock, number};
 use crate::model::diary::{Diary, FactorKind, LabTest};
 use crate::model::recording::Decision;
 
+pub use crate::ingest::written::date::DateOrder;
+pub use crate::ingest::written::number::DecimalMark;
 pub use check::{RecordedNight, check};
 pub use column::DateMeaning;
-pub use date::DateOrder;
 pub use error::DiaryError;
-pub use number::DecimalMark;
 pub use remark::{CellPlace, Remark, Weight};
 pub use template::{TemplateLanguage, template};
 
 use column::{Column, Role};
-use date::{DateShape, Order};
 use row::RowReader;
 use table::Table;
 

@@ -1,12 +1,12 @@
 //! Factor cells: a number in the column's unit, yes or no, or words.
 
-use super::clock;
 use super::column::{Column, Role};
-use super::number::{self, NumberDoubt};
 use super::remark::{Doubt, Weight};
 use super::row::RowReader;
 use super::table::Row;
 use super::unit;
+use crate::ingest::written::clock;
+use crate::ingest::written::number::{self, NumberDoubt};
 use crate::model::diary::{DiaryEntry, Factor, FactorKind, FactorValue};
 
 /// A cell of a factor column.

@@ -1,9 +1,9 @@
 //! Laboratory cells: a number with or without a bound and a unit, or a finding in words.
 
 use super::column::Column;
-use super::number::{self, DecimalMark, NumberDoubt};
 use super::remark::{Doubt, Weight};
 use super::unit::{self, UnitDoubt};
+use crate::ingest::written::number::{self, DecimalMark, NumberDoubt};
 use crate::model::diary::{Finding, LabResult, LabTest};
 
 /// The unit of a cell that names none: that of the row's unit column, of the header, of the command line.

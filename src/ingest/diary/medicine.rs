@@ -2,8 +2,8 @@
 
 use jiff::civil::Time;
 
-use super::clock;
-use super::number::{self, DecimalMark, NumberDoubt};
+use crate::ingest::written::clock;
+use crate::ingest::written::number::{self, DecimalMark, NumberDoubt};
 use crate::model::diary::Dose;
 use crate::model::diary::medicine::Amount;
 

@@ -5,11 +5,12 @@ mod when;
 use jiff::civil::Date;
 
 use super::column::{Column, Part, Remedy, Role};
-use super::date::DateOrder;
-use super::number::{self, DecimalMark};
 use super::remark::{CellPlace, Doubt, Remark};
 use super::table::Row;
-use super::{DiaryOptions, clock, factor, laboratory, medicine};
+use super::{DiaryOptions, factor, laboratory, medicine};
+use crate::ingest::written::clock;
+use crate::ingest::written::date::DateOrder;
+use crate::ingest::written::number::{self, DecimalMark};
 use crate::model::diary::{DayMedicines, Diary, DiaryEntry, LabTest, Rating, UnplacedCell};
 
 /// Reads rows into a diary.

@@ -6,7 +6,8 @@ use super::{RowReader, is_missing};
 use crate::ingest::diary::column::{Column, DateMeaning, Role};
 use crate::ingest::diary::remark::Doubt;
 use crate::ingest::diary::table::Row;
-use crate::ingest::diary::{clock, date};
+use crate::ingest::written::clock::{self, ClockCell};
+use crate::ingest::written::date;
 use crate::model::diary::DiaryEntry;
 
 impl RowReader<'_> {
@@ -116,12 +117,12 @@ impl RowReader<'_> {
                 None => None,
             };
             if column.role == Role::LightsOut {
-                clock::lights_out(entry.date, cell, written)
+                lights_out(entry.date, cell, written)
             } else {
                 let out = entry
                     .lights_out
                     .or_else(|| self.lights_out_of(row, entry.date));
-                clock::lights_on(entry.date, cell, written, out)
+                lights_on(entry.date, cell, written, out)
             }
         });
         match found {
@@ -146,6 +147,59 @@ impl RowReader<'_> {
             .find(|(column, _)| column.role == Role::LightsOut)?;
         let cell = clock::parse(cell)?;
         let written = cell.date.and_then(|shape| shape.under(self.order));
-        clock::lights_out(evening, cell, written)
+        lights_out(evening, cell, written)
+    }
+}
+
+/// The moment of lights out in the night of `evening`: a time before noon comes after midnight.
+fn lights_out(evening: Date, cell: ClockCell, written: Option<Date>) -> Option<DateTime> {
+    let date = match written {
+        Some(date) => date,
+        None if cell.time.hour() >= 12 => evening,
+        None => evening.tomorrow().ok()?,
+    };
+    Some(date.to_datetime(cell.time))
+}
+
+/// The moment of lights on in the night of `evening`: the first such time after lights out; without lights out, a time
+/// before 18:00 is the next morning's.
+fn lights_on(
+    evening: Date,
+    cell: ClockCell,
+    written: Option<Date>,
+    lights_out: Option<DateTime>,
+) -> Option<DateTime> {
+    let date = match (written, lights_out) {
+        (Some(date), _) => date,
+        (None, Some(out)) if cell.time > out.time() => out.date(),
+        (None, Some(out)) => out.date().tomorrow().ok()?,
+        (None, None) if cell.time.hour() < 18 => evening.tomorrow().ok()?,
+        (None, None) => evening,
+    };
+    Some(date.to_datetime(cell.time))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn after_midnight_belongs_to_the_evening_before() {
+        let evening = date(2024, 3, 3);
+        let cell = |text| clock::parse(text).unwrap();
+        let out = lights_out(evening, cell("00:40"), None).unwrap();
+        assert_eq!(out, date(2024, 3, 4).at(0, 40, 0, 0));
+        let on = lights_on(evening, cell("7:15"), None, Some(out)).unwrap();
+        assert_eq!(on, date(2024, 3, 4).at(7, 15, 0, 0));
+        let early = lights_out(evening, cell("22:30"), None).unwrap();
+        assert_eq!(early.date(), evening);
+        assert_eq!(
+            lights_on(evening, cell("06:00"), None, None)
+                .unwrap()
+                .date(),
+            date(2024, 3, 4)
+        );
     }
 }

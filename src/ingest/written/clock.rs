@@ -1,6 +1,6 @@
 //! Times of day and lengths of time as people write them.
 
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::Time;
 
 use super::date;
 use super::number::{self, DecimalMark};
@@ -74,34 +74,6 @@ pub fn time_of_day(cell: &str) -> Option<Time> {
     Time::new(hour, minute, second, 0).ok()
 }
 
-/// The moment of lights out in the night of `evening`: a time before noon comes after midnight.
-pub fn lights_out(evening: Date, cell: ClockCell, written: Option<Date>) -> Option<DateTime> {
-    let date = match written {
-        Some(date) => date,
-        None if cell.time.hour() >= 12 => evening,
-        None => evening.tomorrow().ok()?,
-    };
-    Some(date.to_datetime(cell.time))
-}
-
-/// The moment of lights on in the night of `evening`: the first such time after lights out; without lights out, a time
-/// before 18:00 is the next morning's.
-pub fn lights_on(
-    evening: Date,
-    cell: ClockCell,
-    written: Option<Date>,
-    lights_out: Option<DateTime>,
-) -> Option<DateTime> {
-    let date = match (written, lights_out) {
-        (Some(date), _) => date,
-        (None, Some(out)) if cell.time > out.time() => out.date(),
-        (None, Some(out)) => out.date().tomorrow().ok()?,
-        (None, None) if cell.time.hour() < 18 => evening.tomorrow().ok()?,
-        (None, None) => evening,
-    };
-    Some(date.to_datetime(cell.time))
-}
-
 /// A length of time in minutes: `45`, `45 min`, `1:30`, `1,5 h`, `1 h 30`. A bare number is in `bare` minutes each.
 pub fn minutes(cell: &str, mark: Option<DecimalMark>, bare: f64) -> Option<f64> {
     let text = cell.trim().to_lowercase();
@@ -155,7 +127,7 @@ fn strip_prefix_any<'a>(text: &'a str, beginnings: &[&str]) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::{date, time};
+    use jiff::civil::time;
 
     use super::*;
 
@@ -186,24 +158,6 @@ mod tests {
         ] {
             assert_eq!(time_of_day(cell), None, "{cell}");
         }
-    }
-
-    #[test]
-    fn after_midnight_belongs_to_the_evening_before() {
-        let evening = date(2024, 3, 3);
-        let cell = |text| parse(text).unwrap();
-        let out = lights_out(evening, cell("00:40"), None).unwrap();
-        assert_eq!(out, date(2024, 3, 4).at(0, 40, 0, 0));
-        let on = lights_on(evening, cell("7:15"), None, Some(out)).unwrap();
-        assert_eq!(on, date(2024, 3, 4).at(7, 15, 0, 0));
-        let early = lights_out(evening, cell("22:30"), None).unwrap();
-        assert_eq!(early.date(), evening);
-        assert_eq!(
-            lights_on(evening, cell("06:00"), None, None)
-                .unwrap()
-                .date(),
-            date(2024, 3, 4)
-        );
     }
 
     #[test]
