@@ -4,3 +4,5 @@
 //! rows, and none of them computes a clinical number.
 
 pub mod rows;
+#[cfg(feature = "tables")]
+pub mod tables;
