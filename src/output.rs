@@ -3,6 +3,11 @@
 //! [`rows`] are plain structs, one a table, filled by the pipeline. Tables, charts and the report draw from the same
 //! rows, and none of them computes a clinical number.
 
+#[cfg(feature = "charts")]
+pub mod charts;
+#[cfg(feature = "charts")]
+pub mod fonts;
 pub mod rows;
 #[cfg(feature = "tables")]
 pub mod tables;
+pub mod words;

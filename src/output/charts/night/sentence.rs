@@ -1,0 +1,163 @@
+//! What is said about a night: title, caption, description.
+
+use super::View;
+use crate::model::span::SpanKind;
+use crate::output::fonts::drawable;
+use crate::output::rows::NightRow;
+use crate::output::words::Words;
+
+/// How many letters of the reasons for a grade stand in the caption.
+const REASONS: usize = 180;
+
+pub(super) struct NightText {
+    pub title: String,
+    pub caption: String,
+    pub alt: String,
+}
+
+pub(super) fn of(view: &View) -> NightText {
+    NightText {
+        title: title(view),
+        caption: caption(view.night, view.setup.words),
+        alt: alt(view),
+    }
+}
+
+fn title(view: &View) -> String {
+    let (night, words) = (view.night, view.setup.words);
+    let name = match night.date {
+        Some(date) => words.fill("night.title", &[("date", &words.date(date))]),
+        None => words.fill("night.title_unnamed", &[("night", &drawable(&night.night))]),
+    };
+    let legs = match night.legs.as_deref() {
+        Some("L") => words.say("body.leg_L"),
+        Some("R") => words.say("body.leg_R"),
+        Some(_) => words.say("body.L+R"),
+        None => words.say("body.unknown_leg"),
+    };
+    let key = format!("placement.{}", night.placement.name());
+    let place = words.say(&key);
+    if night.placement.is_off_the_legs() {
+        format!("{name} · {place}")
+    } else {
+        format!("{name} · {legs}, {place}")
+    }
+}
+
+/// One sentence: quality with its reasons, hours, index with its rule set.
+fn caption(night: &NightRow, words: &Words) -> String {
+    let hours = |value: f64| words.number(value, 1);
+    let (analysed, in_bed) = (hours(night.analysed_h), hours(night.in_bed_h));
+    let index = index(night, words);
+    let mut places = vec![
+        ("analysed", analysed.as_str()),
+        ("in_bed", in_bed.as_str()),
+        ("index", index.as_str()),
+    ];
+    let Some(grade) = night.grade else {
+        return words.fill("night.caption_no_grade", &places);
+    };
+    let grade = match reasons(night) {
+        Some(reasons) => format!("{} ({reasons})", grade.letter()),
+        None => grade.letter().to_string(),
+    };
+    places.push(("grade", &grade));
+    words.fill("night.caption", &places)
+}
+
+/// The reasons for the grade, short enough for a caption.
+fn reasons(night: &NightRow) -> Option<String> {
+    let text = drawable(night.reasons.as_deref()?);
+    let text = text.trim_end_matches('.');
+    if text.is_empty() {
+        return None;
+    }
+    match text.char_indices().nth(REASONS) {
+        Some((at, _)) => Some(format!("{}…", text[..at].trim_end())),
+        None => Some(text.to_owned()),
+    }
+}
+
+/// The index with its name, rule set, interval and threshold band, and AASM beside it.
+pub(super) fn index(night: &NightRow, words: &Words) -> String {
+    let Some(value) = night.plm_per_h else {
+        let why = words.say("night.index_none_why");
+        return words.fill("night.index_none", &[("why", why)]);
+    };
+    let number = |value: f64| words.number(value, 1);
+    let mut figure = number(value);
+    if night.at_least {
+        figure = words.fill("index.at_least", &[("value", &figure)]);
+    }
+    let range = |key: &str, low: Option<f64>, high: Option<f64>| match (low, high) {
+        (Some(low), Some(high)) => {
+            let (low, high) = (number(low.min(high)), number(low.max(high)));
+            words.fill(key, &[("low", &low), ("high", &high)])
+        }
+        _ => String::new(),
+    };
+    let interval = range("night.interval", night.plm_per_h_low, night.plm_per_h_high);
+    let band = range(
+        "night.band",
+        night.plm_per_h_at_1_4x,
+        night.plm_per_h_at_0_7x,
+    );
+    let rules_key = format!("rules.{}", night.rules);
+    let key = if night.is_plm_index() {
+        "night.index"
+    } else {
+        "night.index_events"
+    };
+    let mut text = words.fill(
+        key,
+        &[
+            ("label", words.say("index.plm")),
+            ("value", &figure),
+            ("rules", words.say(&rules_key)),
+            ("interval", &interval),
+            ("band", &band),
+        ],
+    );
+    if let Some(aasm) = night.plm_per_h_aasm.filter(|_| night.is_plm_index()) {
+        text += &words.fill("night.aasm", &[("value", &number(aasm))]);
+    }
+    text
+}
+
+/// What stands over the bar of the time in bed.
+pub(super) fn bed(view: &View) -> String {
+    let (night, words) = (view.night, view.setup.words);
+    let from = view.clock.label(night.lights_out_s);
+    let to = view.clock.label(night.lights_on_s);
+    let range = words.fill("format.to", &[("low", &from), ("high", &to)]);
+    let name = match night.window_source {
+        Some(source) => {
+            let key = format!("source.{}", source.name());
+            words.fill("night.in_bed_source", &[("source", words.say(&key))])
+        }
+        None => words.say("night.in_bed").to_owned(),
+    };
+    format!("{name}: {range}")
+}
+
+fn alt(view: &View) -> String {
+    let words = view.setup.words;
+    let n_plm = view.movements.iter().filter(|m| m.plm).count();
+    let n_gaps = view
+        .spans
+        .iter()
+        .filter(|s| s.kind == SpanKind::Gap)
+        .count();
+    let alt = words.fill(
+        "night.alt",
+        &[
+            (
+                "movements",
+                &words.count("night.n_movements", view.movements.len()),
+            ),
+            ("plm", &words.count("night.n_plm_ticks", n_plm)),
+            ("gaps", &words.count("night.n_gaps", n_gaps)),
+        ],
+    );
+    format!("{} {alt}", caption(view.night, words))
+}

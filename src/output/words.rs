@@ -1,0 +1,225 @@
+//! The words on charts and pages, by language: one file a language, and nothing else knows a language.
+//!
+//! A message is found by its key and may hold places: `"{n} nights"`. A third language is a third file and one line in
+//! [`Language`]; tests hold the files together, key by key and place by place.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use jiff::civil::Date;
+
+/// A language of charts and pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// English, with a decimal point.
+    #[default]
+    English,
+    /// German, with a decimal comma.
+    German,
+}
+
+impl Language {
+    /// All languages.
+    pub const ALL: [Self; 2] = [Self::English, Self::German];
+
+    /// The code of ISO 639-1, as in `lang="en"` and on the command line.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::German => "de",
+        }
+    }
+
+    /// The language with that code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|language| language.code() == code)
+    }
+
+    fn file(self) -> &'static str {
+        match self {
+            Self::English => include_str!("words/en.toml"),
+            Self::German => include_str!("words/de.toml"),
+        }
+    }
+}
+
+/// The messages of one language.
+#[derive(Debug, Clone)]
+pub struct Words {
+    language: Language,
+    messages: BTreeMap<String, String>,
+}
+
+impl Words {
+    /// The messages of a language.
+    pub fn of(language: Language) -> Self {
+        let mut messages = BTreeMap::new();
+        // The files are part of the program, and a test reads each: a fault in one cannot come from outside.
+        if let Ok(table) = toml::from_str::<toml::Table>(language.file()) {
+            gather("", &table, &mut messages);
+        }
+        Self { language, messages }
+    }
+
+    /// Which language they are.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// A message without places; the key itself where there is none, which the tests would have found.
+    pub fn say<'a>(&'a self, key: &'a str) -> &'a str {
+        self.messages.get(key).map_or(key, String::as_str)
+    }
+
+    /// A message with its places filled. What is filled in is not searched for places again.
+    pub fn fill(&self, key: &str, places: &[(&str, &str)]) -> String {
+        let mut rest = self.say(key);
+        let mut filled = String::with_capacity(rest.len() + 32);
+        while let Some((before, after)) = rest.split_once('{') {
+            filled.push_str(before);
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            let value = places.iter().find(|(place, _)| *place == name);
+            filled.push_str(value.map_or("", |(_, value)| value));
+            rest = after;
+        }
+        filled.push_str(rest);
+        filled
+    }
+
+    /// One message for one thing, another for several: `key.one` and `key.other`, with the place `{n}` filled.
+    pub fn count(&self, key: &str, n: usize) -> String {
+        let form = if n == 1 { "one" } else { "other" };
+        self.fill(&format!("{key}.{form}"), &[("n", &n.to_string())])
+    }
+
+    /// A number with that many decimals.
+    pub fn number(&self, value: f64, decimals: usize) -> String {
+        let mut text = format!("{value:.decimals$}");
+        if text.starts_with('-') && text.chars().all(|c| matches!(c, '-' | '0' | '.')) {
+            text.remove(0);
+        }
+        text.replace('-', "\u{2212}")
+            .replace('.', self.say("format.decimal"))
+    }
+
+    /// A number with that many decimals, or the sign for what is missing.
+    pub fn number_or_none(&self, value: Option<f64>, decimals: usize) -> String {
+        value.map_or_else(
+            || self.say("format.none").to_owned(),
+            |value| self.number(value, decimals),
+        )
+    }
+
+    /// A date with its year.
+    pub fn date(&self, date: Date) -> String {
+        self.date_by("format.date", date)
+    }
+
+    /// A date without its year, short.
+    pub fn day(&self, date: Date) -> String {
+        self.date_by("format.day", date)
+    }
+
+    fn date_by(&self, key: &str, date: Date) -> String {
+        let month = self.say("format.months").split(' ');
+        let month = usize::try_from(date.month())
+            .ok()
+            .and_then(|m| month.clone().nth(m.checked_sub(1)?));
+        self.fill(
+            key,
+            &[
+                ("day", &date.day().to_string()),
+                ("month", month.unwrap_or("")),
+                ("year", &date.year().to_string()),
+            ],
+        )
+    }
+
+    /// Things in a row: `a, b and c`.
+    pub fn list(&self, items: &[String]) -> String {
+        let mut text = String::new();
+        for (at, item) in items.iter().enumerate() {
+            let between = match at {
+                0 => "",
+                _ if at + 1 == items.len() => self.say("format.and"),
+                _ => ", ",
+            };
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{between}{item}");
+        }
+        text
+    }
+}
+
+/// Nested tables as dotted keys.
+fn gather(prefix: &str, table: &toml::Table, into: &mut BTreeMap<String, String>) {
+    for (name, value) in table {
+        let key = if prefix.is_empty() {
+            name.clone()
+        } else {
+            format!("{prefix}.{name}")
+        };
+        match value {
+            toml::Value::Table(inner) => gather(&key, inner, into),
+            toml::Value::String(text) => {
+                into.insert(key, text.clone());
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places(message: &str) -> Vec<&str> {
+        let mut found: Vec<&str> = message
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| Some(rest.split_once('}')?.0))
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    #[test]
+    fn every_language_has_every_message_with_the_same_places() {
+        let english = Words::of(Language::English);
+        assert!(english.messages.len() > 20);
+        for language in Language::ALL {
+            toml::from_str::<toml::Table>(language.file()).expect("a message file is TOML");
+            let words = Words::of(language);
+            let keys: Vec<_> = words.messages.keys().collect();
+            assert_eq!(keys, english.messages.keys().collect::<Vec<_>>());
+            for (key, message) in &words.messages {
+                assert_eq!(places(message), places(english.say(key)), "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_and_dates_are_written_as_the_language_does() {
+        let date = jiff::civil::date(2024, 3, 5);
+        let [english, german] = Language::ALL.map(Words::of);
+        assert_eq!(english.number(-12.345, 1), "\u{2212}12.3");
+        assert_eq!(english.number(-0.04, 1), "0.0");
+        assert_eq!(german.number(12.345, 2), "12,35");
+        assert_eq!(english.date(date), "5 Mar 2024");
+        assert_eq!(german.date(date), "5. März 2024");
+        assert_eq!(german.day(date), "5. März");
+    }
+
+    #[test]
+    fn what_is_filled_in_is_not_filled_again() {
+        let words = Words::of(Language::English);
+        let filled = words.fill("night.title_unnamed", &[("night", "{night}{n}")]);
+        assert!(filled.contains("{night}{n}"), "{filled}");
+        let items = ["a", "b", "c"].map(str::to_owned);
+        assert_eq!(words.list(&items), "a, b and c");
+        assert_eq!(words.list(&items[..1]), "a");
+    }
+}
