@@ -1,8 +1,8 @@
 //! One binary for all integration tests: a file a subject.
 
-mod diary;
 #[cfg(feature = "charts")]
 mod charts;
+mod diary;
 mod glossary;
 mod layers;
 mod prepare;
