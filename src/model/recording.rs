@@ -121,6 +121,8 @@ pub struct SourceInfo {
     pub zone: Option<TimeZone>,
     /// Sampling rate measured over the head of the file: what filters are planned for.
     pub rate: SampleRate,
+    /// Whether gravity is in the numbers, by name and head; the whole file settles it in [`Survey::gravity`].
+    pub gravity: GravityState,
     /// Decisions made so far.
     pub decisions: Vec<Decision>,
 }

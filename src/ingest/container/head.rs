@@ -1,0 +1,123 @@
+//! The head of a stream, by which everything is decided, and the rest that is only watched.
+
+use std::io::{self, Cursor, Read};
+
+use super::{Stream, magic};
+use crate::ingest::error::{ReadError, ReadResult, Refusal};
+use crate::ingest::text::{self, CarriageReturns, Encoding, Utf16, encoding_of};
+
+/// So much is read before a word is said about the file: half an hour of 50 Hz rows.
+pub(in crate::ingest) const HEAD: usize = 4 << 20;
+
+/// Text from the beginning of a stream, and the stream after it.
+pub(in crate::ingest) struct Head {
+    pub bytes: Vec<u8>,
+    /// Whether the stream ended within it.
+    pub complete: bool,
+    pub rest: Stream,
+    /// What had to be done to the bytes to make text of them, for the list of decisions.
+    pub encoding: Option<&'static str>,
+}
+
+impl Head {
+    /// Reads at most `size` bytes of text from a stream. Binary files are refused by name here.
+    pub(in crate::ingest) fn of(mut stream: Stream, size: usize) -> ReadResult<Self> {
+        let (peek, _) = fill(&mut stream, 8 * 1024)?;
+        let encoding = encoding_of(&peek);
+        if let Encoding::Bytes { .. } = encoding {
+            refuse_binary(&peek)?;
+        }
+        let (mut stream, note): (Stream, _) = match encoding {
+            Encoding::Bytes { mark } => {
+                let returns = text::ends_lines_with_returns(&peek);
+                let whole = after(peek, mark).chain(stream);
+                let note = (mark > 0).then_some("UTF-8 with a byte-order mark");
+                if returns {
+                    (
+                        Box::new(CarriageReturns(whole)),
+                        Some("line ends of old Macs"),
+                    )
+                } else {
+                    (Box::new(whole), note)
+                }
+            }
+            Encoding::Utf16 { little, mark } => (
+                Box::new(Utf16::new(after(peek, mark).chain(stream), little)),
+                Some("UTF-16"),
+            ),
+            Encoding::Utf32 => {
+                return Err(ReadError::new(
+                    Refusal::UnsupportedEncoding,
+                    "The text is UTF-32, which is not read. Save it as UTF-8.",
+                ));
+            }
+        };
+        let (bytes, complete) = fill(&mut stream, size)?;
+        Ok(Self {
+            bytes,
+            complete,
+            rest: stream,
+            encoding: note,
+        })
+    }
+}
+
+fn after(peek: Vec<u8>, mark: usize) -> Cursor<Vec<u8>> {
+    let mut cursor = Cursor::new(peek);
+    cursor.set_position(mark as u64);
+    cursor
+}
+
+/// Reads until `size` bytes or the end; whether the end was reached.
+fn fill(stream: &mut Stream, size: usize) -> ReadResult<(Vec<u8>, bool)> {
+    let mut bytes = Vec::new();
+    stream
+        .by_ref()
+        .take(size as u64)
+        .read_to_end(&mut bytes)
+        .map_err(stream_error)?;
+    let complete = bytes.len() < size;
+    Ok((bytes, complete))
+}
+
+/// What an error of a stream means: an archive that does not unpack is damaged, all else is the operating system's.
+pub(in crate::ingest) fn stream_error(error: io::Error) -> ReadError {
+    let of_archive = matches!(
+        error.kind(),
+        io::ErrorKind::UnexpectedEof
+            | io::ErrorKind::InvalidData
+            | io::ErrorKind::InvalidInput
+            | io::ErrorKind::Other
+    ) && error.raw_os_error().is_none();
+    if of_archive {
+        return ReadError::new(
+            Refusal::Damaged,
+            format!(
+                "The archive is damaged or was cut off in transfer ({error}). Copy or export it again."
+            ),
+        );
+    }
+    ReadError::io("it could not be read", error)
+}
+
+fn refuse_binary(peek: &[u8]) -> ReadResult<()> {
+    if let Some(foreign) = magic::foreign(peek) {
+        return Err(ReadError::new(
+            Refusal::Binary,
+            format!("This is {}. {}", foreign.name, foreign.advice),
+        ));
+    }
+    if peek.starts_with(b"PK\x03\x04") {
+        return Err(ReadError::new(
+            Refusal::Binary,
+            "This is a zip archive inside another archive or on standard input. Unpack it once and give the file or folder.",
+        ));
+    }
+    if magic::looks_binary(peek) {
+        return Err(ReadError::new(
+            Refusal::Binary,
+            "This is a binary file of an unknown kind. Export the samples as text (CSV) from the program that wrote it.",
+        ));
+    }
+    Ok(())
+}

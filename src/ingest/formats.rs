@@ -1,0 +1,107 @@
+//! The formats that are known: one file each, one line in [`FORMATS`].
+//!
+//! A format looks at the head of a file and, where it knows its own, declares how the table is to be read. It never
+//! reads rows itself. What it does not know it leaves open: time and unit are then judged by their values, as in any
+//! table.
+
+mod actigraph_raw;
+mod axivity;
+mod bangle_js;
+mod empatica_e4;
+mod generic_table;
+mod mbientlab;
+mod phyphox;
+mod sensor_logger;
+
+use super::error::{ReadError, ReadResult};
+use super::options::ReadOptions;
+use super::table::heading::FileName;
+use super::table::layout::Layout;
+use super::table::sketch::Sketch;
+
+/// What a format sees of a file.
+pub(super) struct Glance<'a> {
+    /// Its name, without folders and packing suffix.
+    pub file: FileName,
+    /// Text of the head.
+    pub head: &'a [u8],
+    pub sketch: Option<&'a Sketch<'a>>,
+    pub options: &'a ReadOptions,
+    /// Small files beside it in the same folder or archive.
+    pub beside: &'a Beside,
+}
+
+/// Small files of the same export, by name: what says when and where.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Beside {
+    pub files: Vec<(String, String)>,
+}
+
+impl Beside {
+    /// The text of the file whose name ends so.
+    pub(super) fn text(&self, ending: &str) -> Option<&str> {
+        let lower = ending.to_lowercase();
+        self.files
+            .iter()
+            .find(|(name, _)| name.to_lowercase().ends_with(&lower))
+            .map(|(_, text)| text.as_str())
+    }
+}
+
+/// A format: its short name and its eye.
+pub(super) struct Format {
+    pub name: &'static str,
+    /// The layout when the file is this format's, a refusal when it is but holds no recording, else `None`.
+    pub recognise: fn(&Glance) -> ReadResult<Option<Layout>>,
+}
+
+/// In the order in which they are asked: signatures first, the table of any names last.
+const FORMATS: &[Format] = &[
+    actigraph_raw::FORMAT,
+    empatica_e4::FORMAT,
+    mbientlab::FORMAT,
+    phyphox::FORMAT,
+    sensor_logger::FORMAT,
+    bangle_js::FORMAT,
+    axivity::FORMAT,
+    generic_table::FORMAT,
+];
+
+/// The layout of a file by the first format that knows it.
+pub(super) fn recognise(glance: &Glance) -> ReadResult<Layout> {
+    for format in FORMATS {
+        let found = (format.recognise)(glance).map_err(|error| error.of_format(format.name))?;
+        if let Some(layout) = found {
+            return Ok(layout);
+        }
+    }
+    Err(not_a_table(glance))
+}
+
+fn not_a_table(glance: &Glance) -> ReadError {
+    let _ = glance;
+    ReadError::new(
+        super::error::Refusal::NotARecording,
+        "The text is no table of samples: no delimiter makes rows of three numbers and more. If it is one, add --delimiter, \
+         --decimal and --skip to say how it is written.",
+    )
+}
+
+impl<'a> Glance<'a> {
+    /// The first lines of the head.
+    pub(super) fn lines(&self, n: usize) -> impl Iterator<Item = &'a [u8]> {
+        self.head
+            .split(|b| *b == b'\n')
+            .take(n)
+            .map(<[u8]>::trim_ascii)
+    }
+
+    /// Whether one of the first lines begins so.
+    pub(super) fn begins(&self, n: usize, beginning: &str) -> bool {
+        self.lines(n).any(|line| {
+            let line = line.strip_prefix(b"\"").unwrap_or(line);
+            line.get(..beginning.len())
+                .is_some_and(|head| head.eq_ignore_ascii_case(beginning.as_bytes()))
+        })
+    }
+}

@@ -1,0 +1,45 @@
+//! Any table with a time and three axes, by the names of its columns or, without names, by their values.
+
+use super::{Format, Glance};
+use crate::ingest::error::ReadResult;
+use crate::ingest::table::axes;
+use crate::ingest::table::layout::Layout;
+use crate::ingest::table::sketch::Sketch;
+use crate::ingest::time::column::{Verdict, judge};
+
+pub(super) const FORMAT: Format = Format {
+    name: "generic_table",
+    recognise,
+};
+
+fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
+    let Some(sketch) = glance.sketch else {
+        return Ok(None);
+    };
+    let axes = if sketch.headings.is_empty() {
+        axes::by_place(sketch, first_clock(sketch, glance), glance.options)?
+    } else {
+        axes::by_name(sketch, &glance.file, glance.options)?
+    };
+    let because = if sketch.headings.is_empty() {
+        "a table without names"
+    } else {
+        "a table with names of no known device"
+    };
+    Ok(Some(Layout::new("generic_table", because, sketch, axes)))
+}
+
+/// The first column whose values are a clock or a count of rows.
+pub(super) fn first_clock(sketch: &Sketch, glance: &Glance) -> Option<usize> {
+    (0..sketch.columns).find(|column| {
+        !matches!(
+            judge(
+                sketch,
+                *column,
+                glance.options.time_format.as_ref(),
+                glance.options.date_order
+            ),
+            Verdict::NoClock
+        )
+    })
+}

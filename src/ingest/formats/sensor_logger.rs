@@ -1,0 +1,132 @@
+//! Sensor Logger (Kelvin Choi): phone and watch, one file a sensor, all with the same header.
+//!
+//! `time,seconds_elapsed,z,y,x`, in another order in later versions, without `seconds_elapsed` in earlier ones: the
+//! columns are found by name, the sensor by the file's name. `Accelerometer` is without gravity on both platforms,
+//! `TotalAcceleration` with it; `AccelerometerUncalibrated` holds gravity in g on iOS and in m/s² on Android.
+//! `Metadata.csv` knows device and zone.
+
+use jiff::tz::TimeZone;
+
+use super::{Format, Glance};
+use crate::ingest::error::{ReadError, ReadResult, Refusal};
+use crate::ingest::table::axes::{self, Axes};
+use crate::ingest::table::heading::{FileName, Sensor};
+use crate::ingest::table::layout::Layout;
+use crate::ingest::table::sketch::Sketch;
+use crate::ingest::unit::UnitClaim;
+use crate::model::body::Placement;
+use crate::model::units::AccelUnit;
+
+pub(super) const FORMAT: Format = Format {
+    name: "sensor_logger",
+    recognise,
+};
+
+fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
+    let Some(sketch) = glance.sketch else {
+        return Ok(None);
+    };
+    let mut names: Vec<String> = sketch.headings.iter().map(|h| h.lower()).collect();
+    names.sort();
+    let full = names == ["seconds_elapsed", "time", "x", "y", "z"];
+    let stem = glance.file.lower();
+    let early = names == ["time", "x", "y", "z"]
+        && sketch.headings[0].lower() == "time"
+        && sketch.headings[1].lower() == "z";
+    if !full && !early {
+        return Ok(None);
+    }
+    let axes = axes_of(sketch, &glance.file, &stem)?;
+    let mut layout = Layout::new(
+        "sensor_logger",
+        "the app's header; the file's name tells the sensor",
+        sketch,
+        axes,
+    );
+    if stem.contains("watch") {
+        layout.placement = Placement::Wrist;
+    }
+    if let Some(meta) = glance.beside.text("metadata.csv").and_then(Metadata::read) {
+        layout.device = meta.device;
+        layout.serial = meta.id;
+        layout.time.zone = meta.zone.map(|zone| (zone, "Metadata.csv".to_owned()));
+    }
+    Ok(Some(layout))
+}
+
+fn axes_of(sketch: &Sketch, file: &FileName, stem: &str) -> ReadResult<Axes> {
+    let neutral = FileName {
+        sensor: Sensor::Unnamed,
+        ..file.clone()
+    };
+    let mut axes = axes::by_name(sketch, &neutral, &Default::default())?;
+    let metric = AccelUnit::MetresPerSecondSquared;
+    axes.claim = if stem.contains("uncalibrated") && file.sensor == Sensor::Acceleration {
+        UnitClaim::none()
+    } else if stem.contains("totalacceleration") {
+        UnitClaim::with_gravity(metric, "the app's TotalAcceleration is in m/s2")
+    } else if file.sensor == Sensor::Acceleration || file.sensor == Sensor::Linear {
+        UnitClaim::without_gravity(
+            metric,
+            "the app's Accelerometer is in m/s2, gravity taken out",
+        )
+    } else if matches!(file.sensor, Sensor::Other | Sensor::Gravity) || is_another_sensor(stem) {
+        return Err(ReadError::new(
+            Refusal::NotAcceleration,
+            format!(
+                "The file's name ({}) says that this is another of Sensor Logger's sensors. Give the folder or zip, or Accelerometer.csv.",
+                file.stem
+            ),
+        ));
+    } else {
+        UnitClaim::none()
+    };
+    Ok(axes)
+}
+
+fn is_another_sensor(stem: &str) -> bool {
+    [
+        "gyroscope",
+        "gravity",
+        "magnetometer",
+        "orientation",
+        "compass",
+        "barometer",
+        "location",
+        "pedometer",
+        "microphone",
+    ]
+    .iter()
+    .any(|sensor| stem.contains(sensor))
+}
+
+/// One row of names and one of values; columns were added over the years.
+struct Metadata {
+    device: Option<String>,
+    id: Option<String>,
+    zone: Option<TimeZone>,
+}
+
+impl Metadata {
+    fn read(text: &str) -> Option<Self> {
+        let mut lines = text.lines();
+        let names: Vec<&str> = lines
+            .next()?
+            .trim_start_matches('\u{feff}')
+            .split(',')
+            .collect();
+        let values: Vec<&str> = lines.next()?.split(',').collect();
+        let value = |name: &str| {
+            let at = names.iter().position(|n| n.trim() == name)?;
+            values
+                .get(at)
+                .map(|v| v.trim().trim_matches('"').to_owned())
+                .filter(|v| !v.is_empty())
+        };
+        Some(Self {
+            device: value("device name"),
+            id: value("device id"),
+            zone: value("recording timezone").and_then(|name| TimeZone::get(&name).ok()),
+        })
+    }
+}

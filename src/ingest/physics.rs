@@ -1,0 +1,269 @@
+//! The length of the acceleration vector at rest: one g, whatever the unit. So it names the unit almost alone.
+//!
+//! Samples are taken in windows of about a second. A window is as quiet as its spread is small against its mean
+//! vector: a figure without a unit, small where gravity is in the numbers, large where it was taken out.
+
+/// A window at rest spreads by no more than this share of its mean vector; the strictest level that enough windows
+/// reach is used. 1 % is sleep on a good sensor, 35 % is a hand that never rests.
+const LEVELS: [f64; 6] = [0.01, 0.02, 0.05, 0.10, 0.20, 0.35];
+/// Of all windows, so many must reach a level for it to count.
+const SHARE: f64 = 0.05;
+/// Steps of the histogram of |v|: 0.5 %.
+const STEP: f64 = 0.005;
+/// From 10^-6 to 10^8 of whatever unit.
+const LOWEST: f64 = 1e-6;
+const BINS: usize = 6_448;
+
+/// |v| in the calmest windows, and how calm they are.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Quiet {
+    /// Median |mean vector| over the calmest windows, in the file's unit.
+    pub magnitude: f64,
+    /// How calm they are.
+    pub rest: Rest,
+    /// Windows that it rests on.
+    pub n_windows: u64,
+}
+
+/// How calm the calmest windows are.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Rest {
+    /// Spread below this share of the mean vector.
+    Still(f64),
+    /// Only windows in which every sample is the same.
+    Frozen,
+    /// None: the median length of all samples.
+    Never,
+}
+
+/// Collects windows, in memory that does not grow with the recording.
+#[derive(Debug, Clone)]
+pub(super) struct QuietWindows {
+    per_window: usize,
+    n: usize,
+    sum: [f64; 3],
+    squares: f64,
+    lengths: f64,
+    first: [f32; 3],
+    frozen_so_far: bool,
+    levels: Vec<LogHistogram>,
+    frozen: LogHistogram,
+    moving: LogHistogram,
+    windows: u64,
+}
+
+impl QuietWindows {
+    /// Windows of about a second at this rate; at least eight samples.
+    pub(super) fn at_rate(hz: f64) -> Self {
+        Self {
+            per_window: (hz.round() as usize).clamp(8, 400),
+            n: 0,
+            sum: [0.0; 3],
+            squares: 0.0,
+            lengths: 0.0,
+            first: [0.0; 3],
+            frozen_so_far: true,
+            levels: vec![LogHistogram::default(); LEVELS.len()],
+            frozen: LogHistogram::default(),
+            moving: LogHistogram::default(),
+            windows: 0,
+        }
+    }
+
+    /// Adds samples in order.
+    pub(super) fn add(&mut self, x: &[f32], y: &[f32], z: &[f32]) {
+        let mut at = 0;
+        let total = x.len().min(y.len()).min(z.len());
+        while at < total {
+            let take = (self.per_window - self.n).min(total - at);
+            self.add_within(&x[at..at + take], &y[at..at + take], &z[at..at + take]);
+            at += take;
+            if self.n == self.per_window {
+                self.close();
+            }
+        }
+    }
+
+    fn add_within(&mut self, x: &[f32], y: &[f32], z: &[f32]) {
+        if self.n == 0 {
+            self.first = [x[0], y[0], z[0]];
+            self.frozen_so_far = true;
+        }
+        // sums of a piece in f64 around the first sample, so that counts of 8192 lose nothing
+        let base = self.first.map(f64::from);
+        let (mut sum, mut squares, mut lengths) = ([0.0; 3], 0.0, 0.0);
+        for ((&x, &y), &z) in x.iter().zip(y).zip(z) {
+            let v = [f64::from(x), f64::from(y), f64::from(z)];
+            let d = [v[0] - base[0], v[1] - base[1], v[2] - base[2]];
+            sum[0] += d[0];
+            sum[1] += d[1];
+            sum[2] += d[2];
+            squares += d[0] * d[0] + d[1] * d[1] + d[2] * d[2];
+            lengths += (v[0] * v[0] + v[1] * v[1] + v[2] * v[2]).sqrt();
+        }
+        self.frozen_so_far &= squares == 0.0;
+        for (total, part) in self.sum.iter_mut().zip(sum) {
+            *total += part;
+        }
+        self.squares += squares;
+        self.lengths += lengths;
+        self.n += x.len();
+    }
+
+    fn close(&mut self) {
+        let n = self.n as f64;
+        let mean_d = self.sum.map(|s| s / n);
+        let variance = (self.squares / n - mean_d.iter().map(|m| m * m).sum::<f64>()).max(0.0);
+        let mean: f64 = mean_d
+            .iter()
+            .zip(self.first)
+            .map(|(m, base)| (m + f64::from(base)).powi(2))
+            .sum::<f64>()
+            .sqrt();
+        let all_zero = self.frozen_so_far && self.first == [0.0; 3];
+        if !all_zero {
+            self.windows += 1;
+            self.moving.add(self.lengths / n);
+            if self.frozen_so_far {
+                self.frozen.add(mean);
+            } else {
+                let ratio = variance.sqrt() / mean;
+                for (level, histogram) in LEVELS.iter().zip(&mut self.levels) {
+                    if ratio <= *level {
+                        histogram.add(mean);
+                    }
+                }
+            }
+        }
+        self.n = 0;
+        self.sum = [0.0; 3];
+        self.squares = 0.0;
+        self.lengths = 0.0;
+    }
+
+    /// |v| at rest; `None` when there was not one window of anything but zeros.
+    pub(super) fn settle(&self) -> Option<Quiet> {
+        let mut windows = self.clone();
+        if windows.windows == 0 && windows.n >= 4 {
+            windows.close();
+        }
+        let enough = ((windows.windows as f64 * SHARE) as u64).clamp(2, 200);
+        for (level, histogram) in LEVELS.iter().zip(&windows.levels) {
+            if histogram.n >= enough.min(windows.windows) && histogram.n > 0 {
+                return Some(Quiet {
+                    magnitude: histogram.median()?,
+                    rest: Rest::Still(*level),
+                    n_windows: histogram.n,
+                });
+            }
+        }
+        if windows.frozen.n >= enough {
+            return Some(Quiet {
+                magnitude: windows.frozen.median()?,
+                rest: Rest::Frozen,
+                n_windows: windows.frozen.n,
+            });
+        }
+        Some(Quiet {
+            magnitude: windows.moving.median()?,
+            rest: Rest::Never,
+            n_windows: windows.moving.n,
+        })
+    }
+}
+
+/// Counts of positive values on a logarithmic scale.
+#[derive(Debug, Clone, Default)]
+struct LogHistogram {
+    bins: Vec<u32>,
+    n: u64,
+}
+
+impl LogHistogram {
+    fn add(&mut self, value: f64) {
+        if !value.is_finite() || value <= 0.0 {
+            return;
+        }
+        if self.bins.is_empty() {
+            self.bins = vec![0; BINS];
+        }
+        let bin = ((value / LOWEST).ln() / STEP) as usize;
+        let bin = &mut self.bins[bin.min(BINS - 1)];
+        *bin = bin.saturating_add(1);
+        self.n += 1;
+    }
+
+    fn median(&self) -> Option<f64> {
+        let mut before = 0u64;
+        for (i, count) in self.bins.iter().enumerate() {
+            let count = u64::from(*count);
+            if 2 * (before + count) >= self.n && count > 0 {
+                // inside the bin, as if its values lay evenly
+                let within = (self.n as f64 / 2.0 - before as f64) / count as f64;
+                return Some(LOWEST * ((i as f64 + within.clamp(0.0, 1.0)) * STEP).exp());
+            }
+            before += count;
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A repeatable noise between -1 and 1.
+    fn noise(n: usize) -> f32 {
+        let mixed = (n as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 33;
+        (mixed % 20_001) as f32 / 10_000.0 - 1.0
+    }
+
+    fn quiet_of(samples: impl Iterator<Item = [f32; 3]>) -> Quiet {
+        let mut windows = QuietWindows::at_rate(50.0);
+        for [x, y, z] in samples {
+            windows.add(&[x], &[y], &[z]);
+        }
+        windows.settle().unwrap()
+    }
+
+    #[test]
+    fn one_g_is_found_between_movements() {
+        let quiet = quiet_of((0..5_000).map(|n| {
+            let moving = if n % 1_000 < 700 { 0.8 } else { 0.003 };
+            [
+                0.6 + moving * noise(n),
+                -0.8 + moving * noise(n + 7),
+                moving * noise(n + 13),
+            ]
+        }));
+        assert!((quiet.magnitude - 1.0).abs() < 0.01, "{quiet:?}");
+        assert!(matches!(quiet.rest, Rest::Still(_)));
+    }
+
+    #[test]
+    fn without_gravity_nothing_is_at_rest() {
+        let quiet = quiet_of(
+            (0..5_000).map(|n| [noise(n), noise(3 * n + 1), noise(7 * n + 2)].map(|v| v * 0.02)),
+        );
+        assert_eq!(quiet.rest, Rest::Never);
+        assert!(quiet.magnitude < 0.05);
+    }
+
+    #[test]
+    fn rows_of_zeros_say_nothing() {
+        let mut windows = QuietWindows::at_rate(50.0);
+        windows.add(&[0.0; 500], &[0.0; 500], &[0.0; 500]);
+        assert_eq!(windows.settle(), None);
+        windows.add(&[8200.0; 500], &[0.0; 500], &[100.0; 500]);
+        assert_eq!(windows.settle().unwrap().rest, Rest::Frozen);
+    }
+
+    #[test]
+    fn the_median_of_a_histogram_is_within_its_step() {
+        let mut histogram = LogHistogram::default();
+        for n in 0..1_000 {
+            histogram.add(0.9 + 0.2 * f64::from(n) / 1_000.0);
+        }
+        assert!((histogram.median().unwrap() - 1.0).abs() < 0.003);
+    }
+}

@@ -1,0 +1,46 @@
+//! Rows as the file has them, before any cleaning: stamp, axes, line.
+
+use super::error::ReadResult;
+
+/// A run of rows in file order.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Rows {
+    /// The spacing clock in nanoseconds of its own kind; the number of the row where there is no clock.
+    pub stamp: Vec<i64>,
+    /// A second, civil or UTC clock that only anchors; empty where there is none.
+    pub wall: Vec<i64>,
+    /// Three axes in the file's unit.
+    pub axes: Vec<[f32; 3]>,
+    /// Line of each row, from 1.
+    pub line: Vec<u64>,
+    /// Rows without a sample: comments, repeated headers, other sensors, empty cells.
+    pub skipped: u64,
+    /// Rows with cells that are no numbers.
+    pub unparsable: u64,
+    /// The first of those, for messages.
+    pub first_unparsable: Option<(u64, String)>,
+}
+
+impl Rows {
+    /// Empties the run and keeps its buffers.
+    pub(super) fn clear(&mut self) {
+        self.stamp.clear();
+        self.wall.clear();
+        self.axes.clear();
+        self.line.clear();
+        self.skipped = 0;
+        self.unparsable = 0;
+        self.first_unparsable = None;
+    }
+
+    /// Rows with a sample.
+    pub(super) fn len(&self) -> usize {
+        self.axes.len()
+    }
+}
+
+/// Something that yields rows in file order.
+pub(super) trait RowSource: Send {
+    /// Fills `rows` anew; `false` when there are none left.
+    fn next_rows(&mut self, rows: &mut Rows) -> ReadResult<bool>;
+}

@@ -1,0 +1,337 @@
+//! What the samples themselves show, gathered as they stream by: rate, jitter, gaps, rest, resolution, idle runs.
+
+use jiff::SignedDuration;
+
+use super::physics::{Quiet, QuietWindows};
+use crate::model::recording::{Gap, RawBlock};
+use crate::model::units::SampleRate;
+
+/// Longer stretches without samples are gaps (formats.md, section 4).
+pub(super) const GAP_NS: i64 = 2_000_000_000;
+/// Rates are counted in windows of this length.
+const WINDOW_NS: i64 = 10_000_000_000;
+/// Repeated values for so long are the device's idle sleep, not rest: sensors have noise.
+const IDLE_NS: i64 = 10_000_000_000;
+/// Bins of the histogram of steps, each a hundredth of the expected step.
+const STEP_BINS: usize = 2_000;
+
+/// Accumulates; memory grows by 8 bytes for each 10 s.
+#[derive(Debug, Clone)]
+pub(super) struct SurveyBuilder {
+    period_ns: f64,
+    first_ns: Option<i64>,
+    last_ns: i64,
+    n: u64,
+    window_from_ns: i64,
+    in_window: u32,
+    window_rates: Vec<f64>,
+    steps: Vec<u32>,
+    n_steps: u64,
+    gaps: Vec<Gap>,
+    in_gaps_ns: i64,
+    quiet: QuietWindows,
+    last: [f32; 3],
+    smallest_step: [f32; 3],
+    peak: f32,
+    whole_numbers: bool,
+    constant: bool,
+    idle: Idle,
+}
+
+/// Stretches in which the device repeated its last value.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Idle {
+    from_ns: i64,
+    /// So many stretches of ten seconds and more …
+    pub n: u64,
+    /// … with so much time in them.
+    pub total_ns: i64,
+}
+
+impl SurveyBuilder {
+    /// For samples about this far apart.
+    pub(super) fn new(expected: f64) -> Self {
+        Self {
+            period_ns: 1e9 / expected,
+            first_ns: None,
+            last_ns: 0,
+            n: 0,
+            window_from_ns: 0,
+            in_window: 0,
+            window_rates: Vec::new(),
+            steps: vec![0; STEP_BINS],
+            n_steps: 0,
+            gaps: Vec::new(),
+            in_gaps_ns: 0,
+            quiet: QuietWindows::at_rate(expected),
+            last: [f32::NAN; 3],
+            smallest_step: [f32::INFINITY; 3],
+            peak: 0.0,
+            whole_numbers: true,
+            constant: true,
+            idle: Idle::default(),
+        }
+    }
+
+    /// Adds a block in order.
+    pub(super) fn add(&mut self, block: &RawBlock) {
+        if block.is_empty() {
+            return;
+        }
+        self.add_stamps(&block.stamp_ns);
+        self.quiet.add(&block.x, &block.y, &block.z);
+        for (axis, values) in [&block.x, &block.y, &block.z].into_iter().enumerate() {
+            self.add_axis(axis, values);
+        }
+        self.add_idle(block);
+        let end = block.len() - 1;
+        self.last = [block.x[end], block.y[end], block.z[end]];
+    }
+
+    fn add_stamps(&mut self, stamps: &[i64]) {
+        let mut before = match self.first_ns {
+            Some(_) => self.last_ns,
+            None => {
+                self.first_ns = Some(stamps[0]);
+                self.window_from_ns = stamps[0];
+                stamps[0]
+            }
+        };
+        let per_bin = 100.0 / self.period_ns;
+        let mut skip_first = self.n == 0;
+        for &stamp in stamps {
+            let step = stamp - before;
+            before = stamp;
+            if std::mem::take(&mut skip_first) {
+                self.in_window = 1;
+                continue;
+            }
+            if step > GAP_NS {
+                let first = self.first_ns.unwrap_or(stamp);
+                self.gaps.push(Gap {
+                    start: SignedDuration::from_nanos(stamp - step - first),
+                    length: SignedDuration::from_nanos(step),
+                });
+                self.in_gaps_ns += step;
+                self.window_from_ns = stamp;
+                self.in_window = 1;
+                continue;
+            }
+            let bin = (step as f64 * per_bin) as usize;
+            self.steps[bin.min(STEP_BINS - 1)] += 1;
+            self.n_steps += 1;
+            let in_window = stamp - self.window_from_ns;
+            if in_window >= WINDOW_NS {
+                self.window_rates
+                    .push(f64::from(self.in_window) * 1e9 / in_window as f64);
+                self.window_from_ns = stamp;
+                self.in_window = 0;
+            }
+            self.in_window += 1;
+        }
+        self.last_ns = before;
+        self.n += stamps.len() as u64;
+    }
+
+    fn add_axis(&mut self, axis: usize, values: &[f32]) {
+        let mut before = self.last[axis];
+        let mut smallest = self.smallest_step[axis];
+        let mut peak = self.peak;
+        let mut constant = self.constant;
+        for &value in values {
+            let step = (value - before).abs();
+            // what is left of equal decimals in f32 is no step
+            if step > value.abs() * 1e-6 && step < smallest {
+                smallest = step;
+            }
+            // the very first has no neighbour: its step is NaN
+            constant &= step == 0.0 || step.is_nan();
+            peak = peak.max(value.abs());
+            before = value;
+        }
+        self.smallest_step[axis] = smallest;
+        self.peak = peak;
+        self.constant = constant;
+        if self.whole_numbers && self.n < 200_000 {
+            self.whole_numbers = values.iter().all(|v| v.fract() == 0.0);
+        }
+    }
+
+    fn add_idle(&mut self, block: &RawBlock) {
+        let mut last = self.last;
+        for i in 0..block.len() {
+            let v = [block.x[i], block.y[i], block.z[i]];
+            if v != last {
+                let stamp = block.stamp_ns[i];
+                let stood = stamp - self.idle.from_ns;
+                if stood >= IDLE_NS && !last[0].is_nan() {
+                    self.idle.n += 1;
+                    self.idle.total_ns += stood;
+                }
+                self.idle.from_ns = stamp;
+                last = v;
+            }
+        }
+    }
+
+    /// Samples added.
+    pub(super) fn n(&self) -> u64 {
+        self.n
+    }
+
+    /// Stamp of the first sample.
+    pub(super) fn first_ns(&self) -> Option<i64> {
+        self.first_ns
+    }
+
+    /// Stamp of the last sample.
+    pub(super) fn last_ns(&self) -> Option<i64> {
+        self.first_ns.map(|_| self.last_ns)
+    }
+
+    /// Median over the windows of 10 s outside gaps; over the whole, without gaps, where there is no such window.
+    pub(super) fn rate(&self) -> Option<SampleRate> {
+        let mut rates = self.window_rates.clone();
+        if rates.is_empty() {
+            let span = self.last_ns - self.first_ns? - self.in_gaps_ns;
+            let steps = self.n.checked_sub(1 + self.gaps.len() as u64)?;
+            return SampleRate::from_hz(steps as f64 * 1e9 / span as f64);
+        }
+        let middle = rates.len() / 2;
+        let (_, median, _) = rates.select_nth_unstable_by(middle, f64::total_cmp);
+        SampleRate::from_hz(*median)
+    }
+
+    /// Half the spread (p90 - p10) of the steps, in seconds.
+    pub(super) fn jitter_s(&self) -> f64 {
+        let at = |share: f64| {
+            let wanted = (self.n_steps as f64 * share) as u64;
+            let mut seen = 0;
+            self.steps.iter().position(|count| {
+                seen += u64::from(*count);
+                seen > wanted
+            })
+        };
+        match (at(0.1), at(0.9)) {
+            (Some(low), Some(high)) => (high - low) as f64 * self.period_ns / 100.0 / 2.0 * 1e-9,
+            _ => 0.0,
+        }
+    }
+
+    /// Gaps so far.
+    pub(super) fn gaps(&self) -> &[Gap] {
+        &self.gaps
+    }
+
+    /// |v| at rest.
+    pub(super) fn quiet(&self) -> Option<Quiet> {
+        self.quiet.settle()
+    }
+
+    /// Smallest step between neighbours on an axis, in the file's unit.
+    pub(super) fn resolution(&self) -> Option<f64> {
+        let smallest = self
+            .smallest_step
+            .iter()
+            .copied()
+            .fold(f32::INFINITY, f32::min);
+        smallest.is_finite().then(|| f64::from(smallest))
+    }
+
+    /// Largest magnitude of one axis, in the file's unit.
+    pub(super) fn peak(&self) -> f64 {
+        f64::from(self.peak)
+    }
+
+    /// Whether every value is a whole number.
+    pub(super) fn whole_numbers(&self) -> bool {
+        self.whole_numbers
+    }
+
+    /// Whether every sample is the same.
+    pub(super) fn constant(&self) -> bool {
+        self.constant
+    }
+
+    /// Stretches of repeated values, the last one included.
+    pub(super) fn idle(&self) -> Idle {
+        let mut idle = self.idle;
+        let stood = self.last_ns - idle.from_ns;
+        if self.n > 1 && stood >= IDLE_NS {
+            idle.n += 1;
+            idle.total_ns += stood;
+        }
+        idle
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block(stamps_ms: impl Iterator<Item = i64>) -> RawBlock {
+        let mut block = RawBlock::default();
+        for (n, ms) in stamps_ms.enumerate() {
+            block.push(ms * 1_000_000, [n as f32 * 0.25, 1.0, -1.0]);
+        }
+        block
+    }
+
+    #[test]
+    fn the_rate_is_that_of_the_usual_window() {
+        // 60 s at 50 Hz, then a gap, then 20 s at 25 Hz
+        let stamps = (0..3_000)
+            .map(|n| n * 20)
+            .chain((0..500).map(|n| 90_000 + n * 40));
+        let mut survey = SurveyBuilder::new(50.0);
+        survey.add(&block(stamps));
+        assert!((survey.rate().unwrap().hz() - 50.0).abs() < 0.01);
+        assert_eq!(survey.gaps().len(), 1);
+        assert_eq!(survey.gaps()[0].start, SignedDuration::from_millis(59_980));
+        assert_eq!(survey.gaps()[0].length, SignedDuration::from_millis(30_020));
+    }
+
+    #[test]
+    fn a_short_file_has_its_mean_rate() {
+        let mut survey = SurveyBuilder::new(100.0);
+        survey.add(&block((0..101).map(|n| n * 10)));
+        assert!((survey.rate().unwrap().hz() - 100.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn blocks_and_the_whole_give_the_same_survey() {
+        let whole = block((0..5_000).map(|n| n * 20 + n % 3));
+        let mut at_once = SurveyBuilder::new(50.0);
+        at_once.add(&whole);
+        let mut in_pieces = SurveyBuilder::new(50.0);
+        for from in (0..5_000).step_by(37) {
+            let to = (from + 37).min(5_000);
+            let mut piece = RawBlock::default();
+            for i in from..to {
+                piece.push(whole.stamp_ns[i], [whole.x[i], whole.y[i], whole.z[i]]);
+            }
+            in_pieces.add(&piece);
+        }
+        assert_eq!(at_once.rate(), in_pieces.rate());
+        assert_eq!(at_once.jitter_s(), in_pieces.jitter_s());
+        assert_eq!(at_once.resolution(), in_pieces.resolution());
+        assert_eq!(at_once.quiet(), in_pieces.quiet());
+    }
+
+    #[test]
+    fn frozen_values_are_counted_as_idle() {
+        let mut block = RawBlock::default();
+        for n in 0..3_000i64 {
+            let x = if (500..2_000).contains(&n) {
+                0.5
+            } else {
+                n as f32
+            };
+            block.push(n * 20_000_000, [x, 0.0, 1.0]);
+        }
+        let mut survey = SurveyBuilder::new(50.0);
+        survey.add(&block);
+        assert_eq!(survey.idle().n, 1);
+        assert_eq!(survey.idle().total_ns, 30_000_000_000);
+    }
+}

@@ -1,0 +1,12 @@
+//! Tables of text: how they are written, what their columns are called, and their rows as numbers.
+
+pub mod dialect;
+
+pub(super) mod axes;
+pub(super) mod cells;
+pub(super) mod chunks;
+pub(super) mod heading;
+pub(super) mod layout;
+pub(super) mod parser;
+pub(super) mod read;
+pub(super) mod sketch;

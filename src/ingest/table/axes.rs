@@ -1,0 +1,503 @@
+//! Which three columns are the acceleration: by name, else by place and by the physics of gravity.
+
+use super::heading::{FileName, Sensor, UnitWord};
+use super::sketch::Sketch;
+use crate::ingest::error::{ReadError, ReadResult, Refusal};
+use crate::ingest::options::{ColumnChoice, ReadOptions};
+use crate::ingest::physics::{QuietWindows, Rest};
+use crate::ingest::time::plan::column_by_key;
+use crate::ingest::unit::{Claimed, UnitClaim, settle};
+use crate::model::units::GravityState;
+
+/// The columns of a recording and what their names say.
+#[derive(Debug, Clone)]
+pub(in crate::ingest) struct Axes {
+    pub columns: [usize; 3],
+    /// Gravity in columns of its own, to be added.
+    pub plus: Option<[usize; 3]>,
+    pub claim: UnitClaim,
+    /// The evidence, as a phrase.
+    pub because: String,
+}
+
+/// Three columns of one sensor.
+#[derive(Debug, Clone)]
+struct Triplet {
+    stem: String,
+    sensor: Sensor,
+    unit: Option<UnitWord>,
+    columns: [usize; 3],
+}
+
+/// Finds the acceleration by the names of the columns, and of the file where those say too little.
+pub(in crate::ingest) fn by_name(
+    sketch: &Sketch,
+    file: &FileName,
+    options: &ReadOptions,
+) -> ReadResult<Axes> {
+    let choice = options.columns.clone().unwrap_or_default();
+    if choice.axes.iter().any(Option::is_some) {
+        return by_choice(sketch, &choice);
+    }
+    let mut triplets = triplets_of(sketch);
+    triplets.retain(|t| {
+        t.columns
+            .iter()
+            .all(|column| holds_numbers(sketch, *column))
+    });
+    if let Some(word) = &choice.family {
+        triplets.retain(|t| {
+            t.stem.split(' ').any(|part| part == word) || t.stem.contains(word.as_str())
+        });
+        if triplets.is_empty() {
+            return Err(ReadError::new(
+                Refusal::BadOption,
+                format!(
+                    "--columns {word}: no three columns x, y, z have this word. The file has: {}.",
+                    sketch.names()
+                ),
+            ));
+        }
+    }
+    let of = |sensor: Sensor| -> Vec<Triplet> {
+        triplets
+            .iter()
+            .filter(|t| t.sensor == sensor)
+            .cloned()
+            .collect()
+    };
+    if let Some(best) = the_one(of(Sensor::Acceleration))? {
+        return Ok(axes_of(sketch, &best, None, GravityState::Included));
+    }
+    let (linear, gravity) = (the_one(of(Sensor::Linear))?, the_one(of(Sensor::Gravity))?);
+    if let (Some(linear), Some(gravity)) = (&linear, &gravity)
+        && linear.unit == gravity.unit
+    {
+        return Ok(axes_of(
+            sketch,
+            linear,
+            Some(gravity.columns),
+            GravityState::Included,
+        ));
+    }
+    if let Some(linear) = linear {
+        return Ok(axes_of(sketch, &linear, None, GravityState::Removed));
+    }
+    let unnamed = of(Sensor::Unnamed);
+    if !unnamed.is_empty() && matches!(file.sensor, Sensor::Other | Sensor::Gravity) {
+        return Err(other_sensor(&format!(
+            "The file's name ({}) says that this is another sensor",
+            file.stem
+        )));
+    }
+    if let Some(best) = the_one(unnamed)? {
+        let mut axes = axes_of(sketch, &best, None, GravityState::Included);
+        if file.sensor == Sensor::Linear {
+            axes.claim.gravity = Some(GravityState::Removed);
+            axes.claim.because = phrase(
+                &axes.claim.because,
+                &format!("the file is called {}", file.stem),
+            );
+        }
+        return Ok(axes);
+    }
+    if let Some(other) = triplets
+        .iter()
+        .find(|t| t.sensor == Sensor::Other || t.sensor == Sensor::Gravity)
+    {
+        let names: Vec<&str> = other
+            .columns
+            .iter()
+            .map(|c| sketch.headings[*c].text.as_str())
+            .collect();
+        return Err(other_sensor(&format!(
+            "The columns {} are of another sensor, and no other three are there",
+            names.join(", ")
+        )));
+    }
+    let numeric = (0..sketch.columns)
+        .filter(|c| holds_numbers(sketch, *c))
+        .count();
+    if numeric >= 4 {
+        return Err(ReadError::new(
+            Refusal::NeedsColumns,
+            format!(
+                "No three columns are named x, y and z. The file has: {}. If it holds acceleration, add \
+                 --columns time=NAME,x=NAME,y=NAME,z=NAME.",
+                sketch.names()
+            ),
+        ));
+    }
+    Err(other_sensor(&format!(
+        "The columns ({}) hold no three axes",
+        sketch.names()
+    )))
+}
+
+fn other_sensor(seen: &str) -> ReadError {
+    ReadError::new(
+        Refusal::NotAcceleration,
+        format!(
+            "{seen}: this is no acceleration. Give the accelerometer's file of the same export."
+        ),
+    )
+}
+
+/// Finds the acceleration by place: three neighbouring columns that show one g, or the only three there are.
+pub(in crate::ingest) fn by_place(
+    sketch: &Sketch,
+    clock: Option<usize>,
+    options: &ReadOptions,
+) -> ReadResult<Axes> {
+    let choice = options.columns.clone().unwrap_or_default();
+    if choice.axes.iter().any(Option::is_some) {
+        return by_choice(sketch, &choice);
+    }
+    let moving: Vec<usize> = (0..sketch.columns)
+        .filter(|c| Some(*c) != clock && holds_numbers(sketch, *c) && !barely_changes(sketch, *c))
+        .collect();
+    let neighbours: Vec<[usize; 3]> = moving
+        .windows(3)
+        .filter(|w| w[2] - w[0] == 2)
+        .map(|w| [w[0], w[1], w[2]])
+        .collect();
+    let one_g: Vec<[usize; 3]> = neighbours
+        .iter()
+        .copied()
+        .filter(|columns| shows_one_g(sketch, *columns))
+        .collect();
+    let (columns, because) = match (&one_g[..], &neighbours[..]) {
+        ([only], _) => (*only, "three columns whose length at rest is one g"),
+        ([first, ..], _) if clock.is_some_and(|c| c + 1 == first[0]) || first[0] == 0 => (
+            *first,
+            "the first three columns after the time, whose length at rest is one g",
+        ),
+        ([], [only]) => (*only, "the only three columns of numbers"),
+        ([], [first, ..]) if clock.is_some_and(|c| c + 1 == first[0]) => {
+            (*first, "the first three columns after the time")
+        }
+        _ if neighbours.is_empty() => {
+            return Err(other_sensor(&format!(
+                "{} columns of numbers stand in a row, where three axes are needed",
+                moving.len()
+            )));
+        }
+        _ => {
+            return Err(ReadError::new(
+                Refusal::NeedsColumns,
+                format!(
+                    "The columns have no names, and which three of {} are the axes cannot be told. Add --columns \
+                     time=1,x=2,y=3,z=4 with the right numbers (columns are counted from 1).",
+                    sketch.columns
+                ),
+            ));
+        }
+    };
+    Ok(Axes {
+        columns,
+        plus: None,
+        claim: UnitClaim::none(),
+        because: because.to_owned(),
+    })
+}
+
+fn by_choice(sketch: &Sketch, choice: &ColumnChoice) -> ReadResult<Axes> {
+    let mut columns = [0; 3];
+    for (slot, key) in columns.iter_mut().zip(&choice.axes) {
+        let Some(key) = key else {
+            return Err(ReadError::new(
+                Refusal::BadOption,
+                "--columns names some axes but not all: give x, y and z.",
+            ));
+        };
+        *slot = column_by_key(sketch, key)?;
+    }
+    let unit = sketch
+        .headings
+        .get(columns[0])
+        .and_then(|heading| heading.unit);
+    let mut claim = claim_of(sketch, unit, columns[0]);
+    if let Some(heading) = sketch.headings.get(columns[0])
+        && heading.sensor == Sensor::Linear
+    {
+        claim.gravity = Some(GravityState::Removed);
+    }
+    Ok(Axes {
+        columns,
+        plus: None,
+        claim,
+        because: "set by flag".to_owned(),
+    })
+}
+
+/// Groups of x, y and z that share all other words and the unit.
+fn triplets_of(sketch: &Sketch) -> Vec<Triplet> {
+    struct Open {
+        stem: String,
+        sensor: Sensor,
+        unit: Option<UnitWord>,
+        columns: [Option<usize>; 3],
+    }
+    let mut open: Vec<Open> = Vec::new();
+    for (column, heading) in sketch.headings.iter().enumerate() {
+        let Some(axis) = heading.axis else { continue };
+        let stem = heading.stem();
+        let place = open.iter_mut().find(|t| {
+            t.stem == stem
+                && t.sensor == heading.sensor
+                && t.unit == heading.unit
+                && t.columns[axis].is_none()
+        });
+        match place {
+            Some(triplet) => triplet.columns[axis] = Some(column),
+            None => {
+                let mut columns = [None; 3];
+                columns[axis] = Some(column);
+                open.push(Open {
+                    stem,
+                    sensor: heading.sensor,
+                    unit: heading.unit,
+                    columns,
+                });
+            }
+        }
+    }
+    open.into_iter()
+        .filter_map(|t| match t.columns {
+            [Some(x), Some(y), Some(z)] => Some(Triplet {
+                stem: t.stem,
+                sensor: t.sensor,
+                unit: t.unit,
+                columns: [x, y, z],
+            }),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Words of a sensor that is preferred over its twin, and of the twin.
+const PREFERRED: [(&[&str], &[&str]); 3] = [
+    // Shimmer's low-noise accelerometer over its wide-range one
+    (&["ln"], &["wr"]),
+    (&["cal", "calibrated"], &["uncal", "uncalibrated", "raw"]),
+    (&["phone"], &["watch"]),
+];
+
+/// The only one of its kind, or the preferred of two; several others are asked for.
+fn the_one(mut triplets: Vec<Triplet>) -> ReadResult<Option<Triplet>> {
+    for (better, worse) in PREFERRED {
+        let has = |t: &Triplet, words: &[&str]| t.stem.split(' ').any(|word| words.contains(&word));
+        if triplets.len() > 1
+            && triplets.iter().any(|t| has(t, better))
+            && triplets.iter().any(|t| has(t, worse))
+        {
+            triplets.retain(|t| !has(t, worse));
+        }
+    }
+    let with_unit = |t: &Triplet| matches!(t.unit, Some(UnitWord::Acceleration(_)));
+    if triplets.len() > 1 && triplets.iter().filter(|t| with_unit(t)).count() == 1 {
+        triplets.retain(with_unit);
+    }
+    if triplets.len() > 1 {
+        let stems: Vec<String> = triplets.iter().map(|t| format!("{:?}", t.stem)).collect();
+        let word = triplets[0]
+            .stem
+            .split(' ')
+            .next_back()
+            .unwrap_or("x")
+            .to_owned();
+        return Err(ReadError::new(
+            Refusal::NeedsColumns,
+            format!(
+                "{} accelerometers were found: {}. Add --columns {} or --columns \"x=NAME,y=NAME,z=NAME\" to choose.",
+                triplets.len(),
+                stems.join(", "),
+                if word.is_empty() {
+                    "WORD".to_owned()
+                } else {
+                    word
+                }
+            ),
+        ));
+    }
+    Ok(triplets.pop())
+}
+
+fn axes_of(
+    sketch: &Sketch,
+    triplet: &Triplet,
+    plus: Option<[usize; 3]>,
+    gravity: GravityState,
+) -> Axes {
+    let names = |columns: [usize; 3]| {
+        columns
+            .map(|c| sketch.headings.get(c).map_or("", |h| h.text.as_str()))
+            .join(", ")
+    };
+    let mut claim = claim_of(sketch, triplet.unit, triplet.columns[0]);
+    let mut because = format!("named {}", names(triplet.columns));
+    if gravity == GravityState::Removed {
+        claim.gravity = Some(GravityState::Removed);
+        claim.because = phrase(
+            &claim.because,
+            &format!(
+                "the name {:?} says so",
+                sketch.headings[triplet.columns[0]].text
+            ),
+        );
+    }
+    if let Some(plus) = plus {
+        because = format!("{because}, with {} added", names(plus));
+        claim.gravity = Some(GravityState::Included);
+    }
+    Axes {
+        columns: triplet.columns,
+        plus,
+        claim,
+        because,
+    }
+}
+
+fn claim_of(sketch: &Sketch, unit: Option<UnitWord>, column: usize) -> UnitClaim {
+    match unit {
+        Some(UnitWord::Acceleration(unit)) => UnitClaim {
+            unit: Claimed::Unit(unit),
+            gravity: None,
+            because: format!("the header says {:?}", sketch.headings[column].text),
+        },
+        _ => UnitClaim::none(),
+    }
+}
+
+fn phrase(a: &str, b: &str) -> String {
+    if a.is_empty() {
+        b.to_owned()
+    } else {
+        format!("{a}, {b}")
+    }
+}
+
+/// Whether a column holds a number in some row.
+fn holds_numbers(sketch: &Sketch, column: usize) -> bool {
+    sketch.numbers(column).flatten().take(3).count() > 0
+}
+
+/// Whether a column is a setting or a flag: few changes among many rows.
+fn barely_changes(sketch: &Sketch, column: usize) -> bool {
+    let values: Vec<f64> = sketch.numbers(column).flatten().collect();
+    let changes = values.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    changes * 50 < values.len()
+}
+
+fn shows_one_g(sketch: &Sketch, columns: [usize; 3]) -> bool {
+    let mut windows = QuietWindows::at_rate(20.0);
+    let mut whole = true;
+    let [x, y, z] = columns;
+    for ((x, y), z) in sketch
+        .numbers(x)
+        .zip(sketch.numbers(y))
+        .zip(sketch.numbers(z))
+    {
+        if let (Some(x), Some(y), Some(z)) = (x, y, z) {
+            whole &= x.fract() == 0.0 && y.fract() == 0.0 && z.fract() == 0.0;
+            windows.add(&[x as f32], &[y as f32], &[z as f32]);
+        }
+    }
+    let quiet = windows.settle();
+    quiet.is_some_and(|q| q.rest != Rest::Never)
+        && settle(&UnitClaim::none(), quiet, whole, &ReadOptions::default()).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::units::AccelUnit;
+
+    fn named(header: &str, n: usize) -> Result<Axes, &'static str> {
+        named_in("data.csv", header, n)
+    }
+
+    fn named_in(file: &str, header: &str, n: usize) -> Result<Axes, &'static str> {
+        let row = (0..n)
+            .map(|c| format!("0.{}", c + 1))
+            .collect::<Vec<_>>()
+            .join(",");
+        let text = format!("{header}\n{row}\n{row}\n{row}\n");
+        let sketch = Sketch::draw(text.as_bytes(), true, &ReadOptions::default())
+            .unwrap()
+            .unwrap();
+        by_name(&sketch, &FileName::parse(file), &ReadOptions::default()).map_err(|e| e.code())
+    }
+
+    #[test]
+    fn order_does_not_matter_names_do() {
+        assert_eq!(
+            named("time,seconds_elapsed,z,y,x", 5).unwrap().columns,
+            [4, 3, 2]
+        );
+        assert_eq!(
+            named("time,seconds_elapsed,y,z,x", 5).unwrap().columns,
+            [4, 2, 3]
+        );
+        let header = "Time (s),Gyroscope X (deg/s),Gyroscope Y (deg/s),Gyroscope Z (deg/s),Accelerometer X (g),Accelerometer Y (g),Accelerometer Z (g)";
+        let axes = named(header, 7).unwrap();
+        assert_eq!(axes.columns, [4, 5, 6]);
+        assert_eq!(axes.claim.unit, Claimed::Unit(AccelUnit::G));
+    }
+
+    #[test]
+    fn acceleration_with_gravity_comes_before_the_rest() {
+        assert_eq!(
+            named("time,gFx,gFy,gFz,ax,ay,az,wx,wy,wz", 10)
+                .unwrap()
+                .columns,
+            [1, 2, 3]
+        );
+        let header = "t,motionUserAccelerationX(G),motionUserAccelerationY(G),motionUserAccelerationZ(G),motionGravityX(G),motionGravityY(G),motionGravityZ(G)";
+        let axes = named(header, 7).unwrap();
+        assert_eq!((axes.columns, axes.plus), ([1, 2, 3], Some([4, 5, 6])));
+        let linear = named("t,FreeAcc_X,FreeAcc_Y,FreeAcc_Z", 4).unwrap();
+        assert_eq!(linear.claim.gravity, Some(GravityState::Removed));
+    }
+
+    #[test]
+    fn of_two_accelerometers_one_is_preferred_or_asked_for() {
+        let header = "T_CAL,Accel_WR_X_CAL,Accel_WR_Y_CAL,Accel_WR_Z_CAL,Accel_LN_X_CAL,Accel_LN_Y_CAL,Accel_LN_Z_CAL";
+        assert_eq!(named(header, 7).unwrap().columns, [4, 5, 6]);
+        let header = "t,left_acc_x,left_acc_y,left_acc_z,right_acc_x,right_acc_y,right_acc_z";
+        assert_eq!(named(header, 7).unwrap_err(), "needs_columns");
+    }
+
+    #[test]
+    fn another_sensor_is_said_by_columns_or_by_the_file() {
+        assert_eq!(
+            named("epoch (ms),x-axis (deg/s),y-axis (deg/s),z-axis (deg/s)", 4).unwrap_err(),
+            "not_acceleration"
+        );
+        assert_eq!(
+            named_in("Gyroscope.csv", "time,seconds_elapsed,z,y,x", 5).unwrap_err(),
+            "not_acceleration"
+        );
+        assert_eq!(named("time,hr,ppg", 3).unwrap_err(), "not_acceleration");
+        assert_eq!(
+            named("time,alpha,beta,gamma,delta", 5).unwrap_err(),
+            "needs_columns"
+        );
+    }
+
+    #[test]
+    fn without_names_place_and_physics_decide() {
+        let rows: String = (0..60)
+            .map(|n| format!("20,1.0{:02},0.09{},-0.12{},1\n", n % 7, n % 5, n % 3))
+            .collect();
+        let sketch = Sketch::draw(rows.as_bytes(), true, &ReadOptions::default())
+            .unwrap()
+            .unwrap();
+        assert_eq!(
+            by_place(&sketch, None, &ReadOptions::default())
+                .unwrap()
+                .columns,
+            [1, 2, 3]
+        );
+    }
+}

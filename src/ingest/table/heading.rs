@@ -1,0 +1,762 @@
+//! What a column's name says: sensor, axis, unit, time.
+
+use crate::ingest::time::format::Tick;
+use crate::model::units::AccelUnit;
+
+/// A column's name, taken apart.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::ingest) struct Heading {
+    /// As written, without blanks around it.
+    pub text: String,
+    /// Its words in lower case, without unit and axis.
+    pub words: Vec<String>,
+    /// 0, 1, 2 for x, y, z.
+    pub axis: Option<usize>,
+    pub sensor: Sensor,
+    pub unit: Option<UnitWord>,
+}
+
+/// Which sensor a name speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::ingest) enum Sensor {
+    /// Acceleration; with gravity unless something says otherwise.
+    Acceleration,
+    /// Acceleration without gravity: linear, user, free.
+    Linear,
+    /// The pull of the earth alone.
+    Gravity,
+    /// Another sensor, or a figure made from several axes.
+    Other,
+    /// No word for a sensor.
+    Unnamed,
+}
+
+/// What a name or a line of units says the numbers are in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::ingest) enum UnitWord {
+    Acceleration(AccelUnit),
+    Time(Tick),
+    /// Another quantity: deg/s, µT, …
+    Other,
+}
+
+impl Heading {
+    /// Takes a name apart.
+    pub(in crate::ingest) fn parse(text: &str) -> Self {
+        let text = text.trim().trim_matches('"').trim();
+        let folded = fold(text);
+        let (name, bracket) = split_bracket(&folded);
+        let mut unit = bracket.and_then(unit_word);
+        let mut words = words_of(name);
+        let axis = take_axis(&mut words, &mut unit);
+        if unit.is_none() {
+            unit = take_unit_words(&mut words, axis.is_some());
+        }
+        let lowered: Vec<String> = words.iter().map(|w| w.to_ascii_lowercase()).collect();
+        let sensor = match unit {
+            Some(UnitWord::Other) => Sensor::Other,
+            _ => sensor_of(&lowered, axis.is_some(), name),
+        };
+        Self {
+            text: text.to_owned(),
+            words: lowered,
+            axis,
+            sensor,
+            unit,
+        }
+    }
+
+    /// Adds what a line of units says; a unit in the name itself wins.
+    pub(in crate::ingest) fn merge_unit(&mut self, unit: Option<UnitWord>) {
+        if self.unit.is_none() {
+            self.unit = unit;
+            if unit == Some(UnitWord::Other) && self.axis.is_some() {
+                self.sensor = Sensor::Other;
+            }
+        }
+    }
+
+    /// The words that the three axes of one sensor share.
+    pub(in crate::ingest) fn stem(&self) -> String {
+        self.words.join(" ")
+    }
+
+    /// Whether the name speaks of time.
+    pub(in crate::ingest) fn is_time(&self) -> bool {
+        self.axis.is_none()
+            && (!self.says(&NOT_A_STAMP) || self.says(&["since"]))
+            && (matches!(self.unit, Some(UnitWord::Time(_))) || self.says(&TIME))
+    }
+
+    /// Whether one of the words is among these.
+    pub(in crate::ingest) fn says(&self, among: &[&str]) -> bool {
+        self.words.iter().any(|word| among.contains(&word.as_str()))
+    }
+
+    /// The tick that unit or words name.
+    pub(in crate::ingest) fn tick(&self) -> Option<Tick> {
+        if let Some(UnitWord::Time(tick)) = self.unit {
+            return Some(tick);
+        }
+        self.words.iter().rev().find_map(|word| tick_word(word))
+    }
+
+    /// The name in lower case, as tests for one known name want it.
+    pub(in crate::ingest) fn lower(&self) -> String {
+        self.text.to_ascii_lowercase()
+    }
+}
+
+const TIME: [&str; 47] = [
+    "time",
+    "timestamp",
+    "timestamps",
+    "ts",
+    "epoch",
+    "epoc",
+    "elapsed",
+    "date",
+    "datetime",
+    "clock",
+    "millis",
+    "milliseconds",
+    "millisecond",
+    "msec",
+    "ms",
+    "seconds",
+    "second",
+    "sec",
+    "secs",
+    "s",
+    "t",
+    "micros",
+    "microseconds",
+    "us",
+    "ns",
+    "nanoseconds",
+    "sampletimefine",
+    "loggingtime",
+    "unixtime",
+    "unix",
+    "utc",
+    "stamp",
+    "chiptime",
+    "uptime",
+    "zeit",
+    "zeitstempel",
+    "temps",
+    "tiempo",
+    "tempo",
+    "czas",
+    "tijd",
+    "tid",
+    "fecha",
+    "datum",
+    "hora",
+    "uhrzeit",
+    "heure",
+];
+/// Times that are not the stamp of a row.
+const NOT_A_STAMP: [&str; 12] = [
+    "duration",
+    "session",
+    "file",
+    "zone",
+    "timezone",
+    "start",
+    "end",
+    "exposure",
+    "creation",
+    "modified",
+    "interval",
+    "frequency",
+];
+const OTHER: [&str; 58] = [
+    "gyro",
+    "gyr",
+    "gyroscope",
+    "gyros",
+    "gyrosc",
+    "giroscopio",
+    "gyroskop",
+    "rotation",
+    "rot",
+    "angular",
+    "omega",
+    "w",
+    "as",
+    "mag",
+    "magn",
+    "magnet",
+    "magnetic",
+    "magnetometer",
+    "magnetfeld",
+    "m",
+    "compass",
+    "field",
+    "orientation",
+    "orient",
+    "euler",
+    "roll",
+    "pitch",
+    "yaw",
+    "quat",
+    "quaternion",
+    "q",
+    "angle",
+    "angles",
+    "ang",
+    "attitude",
+    "heading",
+    "hr",
+    "ppg",
+    "eda",
+    "ecg",
+    "bvp",
+    "temp",
+    "temperature",
+    "pressure",
+    "light",
+    "lux",
+    "gps",
+    "location",
+    "speed",
+    "velocity",
+    "vel",
+    "position",
+    "pos",
+    "jerk",
+    "g",
+    "e",
+    "mara",
+    "counts",
+];
+/// A figure made from samples, not a sample.
+const DERIVED: [&str; 26] = [
+    "absolute",
+    "abs",
+    "absolutbetrag",
+    "magnitude",
+    "norm",
+    "total",
+    "vm",
+    "svm",
+    "enmo",
+    "mad",
+    "mean",
+    "avg",
+    "average",
+    "std",
+    "stdev",
+    "sd",
+    "var",
+    "variance",
+    "min",
+    "max",
+    "rms",
+    "median",
+    "range",
+    "energy",
+    "sum",
+    "count",
+];
+const ACCELERATION: [&str; 16] = [
+    "acc",
+    "accl",
+    "accel",
+    "accelero",
+    "accelerometer",
+    "acceleration",
+    "accelerations",
+    "accelerometers",
+    "a",
+    "gf",
+    "beschleunigung",
+    "beschleunigungssensor",
+    "aceleracion",
+    "accelerazione",
+    "przyspieszenie",
+    "acm",
+];
+const LINEAR: [&str; 10] = [
+    "linear", "lin", "linacc", "la", "lineare", "lineal", "lineaire", "user", "free", "freeacc",
+];
+const GRAVITY: [&str; 4] = ["gravity", "grav", "gravitation", "schwerkraft"];
+
+fn sensor_of(words: &[String], has_axis: bool, name: &str) -> Sensor {
+    let says = |among: &[&str]| words.iter().any(|word| among.contains(&word.as_str()));
+    let acceleration = says(&ACCELERATION) || words.iter().any(|w| w.starts_with("accel"));
+    if says(&DERIVED) || !has_axis && acceleration && !says(&TIME) {
+        return Sensor::Other;
+    }
+    let without = says(&["without", "ohne", "sans", "sin", "excluding", "minus", "no"]);
+    let with = says(&["with", "including", "incl", "mit", "avec", "con"]);
+    if acceleration || says(&["linacc", "la", "freeacc"]) {
+        let named_other = words
+            .iter()
+            .any(|w| OTHER.contains(&w.as_str()) && w != "g" && w != "m" && w != "e");
+        if named_other {
+            return Sensor::Other;
+        }
+        if says(&LINEAR) || without {
+            return Sensor::Linear;
+        }
+        return if says(&GRAVITY) && !with {
+            Sensor::Gravity
+        } else {
+            Sensor::Acceleration
+        };
+    }
+    if says(&GRAVITY) {
+        return Sensor::Gravity;
+    }
+    if says(&LINEAR) {
+        return Sensor::Linear;
+    }
+    if says(&OTHER) || name.contains('°') {
+        return Sensor::Other;
+    }
+    Sensor::Unnamed
+}
+
+/// A file's name, as far as it speaks of a sensor: the only evidence where columns are called x, y and z alone.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::ingest) struct FileName {
+    /// Without folders and suffixes.
+    pub stem: String,
+    pub words: Vec<String>,
+    pub sensor: Sensor,
+}
+
+const OTHER_IN_FILE_NAMES: [&str; 20] = [
+    "gyro",
+    "gyroscope",
+    "gyr",
+    "mag",
+    "magn",
+    "magnetometer",
+    "orientation",
+    "rotation",
+    "rotationvector",
+    "barometer",
+    "pressure",
+    "light",
+    "temperature",
+    "eda",
+    "ppg",
+    "bvp",
+    "hr",
+    "ecg",
+    "compass",
+    "quaternion",
+];
+
+impl FileName {
+    /// Reads a name without folders.
+    pub(in crate::ingest) fn parse(name: &str) -> Self {
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let words: Vec<String> = words_of(&fold(stem))
+            .iter()
+            .map(|w| w.to_ascii_lowercase())
+            .collect();
+        let says = |among: &[&str]| words.iter().any(|word| among.contains(&word.as_str()));
+        let accelerates = words
+            .iter()
+            .any(|w| w.starts_with("accel") || ACCELERATION.contains(&w.as_str()) && w.len() > 2);
+        let sensor =
+            if accelerates && (says(&["linear", "lin", "lineare", "user"]) || says(&["without"])) {
+                Sensor::Linear
+            } else if accelerates {
+                Sensor::Acceleration
+            } else if says(&OTHER_IN_FILE_NAMES) {
+                Sensor::Other
+            } else if says(&GRAVITY) {
+                Sensor::Gravity
+            } else {
+                Sensor::Unnamed
+            };
+        Self {
+            stem: stem.to_owned(),
+            words,
+            sensor,
+        }
+    }
+
+    /// The stem in lower case.
+    pub(in crate::ingest) fn lower(&self) -> String {
+        self.stem.to_lowercase()
+    }
+}
+
+/// Letters as ASCII where a plain one exists; superscripts as digits; what a wrong encoding left of `²` dropped.
+fn fold(text: &str) -> String {
+    text.chars()
+        .filter_map(|c| {
+            Some(match c {
+                '²' => '2',
+                '³' => '3',
+                'µ' | 'μ' => 'u',
+                'é' | 'è' | 'ê' | 'ë' => 'e',
+                'á' | 'à' | 'â' | 'ä' | 'ã' => 'a',
+                'ó' | 'ò' | 'ô' | 'ö' | 'õ' => 'o',
+                'ú' | 'ù' | 'û' | 'ü' => 'u',
+                'í' | 'ì' | 'î' | 'ï' => 'i',
+                'ç' => 'c',
+                'ñ' => 'n',
+                '⁻' | '−' => '-',
+                '·' | '⋅' => '*',
+                'Â' | '\u{feff}' | '\u{a0}' | '\u{200b}' => return None,
+                _ => c,
+            })
+        })
+        .collect()
+}
+
+/// The name and what stands in its last pair of round or square brackets.
+fn split_bracket(text: &str) -> (&str, Option<&str>) {
+    let Some(open) = text.find(['(', '[']) else {
+        return (text, None);
+    };
+    let close = text.rfind([')', ']']).unwrap_or(text.len());
+    if close <= open {
+        return (text, None);
+    }
+    (text[..open].trim_end(), Some(text[open + 1..close].trim()))
+}
+
+/// The unit that a word in brackets, or a cell of a line of units, names.
+pub(in crate::ingest) fn unit_word(text: &str) -> Option<UnitWord> {
+    let folded = fold(text).to_ascii_lowercase();
+    let word: String = folded
+        .trim()
+        .trim_start_matches("in ")
+        .trim_start_matches("unit")
+        .trim_start_matches(':')
+        .chars()
+        .filter(|c| {
+            !matches!(
+                c,
+                ' ' | '^' | '(' | ')' | '\'' | '*' | '.' | '’' | '\u{fffd}' | '?'
+            )
+        })
+        .collect();
+    let acceleration = |unit| Some(UnitWord::Acceleration(unit));
+    match word.as_str() {
+        "g" | "gs" | "g-force" | "gforce" | "gravity" | "gravities" => acceleration(AccelUnit::G),
+        "mg" | "mgs" | "millig" | "milli-g" | "mgal" if word != "mgal" => {
+            acceleration(AccelUnit::MilliG)
+        }
+        "m/s2" | "m/s/s" | "ms-2" | "ms2" | "mps2" | "m/s-2" | "m/sec2" | "m/s"
+            if word != "m/s" || text.len() > 3 =>
+        {
+            acceleration(AccelUnit::MetresPerSecondSquared)
+        }
+        "s" | "sec" | "secs" | "second" | "seconds" => Some(UnitWord::Time(Tick::SECOND)),
+        "ms" | "msec" | "millis" | "milliseconds" | "millisecond" => {
+            Some(UnitWord::Time(Tick::MILLISECOND))
+        }
+        "us" | "usec" | "micros" | "microseconds" | "microsecond" => {
+            Some(UnitWord::Time(Tick::MICROSECOND))
+        }
+        "ns" | "nsec" | "nanos" | "nanoseconds" | "nanosecond" => {
+            Some(UnitWord::Time(Tick::NANOSECOND))
+        }
+        "d" | "days" => Some(UnitWord::Time(Tick::DAY)),
+        "deg/s" | "dps" | "d/s" | "rad/s" | "degs/s" | "deg" | "rad" | "rads" | "ut" | "mt"
+        | "t" | "gauss" | "gaus" | "uteslas" | "utesla" | "tesla" | "degrees" | "hpa" | "kpa"
+        | "v" | "mv" | "uv" | "lux" | "lx" | "c" | "°c" | "°" | "°/s" | "km/h" | "bpm" | "%"
+        | "m" | "local_flux" | "us/cm" | "kohms" | "no_units" | "counts" | "n/a"
+        | "degreescelsius" => Some(UnitWord::Other),
+        _ => None,
+    }
+}
+
+fn tick_word(word: &str) -> Option<Tick> {
+    match word {
+        "s" | "sec" | "secs" | "second" | "seconds" => Some(Tick::SECOND),
+        "ms" | "msec" | "millis" | "millisecond" | "milliseconds" => Some(Tick::MILLISECOND),
+        "us" | "usec" | "micros" | "microsecond" | "microseconds" => Some(Tick::MICROSECOND),
+        "ns" | "nanos" | "nanosecond" | "nanoseconds" => Some(Tick::NANOSECOND),
+        _ => None,
+    }
+}
+
+/// Words at changes of case and at everything that is no letter or digit; case kept for the axis search.
+fn words_of(name: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut before = ' ';
+    for c in name.chars() {
+        if !c.is_alphanumeric() {
+            if !word.is_empty() {
+                words.push(std::mem::take(&mut word));
+            }
+        } else {
+            if c.is_uppercase()
+                && (before.is_lowercase() || before.is_ascii_digit())
+                && !word.is_empty()
+            {
+                words.push(std::mem::take(&mut word));
+            }
+            word.push(c);
+        }
+        before = c;
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+/// Stems to which loggers glue the axis: `accx`, `gyroY`, `ax`.
+const GLUED: [&str; 31] = [
+    "a",
+    "acc",
+    "accl",
+    "accel",
+    "accelero",
+    "acceleration",
+    "accelerometer",
+    "gf",
+    "gyro",
+    "gyr",
+    "gyros",
+    "gyroscope",
+    "g",
+    "w",
+    "m",
+    "mag",
+    "magn",
+    "magnet",
+    "lin",
+    "linacc",
+    "la",
+    "grav",
+    "gravity",
+    "rot",
+    "user",
+    "as",
+    "ang",
+    "angle",
+    "q",
+    "freeacc",
+    "quat",
+];
+
+/// Takes the axis out of the words: a word of its own, or the end or head of a known stem.
+fn take_axis(words: &mut Vec<String>, unit: &mut Option<UnitWord>) -> Option<usize> {
+    let axis_of = |letter: char| "xyz".find(letter.to_ascii_lowercase());
+    let joined = words.concat().to_ascii_lowercase();
+    if let Some(letter) = joined.strip_prefix("gf").filter(|rest| rest.len() == 1) {
+        // g-force, as Physics Toolbox writes it
+        let axis = axis_of(letter.chars().next()?)?;
+        *words = vec!["gf".to_owned()];
+        unit.get_or_insert(UnitWord::Acceleration(AccelUnit::G));
+        return Some(axis);
+    }
+    let alone: Vec<usize> = (0..words.len())
+        .filter(|&i| words[i].len() == 1 && words[i].chars().all(|c| axis_of(c).is_some()))
+        .collect();
+    if let [at] = alone[..] {
+        let axis = axis_of(words[at].chars().next()?)?;
+        words.remove(at);
+        return Some(axis);
+    }
+    for word in words.iter_mut() {
+        let lower = word.to_ascii_lowercase();
+        if !lower.is_ascii() || lower.len() < 2 {
+            continue;
+        }
+        let (head, last) = lower.split_at(lower.len() - 1);
+        if let Some(axis) = last.chars().next().and_then(axis_of)
+            && GLUED.contains(&head)
+        {
+            *word = head.to_owned();
+            return Some(axis);
+        }
+        let (first, tail) = lower.split_at(1);
+        if let Some(axis) = first.chars().next().and_then(axis_of)
+            && (GLUED.contains(&tail) && tail.len() > 2
+                || matches!(tail, "axis" | "value" | "data" | "raw"))
+        {
+            *word = tail.to_owned();
+            return Some(axis);
+        }
+    }
+    None
+}
+
+/// A unit written as words at the end of a name: `acc_x_mg`, `X_ACCELERATION_METERS_PER_SECOND_SQUARED`.
+fn take_unit_words(words: &mut Vec<String>, has_axis: bool) -> Option<UnitWord> {
+    if !has_axis {
+        return None;
+    }
+    let lower: Vec<String> = words.iter().map(|w| w.to_ascii_lowercase()).collect();
+    let tail = |n: usize| lower.len().checked_sub(n).map(|at| lower[at..].join(" "));
+    let metric = AccelUnit::MetresPerSecondSquared;
+    for (n, phrases, unit) in [
+        (
+            4,
+            &[
+                "meters per second squared",
+                "metres per second squared",
+                "meter per second squared",
+            ][..],
+            metric,
+        ),
+        (3, &["m per s2", "m s 2", "m s s"][..], metric),
+        (2, &["m s2", "milli g", "ms 2"][..], metric),
+        (1, &["ms2", "mps2", "mss"][..], metric),
+        (1, &["mg", "millig"][..], AccelUnit::MilliG),
+        (1, &["g", "gs"][..], AccelUnit::G),
+    ] {
+        if let Some(found) = tail(n).filter(|t| phrases.contains(&t.as_str())) {
+            if n == 1 && lower.len() == 1 && found == "g" {
+                continue; // gx: a gyroscope as a rule
+            }
+            words.truncate(words.len() - n);
+            let unit = if found == "milli g" {
+                AccelUnit::MilliG
+            } else {
+                unit
+            };
+            return Some(UnitWord::Acceleration(unit));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(text: &str) -> (Sensor, Option<usize>, Option<AccelUnit>) {
+        let heading = Heading::parse(text);
+        let unit = match heading.unit {
+            Some(UnitWord::Acceleration(unit)) => Some(unit),
+            _ => None,
+        };
+        (heading.sensor, heading.axis, unit)
+    }
+
+    #[test]
+    fn the_names_that_exports_use() {
+        use AccelUnit::{G, MetresPerSecondSquared as Metric, MilliG};
+        use Sensor::{Acceleration, Gravity, Linear, Other, Unnamed};
+        for (text, expect) in [
+            ("Accelerometer X", (Acceleration, Some(0), None)),
+            (" Accel-Y (g)", (Acceleration, Some(1), Some(G))),
+            ("z-axis (g)", (Unnamed, Some(2), Some(G))),
+            ("X [mg]", (Unnamed, Some(0), Some(MilliG))),
+            ("x (in G's)", (Unnamed, Some(0), Some(G))),
+            (
+                "ACCELEROMETER X (m/s²)",
+                (Acceleration, Some(0), Some(Metric)),
+            ),
+            (
+                "ACCELEROMETER X (m/s\u{fffd})",
+                (Acceleration, Some(0), Some(Metric)),
+            ),
+            (
+                "LINEAR ACCELERATION Y (m/s²)",
+                (Linear, Some(1), Some(Metric)),
+            ),
+            ("GRAVITY Z (m/s²)", (Gravity, Some(2), Some(Metric))),
+            (
+                "Acceleration x (m/s^2)",
+                (Acceleration, Some(0), Some(Metric)),
+            ),
+            (
+                "Linear Acceleration x (m/s^2)",
+                (Linear, Some(0), Some(Metric)),
+            ),
+            ("Absolute acceleration (m/s^2)", (Other, None, Some(Metric))),
+            ("Shimmer_40AC_Accel_LN_X_CAL", (Acceleration, Some(0), None)),
+            ("FreeAcc_Z", (Linear, Some(2), None)),
+            ("Gyr_X", (Other, Some(0), None)),
+            ("gFy", (Acceleration, Some(1), Some(G))),
+            ("ax", (Acceleration, Some(0), None)),
+            ("aX", (Acceleration, Some(0), None)),
+            ("gX", (Other, Some(0), None)),
+            ("wz", (Other, Some(2), None)),
+            ("AsX", (Other, Some(0), None)),
+            ("AccX", (Acceleration, Some(0), None)),
+            ("ax(g)", (Acceleration, Some(0), Some(G))),
+            ("acc_x_mg", (Acceleration, Some(0), Some(MilliG))),
+            (
+                "X_ACCELERATION_METERS_PER_SECOND_SQUARED",
+                (Acceleration, Some(0), Some(Metric)),
+            ),
+            (
+                "accelerometerAccelerationX(G)",
+                (Acceleration, Some(0), Some(G)),
+            ),
+            ("motionUserAccelerationX(G)", (Linear, Some(0), Some(G))),
+            ("motionGravityX(G)", (Gravity, Some(0), Some(G))),
+            ("motionRotationRateX(rad/s)", (Other, Some(0), None)),
+            (
+                "accelerationIncludingGravityX",
+                (Acceleration, Some(0), None),
+            ),
+            (
+                "Beschleunigung x (m/s^2)",
+                (Acceleration, Some(0), Some(Metric)),
+            ),
+            (
+                "Accélération z (m/s^2)",
+                (Acceleration, Some(2), Some(Metric)),
+            ),
+            ("x_value", (Unnamed, Some(0), None)),
+            ("x-axis (deg/s)", (Other, Some(0), None)),
+            ("X", (Unnamed, Some(0), None)),
+            ("m/s", (Other, None, None)),
+        ] {
+            assert_eq!(seen(text).1, expect.1, "axis of {text}");
+            assert_eq!(seen(text).2, expect.2, "unit of {text}");
+            if text != "m/s" {
+                assert_eq!(seen(text).0, expect.0, "sensor of {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_of_files_speak_of_sensors() {
+        for (name, sensor) in [
+            ("Accelerometer.csv", Sensor::Acceleration),
+            ("TotalAcceleration.csv", Sensor::Acceleration),
+            ("Linear Acceleration.csv", Sensor::Linear),
+            ("Gyroscope.csv", Sensor::Other),
+            (
+                "A-rest_MetaWear_C42732BE255C_Accelerometer_12.500Hz_1.4.4.csv",
+                Sensor::Acceleration,
+            ),
+            ("Gravity.csv", Sensor::Gravity),
+            ("p5n1.TXT", Sensor::Unnamed),
+        ] {
+            assert_eq!(FileName::parse(name).sensor, sensor, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_time_and_their_ticks() {
+        for (text, tick) in [
+            ("epoc (ms)", Some(Tick::MILLISECOND)),
+            ("seconds_elapsed", Some(Tick::SECOND)),
+            ("sensor timestamp [ns]", Some(Tick::NANOSECOND)),
+            ("HEADER_TIME_STAMP", None),
+            ("SampleTimeFine", None),
+            ("Milliseconds", Some(Tick::MILLISECOND)),
+            ("timestamp_ms", Some(Tick::MILLISECOND)),
+            ("time (01:00)", None),
+            ("accelerometerTimestamp_sinceReboot(s)", Some(Tick::SECOND)),
+            ("Time since start in ms ", Some(Tick::MILLISECOND)),
+        ] {
+            let heading = Heading::parse(text);
+            assert!(heading.is_time(), "{text}: {heading:?}");
+            assert_eq!(heading.tick(), tick, "{text}");
+        }
+        for text in ["SessionDuration", "Time Zone", "file_timestamp", "hr"] {
+            assert!(!Heading::parse(text).is_time(), "{text}");
+        }
+    }
+}

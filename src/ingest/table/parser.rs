@@ -1,0 +1,380 @@
+//! Lines into rows: the loop that every byte of a night goes through.
+//!
+//! A plain cell is read where it stands. Whatever is not plain (quotes, words, empty cells) goes through the careful
+//! way, once for that line.
+
+use super::cells::{self, Cell, split};
+use super::chunks::Chunk;
+use super::dialect::{Delimiter, Dialect};
+use crate::ingest::number;
+use crate::ingest::rows::Rows;
+use crate::ingest::text::excerpt;
+use crate::ingest::time::stamp::StampParser;
+
+/// A column that holds a clock, or a date with its time of day in a second column.
+#[derive(Debug, Clone)]
+pub(in crate::ingest) struct StampColumn {
+    pub column: usize,
+    pub parser: StampParser,
+    /// The time of day, where the first holds the date alone.
+    pub clock: Option<(usize, StampParser)>,
+}
+
+/// What is taken from a line.
+#[derive(Debug, Clone)]
+pub(in crate::ingest) struct RowParser {
+    pub dialect: Dialect,
+    pub axes: [usize; 3],
+    /// Three columns to be added to the axes: gravity beside user acceleration.
+    pub plus: Option<[usize; 3]>,
+    /// The count that means zero.
+    pub zero: f32,
+    pub stamp: Option<StampColumn>,
+    pub wall: Option<StampColumn>,
+    /// Rows of one device only: column and its text.
+    pub only: Option<(usize, Vec<u8>)>,
+    /// The header, to know it when it comes again.
+    pub header: Vec<u8>,
+    /// Rows so far, for files without a clock.
+    pub counted: i64,
+    plan: Vec<Role>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Pass,
+    Stamp,
+    Axis(usize),
+    Slow,
+}
+
+enum Fate {
+    Sample,
+    NoSample,
+    Unparsable,
+}
+
+impl RowParser {
+    /// Settles which column is read how. To be called once, after the public fields are set.
+    pub(in crate::ingest) fn new(
+        dialect: Dialect,
+        axes: [usize; 3],
+        stamp: Option<StampColumn>,
+        wall: Option<StampColumn>,
+    ) -> Self {
+        Self {
+            dialect,
+            axes,
+            plus: None,
+            zero: 0.0,
+            stamp,
+            wall,
+            only: None,
+            header: Vec::new(),
+            counted: 0,
+            plan: Vec::new(),
+        }
+    }
+
+    /// Reads the lines of a chunk into rows.
+    pub(in crate::ingest) fn read(&mut self, chunk: &Chunk, rows: &mut Rows) {
+        if self.plan.is_empty() {
+            self.plan = self.roles();
+        }
+        let bytes = &chunk.bytes[..];
+        let mut line_number = chunk.first_line;
+        let mut at = 0;
+        let mut cells = Vec::new();
+        while at < bytes.len() {
+            let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |n| at + n);
+            let mut line = &bytes[at..end];
+            if let [head @ .., b'\r'] = line {
+                line = head;
+            }
+            if !self.fast(line, line_number, rows) {
+                split(line, self.dialect.delimiter, &mut cells);
+                match self.careful(line, &cells, line_number, rows) {
+                    Fate::Sample => {}
+                    Fate::NoSample => rows.skipped += u64::from(!line.trim_ascii().is_empty()),
+                    Fate::Unparsable => {
+                        rows.unparsable += 1;
+                        rows.first_unparsable
+                            .get_or_insert_with(|| (line_number, excerpt(line)));
+                    }
+                }
+                cells.clear();
+            }
+            line_number += 1;
+            at = end + 1;
+        }
+    }
+
+    fn roles(&self) -> Vec<Role> {
+        let mut needed: Vec<usize> = self.axes.to_vec();
+        needed.extend(self.plus.into_iter().flatten());
+        for clock in [&self.stamp, &self.wall].into_iter().flatten() {
+            needed.push(clock.column);
+            needed.extend(clock.clock.as_ref().map(|(column, _)| *column));
+        }
+        needed.extend(self.only.as_ref().map(|(column, _)| *column));
+        let last = needed.iter().copied().max().unwrap_or(0);
+        let plain = self.plus.is_none()
+            && self.wall.is_none()
+            && self.only.is_none()
+            && self
+                .stamp
+                .as_ref()
+                .is_none_or(|stamp| stamp.clock.is_none())
+            && matches!(self.dialect.delimiter, Delimiter::Byte(_));
+        (0..=last)
+            .map(|column| {
+                if !plain {
+                    Role::Slow
+                } else if let Some(axis) = self.axes.iter().position(|c| *c == column) {
+                    Role::Axis(axis)
+                } else if self
+                    .stamp
+                    .as_ref()
+                    .is_some_and(|stamp| stamp.column == column)
+                {
+                    Role::Stamp
+                } else {
+                    Role::Pass
+                }
+            })
+            .collect()
+    }
+
+    /// The plain line: every needed cell a bare number or clock. `false` leaves everything to the careful way.
+    #[inline]
+    fn fast(&mut self, line: &[u8], line_number: u64, rows: &mut Rows) -> bool {
+        let Delimiter::Byte(delimiter) = self.dialect.delimiter else {
+            return false;
+        };
+        let mark = self.dialect.decimal.byte();
+        let mut axes = [0f32; 3];
+        let mut stamp = self.counted;
+        let mut at = 0;
+        for (column, role) in self.plan.iter().enumerate() {
+            if column > 0 {
+                // the cell before ended at its delimiter
+                if line.get(at) != Some(&delimiter) {
+                    return false;
+                }
+                at += 1;
+            }
+            match role {
+                Role::Axis(axis) => {
+                    while line.get(at) == Some(&b' ') {
+                        at += 1;
+                    }
+                    let Some((number, end)) = number::scan(line, at, mark) else {
+                        return false;
+                    };
+                    if let Some(slot) = axes.get_mut(*axis) {
+                        *slot = number.to_f64() as f32;
+                    }
+                    at = end;
+                }
+                Role::Stamp => {
+                    let Some(clock) = &mut self.stamp else {
+                        return false;
+                    };
+                    let end = memchr::memchr(delimiter, &line[at..]).map_or(line.len(), |n| at + n);
+                    let Some(ns) = clock.parser.parse(&line[at..end]) else {
+                        return false;
+                    };
+                    stamp = ns;
+                    at = end;
+                }
+                Role::Pass => {
+                    let end = memchr::memchr(delimiter, &line[at..]).map_or(line.len(), |n| at + n);
+                    if line[at..end].contains(&b'"') {
+                        return false;
+                    }
+                    at = end;
+                }
+                Role::Slow => return false,
+            }
+        }
+        if at < line.len() && line[at] != delimiter || !axes.iter().all(|v| v.is_finite()) {
+            return false;
+        }
+        self.push(stamp, None, axes, line_number, rows);
+        true
+    }
+
+    fn push(
+        &mut self,
+        stamp: i64,
+        wall: Option<i64>,
+        mut axes: [f32; 3],
+        line: u64,
+        rows: &mut Rows,
+    ) {
+        if self.zero != 0.0 {
+            axes.iter_mut().for_each(|v| *v -= self.zero);
+        }
+        rows.stamp.push(stamp);
+        if let Some(wall) = wall {
+            rows.wall.push(wall);
+        }
+        rows.axes.push(axes);
+        rows.line.push(line);
+        self.counted += 1;
+    }
+
+    fn careful(&mut self, line: &[u8], cells: &[Cell], line_number: u64, rows: &mut Rows) -> Fate {
+        if line.trim_ascii().is_empty() || line.starts_with(b"#") || self.is_header(line) {
+            return Fate::NoSample;
+        }
+        if let Some((column, text)) = &self.only
+            && cells
+                .get(*column)
+                .is_none_or(|cell| cell.bytes != text.as_slice())
+        {
+            return Fate::NoSample;
+        }
+        let mut axes = [0f32; 3];
+        let columns = self
+            .axes
+            .iter()
+            .zip(0..)
+            .chain(self.plus.iter().flatten().zip(0..));
+        let mut missing = 0;
+        for (column, axis) in columns {
+            let Some(cell) = cells.get(*column) else {
+                return if cells
+                    .iter()
+                    .any(|cell| cell.is_number(self.dialect.decimal))
+                {
+                    Fate::Unparsable
+                } else {
+                    Fate::NoSample
+                };
+            };
+            if cell.is_missing() {
+                missing += 1;
+                continue;
+            }
+            let Some(number) = number::parse(cell.bytes, self.dialect.decimal.byte()) else {
+                return Fate::Unparsable;
+            };
+            let value: &mut f32 = &mut axes[axis % 3];
+            *value += number.to_f64() as f32;
+        }
+        if missing > 0 {
+            return Fate::NoSample;
+        }
+        if !axes.iter().all(|v| v.is_finite()) {
+            return Fate::Unparsable;
+        }
+        let mut stamp = self.counted;
+        if let Some(clock) = &mut self.stamp {
+            match clock.read(cells) {
+                Ok(ns) => stamp = ns,
+                Err(fate) => return fate,
+            }
+        }
+        let mut wall = None;
+        if let Some(clock) = &mut self.wall {
+            match clock.read(cells) {
+                Ok(ns) => wall = Some(ns),
+                Err(fate) => return fate,
+            }
+        }
+        self.push(stamp, wall, axes, line_number, rows);
+        Fate::Sample
+    }
+
+    fn is_header(&self, line: &[u8]) -> bool {
+        !self.header.is_empty() && line.trim_ascii() == self.header.trim_ascii()
+    }
+}
+
+impl StampColumn {
+    fn read(&mut self, cells: &[Cell]) -> Result<i64, Fate> {
+        let stamp = read_stamp(cells, self.column, &mut self.parser)?;
+        match &mut self.clock {
+            Some((column, parser)) => {
+                let clock = read_stamp(cells, *column, parser)?;
+                stamp.checked_add(clock).ok_or(Fate::Unparsable)
+            }
+            None => Ok(stamp),
+        }
+    }
+}
+
+fn read_stamp(cells: &[Cell], column: usize, parser: &mut StampParser) -> Result<i64, Fate> {
+    let Some(cell) = cells.get(column) else {
+        return Err(Fate::Unparsable);
+    };
+    match parser.parse(cell.bytes) {
+        Some(ns) => Ok(ns),
+        None if cells::is_missing(cell.bytes) => Err(Fate::NoSample),
+        None => Err(Fate::Unparsable),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::table::dialect::DecimalMark;
+
+    fn parse(text: &str, delimiter: Delimiter, decimal: DecimalMark) -> Rows {
+        let stamp = StampColumn {
+            column: 0,
+            parser: StampParser::new(&"elapsed-ms".parse().unwrap(), decimal.byte()).unwrap(),
+            clock: None,
+        };
+        let mut parser =
+            RowParser::new(Dialect { delimiter, decimal }, [1, 2, 3], Some(stamp), None);
+        parser.header = b"t,x,y,z".to_vec();
+        let mut rows = Rows::default();
+        parser.read(
+            &Chunk {
+                bytes: text.as_bytes().to_vec(),
+                first_line: 1,
+            },
+            &mut rows,
+        );
+        rows
+    }
+
+    #[test]
+    fn plain_and_quoted_lines_give_the_same_rows() {
+        let plain = parse(
+            "1,0.5,-1,2.25\r\n2, 0.25,+3,1e-1,word\r\n",
+            Delimiter::Byte(b','),
+            DecimalMark::Point,
+        );
+        let quoted = parse(
+            "\"1\",\"0.5\",\"-1\",\"2.25\"\n\"2\",0.25,3,\"0.1\",\"a,b\"\n",
+            Delimiter::Byte(b','),
+            DecimalMark::Point,
+        );
+        assert_eq!(plain.stamp, [1_000_000, 2_000_000]);
+        assert_eq!((&plain.stamp, &plain.axes), (&quoted.stamp, &quoted.axes));
+        assert_eq!(plain.axes[1], [0.25, 3.0, 0.1]);
+    }
+
+    #[test]
+    fn decimal_commas_and_blanks() {
+        let comma = parse("1;0,5;-1;2,25\n", Delimiter::Byte(b';'), DecimalMark::Comma);
+        let blanks = parse(
+            "  1 0.5   -1\t2.25\n",
+            Delimiter::Blanks,
+            DecimalMark::Point,
+        );
+        assert_eq!(comma.axes, blanks.axes);
+    }
+
+    #[test]
+    fn rows_without_a_sample_are_told_from_broken_ones() {
+        let text = "t,x,y,z\n# note\n\n1,,,\n2,NaN,1,1\n3,a1,1,1\n4,1,1\n5,1,2,3\n";
+        let rows = parse(text, Delimiter::Byte(b','), DecimalMark::Point);
+        assert_eq!((rows.len(), rows.skipped, rows.unparsable), (1, 4, 2));
+        assert_eq!(rows.first_unparsable.unwrap().0, 6);
+        assert_eq!(rows.line, [8]);
+    }
+}

@@ -1,0 +1,407 @@
+//! The outline of a table, drawn from the head of a file: dialect, lines above the data, names, and rows to judge by.
+
+use super::cells::{Cell, split};
+use super::dialect::{self, DecimalMark, Dialect};
+use super::heading::{Heading, UnitWord, unit_word};
+use crate::ingest::error::ReadResult;
+use crate::ingest::number;
+use crate::ingest::options::{HeaderLine, ReadOptions};
+use crate::ingest::text::to_text;
+
+/// Lines of the head that are looked at; the rest only counts when the samples are read.
+const LINES: usize = 12_000;
+/// Lines at the end of the head that are looked at as well.
+const LAST_LINES: usize = 1_000;
+/// Lines that the dialect is judged by, spread over all those looked at.
+const JUDGED: usize = 400;
+/// The longest text above a table; GENEActiv's has 100 lines.
+const PREAMBLE: usize = 1_000;
+
+/// The outline of a table.
+#[derive(Debug, Clone)]
+pub(in crate::ingest) struct Sketch<'a> {
+    pub dialect: Dialect,
+    /// Cells a row.
+    pub columns: usize,
+    /// Lines above the header, or above the data without one.
+    pub preamble: Vec<&'a [u8]>,
+    /// Names, units of a line below them merged in; empty without a header.
+    pub headings: Vec<Heading>,
+    /// The line that the names stand on; empty without a header.
+    pub header_line: &'a [u8],
+    /// Index in the head of the first byte of data.
+    pub data_at: usize,
+    /// Number of the first line of data, from 1.
+    pub data_line: u64,
+    cells: Vec<Cell<'a>>,
+    row_ends: Vec<usize>,
+    /// Index of the first row that was taken from the end of the head.
+    pub last_rows_from: usize,
+}
+
+impl<'a> Sketch<'a> {
+    /// Draws the outline; `None` when the lines are no table with three columns.
+    pub(in crate::ingest) fn draw(
+        head: &'a [u8],
+        complete: bool,
+        options: &ReadOptions,
+    ) -> ReadResult<Option<Self>> {
+        let lines = Lines::of(head, complete);
+        let skip = options.skip.unwrap_or(0);
+        let considered = lines.first.get(skip..).unwrap_or(&[]);
+        let step = (considered.len() / JUDGED).max(1);
+        let judged: Vec<&[u8]> = considered
+            .iter()
+            .step_by(step)
+            .map(|line| line.bytes)
+            .collect();
+        let Some(fit) = dialect::detect(&judged, options)? else {
+            return Ok(None);
+        };
+        let mut row = Vec::new();
+        let is_data = |line: &'a [u8], row: &mut Vec<Cell<'a>>| {
+            split(line, fit.dialect.delimiter, row);
+            is_data_row(row, fit.columns, fit.dialect.decimal)
+        };
+        let first_data = match options.header {
+            Some(HeaderLine::Present) if options.skip.is_some() => Some(skip + 1),
+            Some(HeaderLine::Absent) if options.skip.is_some() => Some(skip),
+            _ => (skip..lines.first.len().min(skip + PREAMBLE)).find(|&at| {
+                // three in a row, so that a line of a preamble that looks like data does not pass for it
+                let mut seen = 0;
+                for line in &lines.first[at..] {
+                    if line.bytes.trim_ascii().is_empty() {
+                        if seen == 0 {
+                            return false;
+                        }
+                        continue;
+                    }
+                    if !is_data(line.bytes, &mut row) {
+                        return false;
+                    }
+                    seen += 1;
+                    if seen == 3 {
+                        break;
+                    }
+                }
+                seen > 0
+            }),
+        };
+        let Some(first_data) = first_data.filter(|at| *at < lines.first.len()) else {
+            return Ok(None);
+        };
+        let (header_at, headings) = match options.header {
+            Some(HeaderLine::Absent) => (first_data, Vec::new()),
+            _ => headings_above(&lines.first[..first_data], skip, fit.dialect, fit.columns)
+                .unwrap_or((first_data, Vec::new())),
+        };
+        let mut sketch = Self {
+            dialect: fit.dialect,
+            columns: fit.columns,
+            preamble: lines.first[..header_at]
+                .iter()
+                .map(|line| line.bytes)
+                .collect(),
+            header_line: if headings.is_empty() {
+                &[]
+            } else {
+                lines.first[header_at].bytes
+            },
+            headings,
+            data_at: lines.first[first_data].at,
+            data_line: first_data as u64 + 1,
+            cells: Vec::new(),
+            row_ends: Vec::new(),
+            last_rows_from: 0,
+        };
+        for line in &lines.first[first_data..] {
+            sketch.add_row(line.bytes, &mut row);
+        }
+        sketch.last_rows_from = sketch.row_ends.len();
+        for line in &lines.last {
+            sketch.add_row(line.bytes, &mut row);
+        }
+        Ok(Some(sketch))
+    }
+
+    fn add_row(&mut self, line: &'a [u8], row: &mut Vec<Cell<'a>>) {
+        if line.trim_ascii().is_empty() {
+            return;
+        }
+        split(line, self.dialect.delimiter, row);
+        if is_data_row(row, self.columns, self.dialect.decimal) {
+            self.cells.extend_from_slice(row);
+            self.row_ends.push(self.cells.len());
+        }
+    }
+
+    /// How many rows were looked at.
+    pub(in crate::ingest) fn n_rows(&self) -> usize {
+        self.row_ends.len()
+    }
+
+    /// The cells of a row.
+    pub(in crate::ingest) fn row(&self, n: usize) -> &[Cell<'a>] {
+        let from = n.checked_sub(1).map_or(0, |before| self.row_ends[before]);
+        &self.cells[from..self.row_ends[n]]
+    }
+
+    /// The cells of a column, row by row; empty where a row is too short.
+    pub(in crate::ingest) fn column(&self, column: usize) -> impl Iterator<Item = &'a [u8]> + '_ {
+        (0..self.n_rows()).map(move |n| self.row(n).get(column).map_or(&b""[..], |cell| cell.bytes))
+    }
+
+    /// The numbers of a column, row by row.
+    pub(in crate::ingest) fn numbers(
+        &self,
+        column: usize,
+    ) -> impl Iterator<Item = Option<f64>> + '_ {
+        let mark = self.dialect.decimal.byte();
+        self.column(column)
+            .map(move |cell| number::parse(cell, mark).map(number::Number::to_f64))
+    }
+
+    /// Index of the column whose whole name is one of these, in lower case.
+    pub(in crate::ingest) fn named(&self, names: &[&str]) -> Option<usize> {
+        self.headings
+            .iter()
+            .position(|heading| names.contains(&heading.lower().as_str()))
+    }
+
+    /// The first line of the preamble that begins so, as text after that beginning.
+    pub(in crate::ingest) fn preamble_after(&self, beginning: &str) -> Option<String> {
+        self.preamble.iter().find_map(|line| {
+            let text = to_text(line);
+            let text = text.trim().trim_matches('"');
+            text.get(..beginning.len())
+                .filter(|head| head.eq_ignore_ascii_case(beginning))
+                .map(|_| {
+                    text[beginning.len()..]
+                        .trim_end_matches([',', ';', '\t', ' '])
+                        .trim()
+                        .to_owned()
+                })
+        })
+    }
+
+    /// Names of all columns, for messages.
+    pub(in crate::ingest) fn names(&self) -> String {
+        let names: Vec<&str> = self
+            .headings
+            .iter()
+            .map(|h| h.text.as_str())
+            .filter(|t| !t.is_empty())
+            .collect();
+        let mut text = names.join(", ");
+        if text.chars().count() > 300 {
+            text = text.chars().take(300).collect::<String>() + " …";
+        }
+        text
+    }
+}
+
+/// A line of the head and where it begins.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    at: usize,
+    bytes: &'a [u8],
+}
+
+struct Lines<'a> {
+    first: Vec<Line<'a>>,
+    last: Vec<Line<'a>>,
+}
+
+impl<'a> Lines<'a> {
+    fn of(head: &'a [u8], complete: bool) -> Self {
+        let mut first = Vec::new();
+        let mut at = 0;
+        while at < head.len() && first.len() < LINES {
+            let (line, next) = line_at(head, at, complete);
+            let Some(bytes) = line else { break };
+            first.push(Line { at, bytes });
+            at = next;
+        }
+        let mut last = Vec::new();
+        if at < head.len() {
+            // from the back, whole lines only
+            let mut end = head.len();
+            while last.len() < LAST_LINES {
+                let Some(start) =
+                    memchr::memrchr(b'\n', &head[..end.saturating_sub(1)]).map(|n| n + 1)
+                else {
+                    break;
+                };
+                if start < at {
+                    break;
+                }
+                if end < head.len() || complete {
+                    last.push(Line {
+                        at: start,
+                        bytes: head[start..end].trim_ascii_end(),
+                    });
+                }
+                end = start;
+            }
+            last.reverse();
+        }
+        Self { first, last }
+    }
+}
+
+/// The line that begins at `at` and where the next begins; `None` for a last line that may go on.
+fn line_at(head: &[u8], at: usize, complete: bool) -> (Option<&[u8]>, usize) {
+    let strip = |line: &'_ [u8]| line.len() - usize::from(line.last() == Some(&b'\r'));
+    match memchr::memchr(b'\n', &head[at..]) {
+        Some(length) => {
+            let line = &head[at..at + length];
+            (Some(&line[..strip(line)]), at + length + 1)
+        }
+        None if complete => {
+            let line = &head[at..];
+            (Some(&line[..strip(line)]), head.len())
+        }
+        None => (None, head.len()),
+    }
+}
+
+/// Whether a row holds numbers: as many cells as most rows, a few more or less at the end tolerated; words are rare.
+fn is_data_row(row: &[Cell], columns: usize, mark: DecimalMark) -> bool {
+    if row.len() + 1 < columns || row.len() < 3 && columns > 3 {
+        return false;
+    }
+    let (mut numbers, mut words) = (0, 0);
+    for cell in row.iter().filter(|cell| !cell.is_missing()) {
+        if cell.is_number(mark) || cell.looks_like_clock() {
+            numbers += 1;
+        } else {
+            words += 1;
+        }
+    }
+    numbers >= 1 && words <= numbers
+}
+
+/// The header above the data and the units below it; where the header begins.
+fn headings_above(
+    above: &[Line],
+    skip: usize,
+    dialect: Dialect,
+    columns: usize,
+) -> Option<(usize, Vec<Heading>)> {
+    let mut row = Vec::new();
+    let mut units: Option<Vec<Option<UnitWord>>> = None;
+    for (at, line) in above.iter().enumerate().skip(skip).rev() {
+        let comment = line.bytes.trim_ascii_start();
+        let bytes = comment.strip_prefix(b"#").unwrap_or(line.bytes);
+        if bytes.trim_ascii().is_empty() {
+            continue;
+        }
+        split(bytes, dialect.delimiter, &mut row);
+        let filled: Vec<&Cell> = row.iter().filter(|cell| !cell.bytes.is_empty()).collect();
+        let no_numbers = filled.iter().all(|cell| !cell.is_number(dialect.decimal));
+        let close = filled.len() >= 3;
+        if !no_numbers || !close || row.len() > columns + 8 {
+            return None;
+        }
+        let texts: Vec<String> = row.iter().map(|cell| to_text(cell.bytes)).collect();
+        let known: Vec<Option<UnitWord>> = texts.iter().map(|text| unit_word(text)).collect();
+        let n_units = known.iter().flatten().count();
+        if units.is_none() && at > skip && 2 * n_units > filled.len() {
+            units = Some(known);
+            continue;
+        }
+        let mut headings: Vec<Heading> = texts.iter().map(|text| Heading::parse(text)).collect();
+        if let Some(units) = units {
+            for (heading, unit) in headings.iter_mut().zip(units) {
+                heading.merge_unit(unit);
+            }
+        }
+        return Some((at, headings));
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::table::dialect::Delimiter;
+
+    fn sketch(text: &str) -> Sketch<'_> {
+        Sketch::draw(text.as_bytes(), true, &ReadOptions::default())
+            .unwrap()
+            .unwrap()
+    }
+
+    #[test]
+    fn a_preamble_a_blank_line_and_a_header() {
+        let text = "Logged started on,11/04/2020 12:26:40\nFeature,Accelerometer\nNodes,AM1V310 @312248\n\n\
+                    Date,HostTimestamp,NodeName,NodeTimestamp,RawData,X (mg),Y (mg),Z (mg)\n\
+                    11/04/2020 12:28:42.078,121483,AM1V310 @312248,18159,B503E7FF86FF,949,-25,-122\n\
+                    11/04/2020 12:28:42.098,121491,AM1V310 @312248,18165,D103CAFF8FFF,977,-54,-113\n\
+                    11/04/2020 12:28:42.139,121532,AM1V310 @312248,18172,D703D5FFA4FF,983,-43,-92\n";
+        let sketch = sketch(text);
+        assert_eq!(sketch.headings[5].text, "X (mg)");
+        assert_eq!(sketch.data_line, 6);
+        assert_eq!(
+            sketch.preamble_after("Logged started on,").unwrap(),
+            "11/04/2020 12:26:40"
+        );
+        assert_eq!(sketch.n_rows(), 3);
+    }
+
+    #[test]
+    fn a_line_of_units_is_merged_into_the_names() {
+        let text = "\"sep=;\"\nT_CAL;Accel_LN_X_CAL;Accel_LN_Y_CAL;Accel_LN_Z_CAL;\nms;m/(s^2);m/(s^2);m/(s^2);\n\
+                    1.5E12;-1.4;10.0;0.5;\n1.6E12;-1.4;10.0;0.5;\n1.7E12;-1.4;10.0;0.5;\n";
+        let sketch = sketch(text);
+        assert_eq!(sketch.dialect.delimiter, Delimiter::Byte(b';'));
+        assert!(matches!(
+            sketch.headings[1].unit,
+            Some(UnitWord::Acceleration(_))
+        ));
+        assert_eq!(sketch.data_line, 4);
+    }
+
+    #[test]
+    fn without_a_header_the_first_row_is_data() {
+        let sketch = sketch("0,0.1,0.2,0.9\n1,0.1,0.2,0.9\n2,0.1,0.2,0.9\n");
+        assert!(sketch.headings.is_empty());
+        assert_eq!((sketch.data_line, sketch.n_rows()), (1, 3));
+    }
+
+    #[test]
+    fn a_word_above_a_table_of_blanks_is_no_header() {
+        let sketch = sketch(
+            "start\n602 -0.65 0.74 0.02 25.28 58.32\n802 -0.65 0.74 0.02 25.28 58.32\n1002 -0.6 0.7 0.0 25.2 58.3\n",
+        );
+        assert!(sketch.headings.is_empty());
+        assert_eq!(sketch.data_line, 2);
+    }
+
+    #[test]
+    fn a_first_line_of_commas_is_passed_over() {
+        let sketch = sketch(",,,\ntime,x,y,z\n0,1,2,3\n1,1,2,3\n2,1,2,3\n");
+        assert_eq!(sketch.headings.len(), 4);
+        assert_eq!(sketch.data_line, 3);
+    }
+
+    #[test]
+    fn interleaved_sensors_leave_empty_cells() {
+        let sketch = sketch(
+            "relative_time,AccX,AccY,AccZ,Lin\n0,1.0,7.0,7.0,0.4\n93,,,,2.8\n108,,,,1.2\n113,1.3,4.9,6.3,\n",
+        );
+        assert_eq!(sketch.n_rows(), 4);
+        assert_eq!(sketch.numbers(1).flatten().count(), 2);
+    }
+
+    #[test]
+    fn prose_is_no_table() {
+        let text =
+            "The first row is the initial time of the session.\nThe second row is the rate.\n";
+        assert!(
+            Sketch::draw(text.as_bytes(), true, &ReadOptions::default())
+                .unwrap()
+                .is_none()
+        );
+    }
+}

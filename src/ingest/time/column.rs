@@ -1,0 +1,487 @@
+//! What a column of numbers or clocks counts, judged by its values: their size, their steps, how even they are.
+
+use super::civil::{CivilFormat, Guess, guess};
+use super::format::{DateOrder, Tick, TimeFormat};
+use super::stamp::StampParser;
+use crate::ingest::number::{self, Number};
+use crate::ingest::table::heading::Heading;
+use crate::ingest::table::sketch::Sketch;
+
+/// Rates that an accelerometer's export can have; a tick that gives another one is the wrong tick.
+const RATES_HZ: std::ops::RangeInclusive<f64> = 0.4..=4000.0;
+/// Steps of a day count at rates from 3 to 4000 Hz, in days.
+const DAY_STEPS: std::ops::RangeInclusive<f64> = 2.5e-9..=4e-6;
+/// Of the steps, so many must not go backward for a column to be a clock; a named column is given more leave.
+const FORWARD: f64 = 0.95;
+const FORWARD_NAMED: f64 = 0.80;
+
+/// A column that can serve as a clock.
+#[derive(Debug, Clone)]
+pub(in crate::ingest) struct Clock {
+    pub column: usize,
+    pub format: TimeFormat,
+    /// Stamps of the rows looked at, in nanoseconds.
+    pub ns: Vec<i64>,
+    pub shape: Shape,
+    /// The evidence, as a phrase.
+    pub because: String,
+    /// Whether cells carry an offset from UTC, and which the first has.
+    pub offset_s: Option<i32>,
+}
+
+/// How the stamps of a column step.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::ingest) struct Shape {
+    /// Share of steps that go backward.
+    pub backward: f64,
+    /// Share of steps of nothing.
+    pub equal: f64,
+    /// Median step forward, in nanoseconds.
+    pub step_ns: f64,
+    /// Mean step outside of gaps and backward steps.
+    pub mean_ns: f64,
+    /// Median distance from the median step, as a share of it.
+    pub unevenness: f64,
+}
+
+/// What became of a column.
+#[derive(Debug, Clone)]
+pub(in crate::ingest) enum Verdict {
+    Clock(Box<Clock>),
+    /// Counts rows: 0, 1, 2, …
+    Counter,
+    /// Day and month cannot be told apart by these rows: the first such cell.
+    DayMonthUnclear(String),
+    /// Rounded by a spreadsheet: an example.
+    Damaged(String),
+    /// A clock that shows no seconds, or steps of a second and more: an example.
+    NoClock,
+}
+
+/// Judges a column. `format` is what a device's format or the user says it is, `order` how dates are written.
+pub(in crate::ingest) fn judge(
+    sketch: &Sketch,
+    column: usize,
+    format: Option<&TimeFormat>,
+    order: Option<DateOrder>,
+) -> Verdict {
+    let heading = sketch.headings.get(column);
+    let cells: Vec<&[u8]> = sketch.column(column).collect();
+    let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
+    if filled < 2 {
+        return Verdict::NoClock;
+    }
+    match format {
+        Some(TimeFormat::Counter) => return Verdict::Counter,
+        Some(format) => {
+            let because = "by format".to_owned();
+            return stamped(sketch, column, format.clone(), because)
+                .map_or(Verdict::NoClock, Verdict::Clock);
+        }
+        None => {}
+    }
+    let mark = sketch.dialect.decimal.byte();
+    let numbers: Vec<Number> = cells
+        .iter()
+        .filter_map(|cell| number::parse(cell, mark))
+        .collect();
+    if numbers.len() * 10 >= filled * 9 {
+        judge_numbers(sketch, column, heading, &numbers)
+    } else {
+        judge_clocks(sketch, column, &cells, order)
+    }
+}
+
+fn judge_clocks(
+    sketch: &Sketch,
+    column: usize,
+    cells: &[&[u8]],
+    order: Option<DateOrder>,
+) -> Verdict {
+    // a day above twelve anywhere settles the order for all
+    let mut settled = order;
+    let mut unclear = None;
+    let mut clear = None;
+    for cell in cells.iter().filter(|cell| !cell.is_empty()) {
+        match guess(cell, settled) {
+            Some(Guess::Clear(format)) => {
+                settled = settled.or(format.order());
+                clear = Some(format);
+                if settled.is_some() || unclear.is_none() {
+                    break;
+                }
+            }
+            Some(Guess::DayMonthUnclear) => {
+                unclear.get_or_insert(*cell);
+            }
+            Some(Guess::MinutesAndSeconds) => {
+                return Verdict::Damaged(String::from_utf8_lossy(cell).into_owned());
+            }
+            None => {}
+        }
+    }
+    if let (None, Some(cell)) = (&clear, unclear) {
+        return Verdict::DayMonthUnclear(String::from_utf8_lossy(cell).into_owned());
+    }
+    let Some(format) = clear else {
+        // rows win over a header that names an order they do not have
+        return if order.is_some() {
+            judge_clocks(sketch, column, cells, None)
+        } else {
+            Verdict::NoClock
+        };
+    };
+    let because = format!("clock written as {}", format.pattern());
+    stamped(sketch, column, TimeFormat::Civil(format), because)
+        .map_or(Verdict::NoClock, Verdict::Clock)
+}
+
+fn judge_numbers(
+    sketch: &Sketch,
+    column: usize,
+    heading: Option<&Heading>,
+    numbers: &[Number],
+) -> Verdict {
+    let values: Vec<f64> = numbers.iter().map(|n| n.to_f64()).collect();
+    let shape = shape_of(&values);
+    let rounded = numbers
+        .iter()
+        .filter(|n| n.scientific && n.digits <= 7)
+        .count();
+    if rounded * 2 > numbers.len() && shape.is_none_or(|shape| shape.equal > 0.3) {
+        let example = sketch
+            .column(column)
+            .find(|cell| !cell.is_empty())
+            .unwrap_or_default();
+        return Verdict::Damaged(String::from_utf8_lossy(example).into_owned());
+    }
+    let Some(shape) = shape else {
+        return Verdict::NoClock;
+    };
+    if shape.backward > 1.0 - FORWARD_NAMED && shape.backward < FORWARD {
+        return Verdict::NoClock;
+    }
+    let middle = median(values.iter().map(|v| v.abs()));
+    let words = heading.map(|h| h.text.clone()).unwrap_or_default();
+    let step = shape.step_ns; // in units of the column here
+    let named = |tick: Tick| RATES_HZ.contains(&(1.0 / (step * tick.seconds())));
+    let clock = |format: TimeFormat, because: String| {
+        stamped(sketch, column, format, because).map_or(Verdict::NoClock, Verdict::Clock)
+    };
+    for (range, tick, longest) in [
+        (1e9..2.2e9, Tick::SECOND, 1.5),
+        (1e12..2.2e12, Tick::MILLISECOND, 1.5e3),
+        (1e15..2.2e15, Tick::MICROSECOND, 1.5e6),
+        (1e18..2.2e18, Tick::NANOSECOND, 1.5e9),
+    ] {
+        if range.contains(&middle)
+            && (step <= longest || shape.equal > 0.5 && step <= 60.0 * longest)
+        {
+            return clock(
+                TimeFormat::Epoch(tick),
+                format!("values around {middle:.3e}: {} since 1970", tick.name()),
+            );
+        }
+    }
+    if (3e17..1e18).contains(&middle) && (1e4..1.5e9).contains(&step) {
+        return clock(
+            TimeFormat::Since2000(Tick::NANOSECOND),
+            format!("values around {middle:.3e}: ns since 2000"),
+        );
+    }
+    if DAY_STEPS.contains(&step) {
+        let day = 1.0 / (step * 86_400.0);
+        if (3.6e4..6e4).contains(&middle) {
+            return clock(
+                TimeFormat::SpreadsheetDay,
+                format!(
+                    "values around {middle:.2} rising by {step:.2e}: a spreadsheet's day number"
+                ),
+            );
+        }
+        if (7e5..8e5).contains(&middle) {
+            return clock(
+                TimeFormat::MatlabDay,
+                format!("values around {middle:.2} rising by {step:.2e}: MATLAB's day number"),
+            );
+        }
+        if middle < 400.0 {
+            return clock(
+                TimeFormat::Elapsed(Tick::DAY),
+                format!("values rise by {step:.2e}: days since the start ({day:.0} Hz)"),
+            );
+        }
+    }
+    let counts_rows = numbers.iter().all(|n| n.is_whole())
+        && step == 1.0
+        && shape.unevenness == 0.0
+        && shape.equal == 0.0
+        && shape.mean_ns < 1.02;
+    if let Some(tick) = heading.and_then(Heading::tick).filter(|tick| named(*tick)) {
+        return clock(
+            TimeFormat::Elapsed(tick),
+            format!("{words:?} rises by {step}: {} since the start", tick.name()),
+        );
+    }
+    if counts_rows {
+        return Verdict::Counter;
+    }
+    // seconds, milliseconds and so on lie a thousand apart, the rates of accelerometers less: one tick fits
+    let usual = 4.5..=3200.0;
+    let fitting: Vec<Tick> = [
+        Tick::SECOND,
+        Tick::MILLISECOND,
+        Tick::MICROSECOND,
+        Tick::NANOSECOND,
+    ]
+    .into_iter()
+    .filter(|tick| usual.contains(&(1.0 / (shape.mean_ns.max(step) * tick.seconds()))))
+    .collect();
+    let loose = [Tick::SECOND, Tick::MILLISECOND]
+        .into_iter()
+        .find(|tick| named(*tick));
+    match fitting.first().copied().or(loose) {
+        Some(tick) => clock(
+            TimeFormat::Elapsed(tick),
+            format!(
+                "values rise by {step}: as {} since the start that is {:.1} Hz",
+                tick.name(),
+                1.0 / (step * tick.seconds())
+            ),
+        ),
+        None => Verdict::NoClock,
+    }
+}
+
+/// Reads the column by a format; `None` when too few cells fit or they go backward too often.
+fn stamped(
+    sketch: &Sketch,
+    column: usize,
+    format: TimeFormat,
+    because: String,
+) -> Option<Box<Clock>> {
+    let mark = sketch.dialect.decimal.byte();
+    let mut parser = StampParser::new(&format, mark)?;
+    let mut ns = Vec::new();
+    let mut filled = 0usize;
+    for (n, cell) in sketch.column(column).enumerate() {
+        if n == sketch.last_rows_from && n > 0 {
+            // the rows from the end of the head follow after a hole that is ours, not the recording's
+            break;
+        }
+        if cell.is_empty() {
+            continue;
+        }
+        filled += 1;
+        ns.extend(parser.parse(cell));
+    }
+    if ns.len() * 10 < filled * 9 || ns.len() < 2 {
+        return None;
+    }
+    let values: Vec<f64> = ns.iter().map(|v| (*v - ns[0]) as f64).collect();
+    let shape = shape_of(&values)?;
+    let leave = if sketch.headings.is_empty() {
+        FORWARD
+    } else {
+        FORWARD_NAMED
+    };
+    let descending = shape.backward > FORWARD;
+    if shape.backward > 1.0 - leave && !descending {
+        return None;
+    }
+    let offset_s = match &format {
+        TimeFormat::Civil(format) => offset_in(sketch, column, format),
+        _ => None,
+    };
+    Some(Box::new(Clock {
+        column,
+        format,
+        ns,
+        shape,
+        because,
+        offset_s,
+    }))
+}
+
+fn offset_in(sketch: &Sketch, column: usize, format: &CivilFormat) -> Option<i32> {
+    sketch
+        .column(column)
+        .find_map(|cell| format.parse(cell))
+        .and_then(|civil| civil.offset_s)
+}
+
+/// How values step; `None` when they never move.
+pub(in crate::ingest) fn shape_of(values: &[f64]) -> Option<Shape> {
+    let steps: Vec<f64> = values.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    let n = steps.len() as f64;
+    let moving: Vec<f64> = steps.iter().map(|s| s.abs()).filter(|s| *s > 0.0).collect();
+    if moving.is_empty() {
+        return None;
+    }
+    let step = median(moving.iter().copied());
+    let usual = |s: &&f64| **s >= 0.0 && **s <= 50.0 * step;
+    let (mut sum, mut count) = (0.0, 0.0);
+    for value in steps.iter().filter(usual) {
+        sum += value;
+        count += 1.0;
+    }
+    Some(Shape {
+        backward: steps.iter().filter(|s| **s < 0.0).count() as f64 / n,
+        equal: steps.iter().filter(|s| **s == 0.0).count() as f64 / n,
+        step_ns: step,
+        mean_ns: if count > 0.0 && sum > 0.0 {
+            sum / count
+        } else {
+            step
+        },
+        unevenness: median(moving.iter().map(|s| (s - step).abs())) / step,
+    })
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    if values.is_empty() {
+        return 0.0;
+    }
+    let middle = values.len() / 2;
+    *values.select_nth_unstable_by(middle, f64::total_cmp).1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::options::ReadOptions;
+
+    fn verdict(header: &str, cells: &[String]) -> Verdict {
+        let mut text = String::new();
+        if !header.is_empty() {
+            text.push_str(&format!("{header},x,y,z\n"));
+        }
+        for cell in cells {
+            text.push_str(&format!("{cell},0.5,0.25,-0.75\n"));
+        }
+        let sketch = Sketch::draw(text.as_bytes(), true, &ReadOptions::default())
+            .unwrap()
+            .unwrap();
+        judge(&sketch, 0, None, None)
+    }
+
+    fn format(header: &str, cell: impl Fn(usize) -> String) -> String {
+        match verdict(header, &(0..50).map(cell).collect::<Vec<_>>()) {
+            Verdict::Clock(clock) => clock.format.name(),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn size_and_step_tell_what_a_number_counts() {
+        assert_eq!(
+            format("", |n| format!("{:.4}", 1_551_178_506.0 + n as f64 * 0.01)),
+            "epoch-s"
+        );
+        assert_eq!(
+            format("t", |n| format!("{}", 1_547_832_339_908u64 + 80 * n as u64)),
+            "epoch-ms"
+        );
+        assert_eq!(
+            format("t", |n| format!(
+                "{}",
+                1_764_754_394_388_530u64 + 15_625 * n as u64
+            )),
+            "epoch-us"
+        );
+        assert_eq!(
+            format("t", |n| format!(
+                "{}",
+                1_663_326_947_268_860_700u64 + 10_000_000 * n as u64
+            )),
+            "epoch-ns"
+        );
+        assert_eq!(
+            format("t", |n| format!(
+                "{}",
+                704_201_974_831_254_116u64 + 19_340_000 * n as u64
+            )),
+            "since2000-ns"
+        );
+        assert_eq!(
+            format("", |n| format!(
+                "{:.12}",
+                43_873.377_517_129 + n as f64 * 5.79e-8
+            )),
+            "excel-day"
+        );
+        assert_eq!(
+            format("", |n| format!(
+                "{:.12}",
+                737_833.377_517 + n as f64 * 5.79e-8
+            )),
+            "matlab-day"
+        );
+        assert_eq!(
+            format("", |n| format!("{:.12}", n as f64 * 5.7872e-8)),
+            "elapsed-days"
+        );
+        assert_eq!(
+            format("", |n| format!("{:.4}", n as f64 * 0.005)),
+            "elapsed-s"
+        );
+        assert_eq!(format("", |n| format!("{}", 528 + 200 * n)), "elapsed-ms");
+        assert_eq!(
+            format("internal_ts", |n| format!(
+                "{}",
+                18_659_800_524_547u64 + 29_968_000 * n as u64
+            )),
+            "elapsed-ns"
+        );
+        assert_eq!(format("t", |n| format!("{}", 10_000 * n)), "elapsed-us");
+        assert_eq!(
+            format("Time (ms)", |n| format!("{}", 85 + 80 * n)),
+            "elapsed-ms"
+        );
+    }
+
+    #[test]
+    fn a_count_of_rows_is_no_clock() {
+        assert!(matches!(
+            verdict("", &(0..50).map(|n| n.to_string()).collect::<Vec<_>>()),
+            Verdict::Counter
+        ));
+        assert!(matches!(
+            verdict("", &vec!["20".to_owned(); 50]),
+            Verdict::NoClock
+        ));
+    }
+
+    #[test]
+    fn a_day_above_twelve_settles_all_dates() {
+        let dates: Vec<String> = (0..50)
+            .map(|n| format!("23/02/2020 15:18:{:02}.5", n))
+            .collect();
+        let Verdict::Clock(clock) = verdict("Date", &dates) else {
+            panic!()
+        };
+        assert_eq!(clock.format.name(), "%d/%m/%Y %H:%M:%S");
+        let dates: Vec<String> = (0..50)
+            .map(|n| format!("03/04/2024 15:18:{:02}.5", n))
+            .collect();
+        assert!(matches!(
+            verdict("Date", &dates),
+            Verdict::DayMonthUnclear(_)
+        ));
+    }
+
+    #[test]
+    fn what_a_spreadsheet_rounded_is_damaged() {
+        assert!(matches!(
+            verdict("time", &vec!["1.59287E+12".to_owned(); 50]),
+            Verdict::Damaged(_)
+        ));
+        let steps: Vec<String> = (0..50)
+            .map(|n| format!("{:.2}E+02", 1.0 + f64::from(n / 5) * 0.01))
+            .collect();
+        assert!(matches!(verdict("time", &steps), Verdict::Damaged(_)));
+        let cut: Vec<String> = (0..50).map(|n| format!("43:{n:02}.4")).collect();
+        assert!(matches!(verdict("time", &cut), Verdict::Damaged(_)));
+    }
+}

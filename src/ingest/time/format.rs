@@ -1,0 +1,215 @@
+//! What a time column holds: counts of a tick from some zero, days, or a clock in words.
+
+use super::civil::CivilFormat;
+
+/// Length of one step of a counter, as a fraction of nanoseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tick {
+    /// Nanoseconds …
+    pub numerator_ns: u64,
+    /// … divided by this.
+    pub denominator: u64,
+}
+
+impl Tick {
+    /// One second.
+    pub const SECOND: Self = Self::of_ns(1_000_000_000);
+    /// One millisecond.
+    pub const MILLISECOND: Self = Self::of_ns(1_000_000);
+    /// 100 µs, as Xsens DOT counts.
+    pub const HUNDRED_MICROSECONDS: Self = Self::of_ns(100_000);
+    /// One microsecond.
+    pub const MICROSECOND: Self = Self::of_ns(1_000);
+    /// One nanosecond.
+    pub const NANOSECOND: Self = Self::of_ns(1);
+    /// One day of 24 hours.
+    pub const DAY: Self = Self::of_ns(86_400_000_000_000);
+    /// One step of a 32,768 Hz watch crystal.
+    pub const WATCH_CRYSTAL: Self = Self {
+        numerator_ns: 1_000_000_000,
+        denominator: 32_768,
+    };
+
+    const fn of_ns(numerator_ns: u64) -> Self {
+        Self {
+            numerator_ns,
+            denominator: 1,
+        }
+    }
+
+    /// In seconds.
+    pub fn seconds(self) -> f64 {
+        self.numerator_ns as f64 / self.denominator as f64 * 1e-9
+    }
+
+    /// After how many nanoseconds a counter of 32 bits begins again.
+    pub fn wrap_32_ns(self) -> Option<i64> {
+        let ns = (1u128 << 32) * u128::from(self.numerator_ns) / u128::from(self.denominator);
+        i64::try_from(ns).ok()
+    }
+
+    /// `s`, `ms`, `100us`, `us`, `ns`, `days`.
+    pub fn name(self) -> String {
+        match (self.numerator_ns, self.denominator) {
+            (1_000_000_000, 1) => "s".to_owned(),
+            (1_000_000, 1) => "ms".to_owned(),
+            (100_000, 1) => "100us".to_owned(),
+            (1_000, 1) => "us".to_owned(),
+            (1, 1) => "ns".to_owned(),
+            (86_400_000_000_000, 1) => "days".to_owned(),
+            _ => format!("{:.4} us", self.seconds() * 1e6),
+        }
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        [
+            Self::SECOND,
+            Self::MILLISECOND,
+            Self::HUNDRED_MICROSECONDS,
+            Self::MICROSECOND,
+            Self::NANOSECOND,
+            Self::DAY,
+        ]
+        .into_iter()
+        .find(|tick| tick.name() == name)
+    }
+}
+
+/// Day and month in dates of digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateOrder {
+    /// Year, month, day.
+    Ymd,
+    /// Day, month, year.
+    Dmy,
+    /// Month, day, year.
+    Mdy,
+}
+
+impl DateOrder {
+    /// As on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ymd => "ymd",
+            Self::Dmy => "dmy",
+            Self::Mdy => "mdy",
+        }
+    }
+}
+
+impl std::str::FromStr for DateOrder {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "ymd" => Ok(Self::Ymd),
+            "dmy" => Ok(Self::Dmy),
+            "mdy" => Ok(Self::Mdy),
+            _ => Err(format!("{text:?}: use dmy, mdy or ymd")),
+        }
+    }
+}
+
+/// What a time column holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TimeFormat {
+    /// Ticks since 1970-01-01.
+    Epoch(Tick),
+    /// Ticks since 2000-01-01 (Polar).
+    Since2000(Tick),
+    /// Ticks since a zero of the device's own.
+    Elapsed(Tick),
+    /// Ticks since the row before.
+    SincePreviousRow(Tick),
+    /// Days since 1899-12-30, a spreadsheet's day number.
+    SpreadsheetDay,
+    /// Days since year 0, MATLAB's `datenum`; 719,529 is 1970-01-01.
+    MatlabDay,
+    /// The number of the sample.
+    Counter,
+    /// A clock in digits and words.
+    Civil(CivilFormat),
+    /// No time at all, whatever the first column looks like.
+    Absent,
+}
+
+impl TimeFormat {
+    /// As on the command line and in profiles.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Epoch(tick) => format!("epoch-{}", tick.name()),
+            Self::Since2000(tick) => format!("since2000-{}", tick.name()),
+            Self::Elapsed(tick) => format!("elapsed-{}", tick.name()),
+            Self::SincePreviousRow(tick) => format!("step-{}", tick.name()),
+            Self::SpreadsheetDay => "excel-day".to_owned(),
+            Self::MatlabDay => "matlab-day".to_owned(),
+            Self::Counter => "counter".to_owned(),
+            Self::Civil(format) => format.pattern(),
+            Self::Absent => "none".to_owned(),
+        }
+    }
+}
+
+impl std::str::FromStr for TimeFormat {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let ticked = |prefix: &str| text.strip_prefix(prefix).and_then(Tick::named);
+        if let Some(tick) = ticked("epoch-") {
+            return Ok(Self::Epoch(tick));
+        }
+        if let Some(tick) = ticked("elapsed-") {
+            return Ok(Self::Elapsed(tick));
+        }
+        if let Some(tick) = ticked("since2000-") {
+            return Ok(Self::Since2000(tick));
+        }
+        if let Some(tick) = ticked("step-") {
+            return Ok(Self::SincePreviousRow(tick));
+        }
+        match text {
+            "excel-day" => Ok(Self::SpreadsheetDay),
+            "matlab-day" => Ok(Self::MatlabDay),
+            "counter" => Ok(Self::Counter),
+            "none" => Ok(Self::Absent),
+            _ if text.contains('%') => CivilFormat::from_pattern(text).map(Self::Civil),
+            _ => Err(format!(
+                "{text:?} is no time format: use epoch-s, epoch-ms, epoch-us, epoch-ns, elapsed-s, elapsed-ms, \
+                 elapsed-us, elapsed-ns, excel-day, matlab-day, counter, none or a pattern such as \
+                 \"%d/%m/%Y %H:%M:%S.%f\""
+            )),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_find_their_way_back() {
+        for name in [
+            "epoch-s",
+            "epoch-ms",
+            "elapsed-100us",
+            "since2000-ns",
+            "excel-day",
+            "matlab-day",
+            "counter",
+            "none",
+            "step-ms",
+            "elapsed-days",
+            "%d/%m/%Y %H:%M:%S",
+        ] {
+            let format: TimeFormat = name.parse().unwrap();
+            assert_eq!(format.name(), name);
+        }
+        assert!("fortnights".parse::<TimeFormat>().is_err());
+    }
+
+    #[test]
+    fn a_microsecond_counter_of_32_bits_wraps_after_71_minutes() {
+        let minutes = Tick::MICROSECOND.wrap_32_ns().unwrap() as f64 / 60e9;
+        assert!((minutes - 71.58).abs() < 0.01);
+    }
+}

@@ -1,0 +1,528 @@
+//! From the stamps of rows to the stamps of samples: cleaned, evenly spaced where the file only knows seconds,
+//! anchored to the wall clock, in UTC where a zone is known.
+//!
+//! Order of cleaning (formats.md, section 4): copies of a row go, steps backward go, repeated sensor stamps collapse;
+//! each is counted. Never does a stamp go backward on the way out.
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::{AmbiguousOffset, TimeZone};
+
+use super::plan::{Anchor, Meaning, Repeats, TimePlan};
+use crate::ingest::error::{ReadError, ReadResult, Refusal};
+use crate::ingest::options::StartTime;
+use crate::ingest::rows::Rows;
+use crate::ingest::survey::GAP_NS;
+use crate::model::recording::{RawBlock, RowCounts};
+
+const HOUR_NS: i64 = 3_600_000_000_000;
+/// Rows after a jump forward that must follow it before it is believed: a stray stamp stands alone.
+const CONFIRMED_BY: usize = 4;
+/// Kept rows that a copy may lie behind: radio links repeat a packet of some rows.
+const REMEMBERED: usize = 32;
+/// A repeated value is dropped as a repeat of an event row for no longer than this.
+const HELD_NS: i64 = 250_000_000;
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Sample {
+    at: i64,
+    v: [f32; 3],
+}
+
+/// Turns rows into samples.
+#[derive(Debug)]
+pub(in crate::ingest) struct Timeline {
+    plan: TimePlan,
+    /// Added to raw stamps for wraps and changes of the clock.
+    bias: i64,
+    /// Added on the way out.
+    shift: Option<i64>,
+    /// The last row that was taken.
+    before: i64,
+    wall_before: i64,
+    wall_first: i64,
+    row: u64,
+    /// The last sample taken and those with the same stamp, not handed out yet.
+    held: Vec<Sample>,
+    /// Rows after a jump forward, not believed yet.
+    suspects: Vec<(Sample, u64)>,
+    recent: Vec<Sample>,
+    even: Option<Even>,
+    out_last: i64,
+    summed: i64,
+    /// The raw stamp at which the next stretch between pauses begins.
+    next_segment_ns: i64,
+    segment: usize,
+    pub counts: RowCounts,
+    pub notes: Notes,
+}
+
+/// What cleaning saw, for warnings and the final check.
+#[derive(Debug, Default, Clone)]
+pub(in crate::ingest) struct Notes {
+    /// First row that stepped backward, and by how much.
+    pub first_backward: Option<(u64, i64)>,
+    /// The clock went on an hour off: line, seconds.
+    pub clock_changes: Vec<(u64, i64)>,
+    pub wraps: u64,
+    pub restarts: u64,
+    /// Wall and sensor clock drifted apart by so many nanoseconds at most.
+    pub apart_ns: i64,
+    /// Samples whose stamp equalled the one before.
+    pub equal_stamps: u64,
+    pub unparsable: Option<(u64, String)>,
+}
+
+/// A clock of its own that runs at the measured rate and is drawn to the stamps: a phase-locked loop of second order.
+#[derive(Debug, Clone)]
+struct Even {
+    now: f64,
+    period: f64,
+    /// What a stamp lies before the sample on average: half of the stamps' own step.
+    lead: f64,
+    slack: f64,
+    started: bool,
+}
+
+impl Timeline {
+    pub(in crate::ingest) fn new(plan: TimePlan) -> Self {
+        let even = match plan.repeats {
+            Repeats::Even { period_ns, step_ns } => Some(Even {
+                now: 0.0,
+                period: period_ns,
+                lead: step_ns as f64 / 2.0,
+                slack: step_ns as f64 + 1.5e9,
+                started: false,
+            }),
+            _ => None,
+        };
+        Self {
+            plan,
+            bias: 0,
+            shift: None,
+            before: i64::MIN,
+            wall_before: 0,
+            wall_first: 0,
+            row: 0,
+            held: Vec::new(),
+            suspects: Vec::new(),
+            recent: Vec::new(),
+            even,
+            out_last: i64::MIN,
+            summed: 0,
+            next_segment_ns: i64::MAX,
+            segment: 0,
+            counts: RowCounts::default(),
+            notes: Notes::default(),
+        }
+    }
+
+    /// Adds rows; samples that are settled are appended to `out`.
+    pub(in crate::ingest) fn push(&mut self, rows: &Rows, out: &mut RawBlock) -> ReadResult<()> {
+        self.counts.parsed += rows.len() as u64;
+        self.counts.skipped += rows.skipped;
+        self.counts.unparsable += rows.unparsable;
+        if self.notes.unparsable.is_none() {
+            self.notes.unparsable.clone_from(&rows.first_unparsable);
+        }
+        for i in 0..rows.len() {
+            let wall = rows.wall.get(i).copied();
+            let raw = match self.plan.meaning {
+                Meaning::Counted { period_ns } => {
+                    let at = (self.row as f64 * period_ns).round() as i64;
+                    self.row += 1;
+                    at
+                }
+                Meaning::Steps => {
+                    self.summed = self.summed.saturating_add(rows.stamp[i]);
+                    self.summed
+                }
+                _ => rows.stamp[i],
+            };
+            if self.shift.is_none() {
+                self.begin(raw, wall)
+                    .map_err(|error| error.at_line(rows.line[i]))?;
+            }
+            if raw >= self.next_segment_ns {
+                self.enter_segment();
+            }
+            let sample = Sample {
+                at: raw.saturating_add(self.bias),
+                v: rows.axes[i],
+            };
+            let step = sample.at.saturating_sub(self.before);
+            if step > 0 && step <= GAP_NS && self.suspects.is_empty() {
+                self.before = sample.at;
+                self.accept(sample, out);
+            } else {
+                self.unusual(sample, raw, wall, rows.line[i], out);
+            }
+            if let Some(wall) = wall {
+                let apart = (wall - self.wall_first) - (self.before - self.wall_before);
+                self.notes.apart_ns = self.notes.apart_ns.max(apart.saturating_abs());
+            }
+        }
+        Ok(())
+    }
+
+    /// Hands out what is still held.
+    pub(in crate::ingest) fn finish(&mut self, out: &mut RawBlock) {
+        // a jump in the last rows of all is believed: nothing came after to deny it
+        for (sample, _) in std::mem::take(&mut self.suspects) {
+            self.before = sample.at;
+            self.accept(sample, out);
+        }
+        self.release(None, out);
+    }
+
+    fn begin(&mut self, raw: i64, wall: Option<i64>) -> ReadResult<()> {
+        self.before = raw.saturating_sub(1);
+        // `wall_before` is from here on the sensor stamp at which the wall clock showed `wall_first`
+        self.wall_before = raw;
+        self.wall_first = wall.unwrap_or(0);
+        let zone = self.plan.zone.as_ref();
+        let shift = match (&self.plan.anchor, wall) {
+            (Anchor::First(start), _) => start_ns(*start, zone)?.saturating_sub(raw),
+            (Anchor::Zero(start), _) => start_ns(*start, zone)?,
+            (Anchor::Wall { meaning }, Some(wall)) => {
+                let wall = match meaning {
+                    Meaning::Local => local_to_utc(wall, zone)?,
+                    _ => wall,
+                };
+                wall.saturating_sub(raw)
+            }
+            (Anchor::Own, _) if self.plan.meaning == Meaning::Local => {
+                local_to_utc(raw, zone)?.saturating_sub(raw)
+            }
+            (Anchor::SinceFirst, _) => raw.saturating_neg(),
+            (Anchor::Segments(segments), _) => {
+                // a first sample may lie a little before the first start
+                let first = segments.iter().rposition(|s| s.from_ns <= raw).unwrap_or(0);
+                self.segment = first;
+                self.next_segment_ns = segments.get(first + 1).map_or(i64::MAX, |s| s.from_ns);
+                segments
+                    .get(first)
+                    .map_or(0, |s| s.utc_ns.saturating_sub(s.from_ns))
+            }
+            _ => 0,
+        };
+        self.shift = Some(shift);
+        Ok(())
+    }
+
+    /// The clock stood still in a pause; from here on it is ahead by so much more.
+    #[cold]
+    fn enter_segment(&mut self) {
+        let Anchor::Segments(segments) = &self.plan.anchor else {
+            return;
+        };
+        if let (Some(old), Some(new)) = (segments.get(self.segment), segments.get(self.segment + 1))
+        {
+            let paused = (new.utc_ns - new.from_ns).saturating_sub(old.utc_ns - old.from_ns);
+            self.bias = self.bias.saturating_add(paused.max(0));
+        }
+        self.segment += 1;
+        self.next_segment_ns = segments
+            .get(self.segment + 1)
+            .map_or(i64::MAX, |s| s.from_ns);
+    }
+
+    /// Everything but a row that follows the one before within two seconds.
+    #[cold]
+    fn unusual(
+        &mut self,
+        sample: Sample,
+        raw: i64,
+        wall: Option<i64>,
+        line: u64,
+        out: &mut RawBlock,
+    ) {
+        let mut sample = sample;
+        if self.suspects.is_empty() {
+            let step = sample.at - self.before;
+            if let Some(change) = self.clock_change(step, raw, wall) {
+                self.bias += change;
+                sample.at += change;
+                if change.abs() == HOUR_NS {
+                    self.notes
+                        .clock_changes
+                        .push((line, -change / 1_000_000_000));
+                }
+                self.before = self.before.max(sample.at);
+                self.accept(sample, out);
+                return;
+            }
+            match step {
+                0 => self.accept(sample, out),
+                i64::MIN..=-1 => self.backward(sample, line, -step),
+                1..=GAP_NS => {
+                    self.before = sample.at;
+                    self.accept(sample, out);
+                }
+                _ => self.suspects.push((sample, line)),
+            }
+            return;
+        }
+        let last = self.suspects.last().map_or(self.before, |(s, _)| s.at);
+        if sample.at >= last {
+            self.suspects.push((sample, line));
+            if self.suspects.len() >= CONFIRMED_BY {
+                for (sample, _) in std::mem::take(&mut self.suspects) {
+                    self.before = sample.at;
+                    self.accept(sample, out);
+                }
+            }
+        } else if sample.at >= self.before {
+            // the clock came back: what jumped ahead was wrong
+            for (stray, line) in std::mem::take(&mut self.suspects) {
+                self.backward(stray, line, sample.at - stray.at);
+            }
+            if sample.at > self.before {
+                self.before = sample.at;
+            }
+            self.accept(sample, out);
+        } else {
+            self.backward(sample, line, self.before - sample.at);
+        }
+    }
+
+    /// What to add to the clock from here on when it wrapped, restarted or followed a change of the civil time.
+    fn clock_change(&mut self, step: i64, raw: i64, wall: Option<i64>) -> Option<i64> {
+        if let Some(wrap) = self.plan.wrap_ns {
+            let unwrapped = step.saturating_add(wrap);
+            if step < -wrap / 2 && (0..=wrap / 4).contains(&unwrapped) {
+                self.notes.wraps += 1;
+                return Some(wrap);
+            }
+        }
+        if self.plan.meaning == Meaning::Local {
+            return civil_change(step, raw, self.plan.zone.as_ref());
+        }
+        if let (Some(wall), Meaning::Elapsed) = (wall, self.plan.meaning)
+            && step < -GAP_NS
+        {
+            // the device began to count anew; the wall clock says how long that took
+            let passed = wall - self.wall_first - (self.before - self.wall_before);
+            if passed >= 0 {
+                self.notes.restarts += 1;
+                return Some(passed - step);
+            }
+        }
+        None
+    }
+
+    #[cold]
+    fn backward(&mut self, sample: Sample, line: u64, by: i64) {
+        if self.recent.contains(&sample) || self.held.contains(&sample) {
+            self.counts.duplicate += 1;
+            return;
+        }
+        self.counts.backward += 1;
+        self.notes.first_backward.get_or_insert((line, by));
+    }
+
+    /// Takes a sample whose stamp is not before the last one.
+    #[inline]
+    fn accept(&mut self, sample: Sample, out: &mut RawBlock) {
+        match self.held[..] {
+            [held] if sample.at > held.at => {
+                if self.plan.repeats == Repeats::HeldValues
+                    && held.v == sample.v
+                    && sample.at - held.at < HELD_NS
+                {
+                    self.counts.duplicate += 1;
+                    return;
+                }
+                if self.even.is_none() {
+                    self.hand_out(held.at, held.v, out);
+                    self.remember(held);
+                    self.held[0] = sample;
+                    return;
+                }
+            }
+            _ => {}
+        }
+        self.accept_slowly(sample, out);
+    }
+
+    #[cold]
+    fn accept_slowly(&mut self, sample: Sample, out: &mut RawBlock) {
+        if self.even.is_some() {
+            let at = self.evenly(sample.at);
+            self.held.clear();
+            self.held.push(sample);
+            self.hand_out(at, sample.v, out);
+            return;
+        }
+        match self.held.last() {
+            Some(last) if last.at == sample.at => {
+                if self.held.contains(&sample) {
+                    self.counts.duplicate += 1;
+                } else if self.plan.repeats == Repeats::SensorStamps {
+                    // the same stamp of the sensor is the same sample, whatever else the row says
+                    self.counts.duplicate += 1;
+                } else {
+                    self.notes.equal_stamps += 1;
+                    self.held.push(sample);
+                }
+            }
+            _ => {
+                self.release(Some(sample.at), out);
+                self.held.push(sample);
+            }
+        }
+    }
+
+    fn remember(&mut self, sample: Sample) {
+        if self.recent.len() < REMEMBERED {
+            self.recent.push(sample);
+        } else {
+            let slot = (self.out_last as u64 as usize ^ sample.at as usize) % REMEMBERED;
+            self.recent[slot] = sample;
+        }
+    }
+
+    /// Hands out the held samples; several of one stamp are spread up to the next.
+    fn release(&mut self, next: Option<i64>, out: &mut RawBlock) {
+        if self.even.is_some() {
+            return;
+        }
+        let held = std::mem::take(&mut self.held);
+        let n = held.len() as i64;
+        let room = match next {
+            Some(next) => next - held.first().map_or(next, |s| s.at),
+            None => i64::MAX,
+        };
+        let step = (self.plan.expected_ns() as i64).min(room / n.max(1)).max(0);
+        for (k, sample) in held.iter().enumerate() {
+            self.hand_out(sample.at + step * k as i64, sample.v, out);
+            self.remember(*sample);
+        }
+        self.held = held;
+        self.held.clear();
+    }
+
+    /// Where the sample lies on the even clock.
+    fn evenly(&mut self, stamp: i64) -> i64 {
+        let Some(even) = &mut self.even else {
+            return stamp;
+        };
+        let wanted = stamp as f64 + even.lead;
+        if !even.started {
+            even.started = true;
+            even.now = stamp as f64;
+            return stamp;
+        }
+        let mut next = even.now + even.period;
+        let behind = wanted - next;
+        if behind.abs() > even.slack {
+            next = (stamp as f64).max(even.now + even.period);
+        } else {
+            // natural frequency 0.1 rad/s, damping 0.7: follows drift, passes over bursts
+            let t = even.period * 1e-9;
+            next += 2.0 * 0.7 * 0.1 * t * behind;
+            even.period += (0.1 * t) * (0.1 * t) * behind;
+        }
+        even.now = next.max(even.now + 0.2 * even.period);
+        even.now.round() as i64
+    }
+
+    #[inline]
+    fn hand_out(&mut self, at: i64, v: [f32; 3], out: &mut RawBlock) {
+        let stamp = at
+            .saturating_add(self.shift.unwrap_or(0))
+            .max(self.out_last);
+        self.out_last = stamp;
+        out.push(stamp, v);
+    }
+}
+
+/// A start in nanoseconds: UTC for an instant or with a zone, else the wall clock as if it were UTC.
+fn start_ns(start: StartTime, zone: Option<&TimeZone>) -> ReadResult<i64> {
+    match start {
+        StartTime::Instant(instant) => Ok(ns_of(instant)),
+        StartTime::Local(local) => match TimeZone::UTC.to_timestamp(local) {
+            Ok(instant) => local_to_utc(ns_of(instant), zone),
+            Err(_) => Err(ReadError::new(
+                Refusal::BadOption,
+                format!("--start {local} is out of range."),
+            )),
+        },
+    }
+}
+
+fn ns_of(instant: Timestamp) -> i64 {
+    i64::try_from(instant.as_nanosecond()).unwrap_or(0)
+}
+
+/// A wall clock in UTC by its zone; unchanged without one. The hour that a zone repeats is asked for.
+fn local_to_utc(local_ns: i64, zone: Option<&TimeZone>) -> ReadResult<i64> {
+    let Some(zone) = zone else {
+        return Ok(local_ns);
+    };
+    let Some(civil) = civil(local_ns) else {
+        return Err(ReadError::new(
+            Refusal::Damaged,
+            "The clock is out of range.",
+        ));
+    };
+    let offset = match zone.to_ambiguous_timestamp(civil).offset() {
+        AmbiguousOffset::Unambiguous { offset } => offset,
+        AmbiguousOffset::Gap { before, .. } => before,
+        AmbiguousOffset::Fold { before, after } => {
+            return Err(ReadError::new(
+                Refusal::NeedsStart,
+                format!(
+                    "The recording starts at {civil}, in the hour that the clocks of {} showed twice that night. \
+                     Add --start \"{civil}{before}\" or --start \"{civil}{after}\".",
+                    zone.iana_name().unwrap_or("this zone")
+                ),
+            ));
+        }
+    };
+    Ok(local_ns - i64::from(offset.seconds()) * 1_000_000_000)
+}
+
+pub(in crate::ingest) fn civil(local_ns: i64) -> Option<DateTime> {
+    let stamp = Timestamp::from_nanosecond(i128::from(local_ns)).ok()?;
+    Some(TimeZone::UTC.to_datetime(stamp))
+}
+
+/// Whether a jump of the civil clock is the change to or from summer time, and what makes up for it.
+///
+/// With a zone the change must be that zone's. Without one it must be of an hour to within two seconds, in the small
+/// hours of a Sunday (or the day before or after) in a month in which zones change.
+fn civil_change(step: i64, raw: i64, zone: Option<&TimeZone>) -> Option<i64> {
+    let back = (step + HOUR_NS).abs() <= GAP_NS;
+    let forward = (step - HOUR_NS).abs() <= GAP_NS;
+    if !back && !forward {
+        return None;
+    }
+    let change = if back { HOUR_NS } else { -HOUR_NS };
+    let now = civil(raw)?;
+    let before = civil(raw.checked_sub(step)?)?;
+    match zone {
+        Some(zone) => {
+            let offset = |local: DateTime, hours: i64| {
+                let shifted = local
+                    .checked_add(jiff::SignedDuration::from_hours(hours))
+                    .ok()?;
+                Some(zone.to_offset(zone.to_ambiguous_timestamp(shifted).compatible().ok()?))
+            };
+            let (early, late) = (offset(before, -2)?, offset(now, 2)?);
+            let moved = i64::from(early.seconds() - late.seconds()) * 1_000_000_000;
+            (moved == change).then_some(change)
+        }
+        None => {
+            let season = matches!(now.month(), 3 | 4 | 9 | 10 | 11);
+            let weekend = matches!(
+                now.weekday(),
+                jiff::civil::Weekday::Saturday
+                    | jiff::civil::Weekday::Sunday
+                    | jiff::civil::Weekday::Friday
+            );
+            let small_hours = now.hour() <= 4 || before.hour() >= 23;
+            (season && weekend && small_hours).then_some(change)
+        }
+    }
+}
