@@ -10,13 +10,13 @@
 
 pub mod diary;
 pub mod encoding;
-pub mod written;
 pub mod error;
 pub mod options;
 pub mod profile;
 pub mod reader;
 pub mod table;
 pub mod time;
+pub mod written;
 
 mod container;
 mod formats;
