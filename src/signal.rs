@@ -4,6 +4,7 @@
 //! its tests. What each does to scale, length, edges and delay stands in its own documentation.
 
 pub mod fir;
+pub mod median_bootstrap;
 pub mod overlap_save;
 pub mod resample;
 pub mod robust;
