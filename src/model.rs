@@ -9,6 +9,7 @@ pub mod quality;
 pub mod recording;
 pub mod scored;
 pub mod span;
+pub mod study;
 pub mod summary;
 pub mod trace;
 pub mod units;

@@ -11,6 +11,7 @@ pub mod periodicity_index;
 pub mod rates;
 pub mod series;
 pub mod stages;
+pub mod study;
 pub mod time;
 
 use super::score::{ScoringRules, score};
