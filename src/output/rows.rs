@@ -9,6 +9,7 @@ mod hours;
 mod movements;
 mod nights;
 mod spans;
+mod study;
 mod time;
 mod trace;
 

@@ -1,0 +1,178 @@
+//! A night's rows as the noun that a study is summarized from.
+
+use std::collections::BTreeMap;
+
+use jiff::SignedDuration;
+use jiff::tz::TimeZone;
+
+use super::{MOVEMENT_EVENTS, MovementRow, NightRow, SpanRow};
+use crate::model::clock::RecordingClock;
+use crate::model::recording::StampKind;
+use crate::model::span::Span;
+use crate::model::study::StudyNight;
+
+impl NightRow {
+    /// The night as a study needs it. Of `movements` and `spans`, those of this night are used.
+    pub fn study_night(&self, movements: &[MovementRow], spans: &[SpanRow]) -> StudyNight {
+        StudyNight {
+            id: self.night.clone(),
+            date: self.date,
+            clock: self.clock(),
+            in_bed: (span(self.lights_out_s), span(self.lights_on_s)),
+            spans: spans
+                .iter()
+                .filter(|row| row.night == self.night)
+                .map(|row| Span::new(row.kind, span(row.start_s), span(row.end_s)))
+                .collect(),
+            plm_onsets: self.plm_onsets(movements),
+            plm_per_h: self.plm_per_h,
+            periodicity_ferri: self.periodicity_index_ferri,
+            periodicity_wasm: self.periodicity_index_wasm,
+            analysed_h: self.analysed_h,
+            grade: self.grade,
+            off_the_legs: self.label == MOVEMENT_EVENTS,
+            at_least: self.at_least,
+        }
+    }
+
+    /// The clock of the recording, as far as the row tells it: a zone that this program does not know leaves the wall
+    /// clock of the first sample.
+    fn clock(&self) -> RecordingClock {
+        let zone = self.zone.as_deref().and_then(|name| {
+            let fixed = || {
+                let offset = self.start_local?.offset()?;
+                Some(TimeZone::fixed(offset))
+            };
+            TimeZone::get(name).ok().or_else(fixed)
+        });
+        if let (Some(start), Some(zone)) = (self.start_utc, zone)
+            && let Ok(ns) = i64::try_from(start.as_nanosecond())
+        {
+            return RecordingClock::new(ns, StampKind::Utc, Some(zone));
+        }
+        let local_ns = self.start_local.and_then(|start| {
+            let as_utc = TimeZone::UTC.to_timestamp(start.civil()).ok()?;
+            i64::try_from(as_utc.as_nanosecond()).ok()
+        });
+        match local_ns {
+            Some(ns) => RecordingClock::new(ns, StampKind::LocalCivil, None),
+            None => RecordingClock::new(0, StampKind::Elapsed, None),
+        }
+    }
+
+    /// One onset a periodic movement: both legs' parts share an identifier, and the first of them begins it.
+    fn plm_onsets(&self, movements: &[MovementRow]) -> Vec<SignedDuration> {
+        let mut joined: BTreeMap<u32, f64> = BTreeMap::new();
+        let mut onsets = Vec::new();
+        for row in movements
+            .iter()
+            .filter(|row| row.plm && row.in_bed && row.night == self.night)
+        {
+            match row.combined_id {
+                Some(id) => {
+                    let first = joined.entry(id).or_insert(row.onset_s);
+                    *first = first.min(row.onset_s);
+                }
+                None => onsets.push(row.onset_s),
+            }
+        }
+        onsets.extend(joined.into_values());
+        onsets.sort_by(f64::total_cmp);
+        onsets.into_iter().map(span).collect()
+    }
+}
+
+/// Rows hold whole milliseconds; what cannot be a span at all is none.
+fn span(seconds: f64) -> SignedDuration {
+    let whole = (seconds * 1000.0).round();
+    if whole.is_finite() {
+        SignedDuration::from_millis(whole as i64)
+    } else {
+        SignedDuration::ZERO
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::body::Leg;
+    use crate::model::movement::MovementClass;
+
+    fn movement(onset_s: f64, leg: Leg, combined_id: Option<u32>) -> MovementRow {
+        MovementRow {
+            night: "1".into(),
+            leg: Some(leg),
+            class: MovementClass::LegMovement,
+            onset_utc: None,
+            onset_local: None,
+            onset_s,
+            end_s: onset_s + 2.0,
+            duration_s: 2.0,
+            peak_mg: None,
+            area_mg_s: None,
+            floor_mg: None,
+            net_tilt_deg: None,
+            held_tilt_deg: None,
+            fast_share: None,
+            bursts: None,
+            in_bed: true,
+            stage: None,
+            candidate: true,
+            plm: true,
+            plm_aasm: true,
+            series: Some(1),
+            series_aasm: Some(1),
+            imi_s: None,
+            combined_id,
+            why: String::new(),
+            why_aasm: String::new(),
+        }
+    }
+
+    fn night() -> NightRow {
+        NightRow {
+            night: "1".into(),
+            lights_on_s: 3600.0,
+            ..NightRow::default()
+        }
+    }
+
+    #[test]
+    fn a_movement_of_both_legs_is_one_and_begins_with_the_first() {
+        let mut other = movement(5.0, Leg::Left, Some(9));
+        other.night = "2".into();
+        let mut before = movement(1.0, Leg::Left, Some(1));
+        before.in_bed = false;
+        let rows = [
+            movement(100.4, Leg::Right, Some(7)),
+            movement(100.1, Leg::Left, Some(7)),
+            movement(130.0, Leg::Left, None),
+            other,
+            before,
+        ];
+        let found = night().study_night(&rows, &[]).plm_onsets;
+        assert_eq!(
+            found,
+            [100_100, 130_000].map(SignedDuration::from_millis).to_vec()
+        );
+    }
+
+    #[test]
+    fn the_clock_is_the_best_that_the_row_tells() {
+        let noon = |row: &NightRow| {
+            row.clock()
+                .local(SignedDuration::from_hours(3))
+                .map(|time| time.to_string())
+        };
+        let mut row = night();
+        assert_eq!(noon(&row), None);
+        row.start_local = "2024-10-27T00:30:00.000+02:00".parse().ok();
+        assert_eq!(noon(&row).unwrap(), "2024-10-27T03:30:00");
+        row.start_utc = "2024-10-26T22:30:00Z".parse().ok();
+        row.zone = Some("Europe/Berlin".into());
+        // Berlin goes back from 03:00 to 02:00 that night.
+        assert_eq!(noon(&row).unwrap(), "2024-10-27T02:30:00");
+        row.zone = Some("+02:00".into());
+        assert_eq!(noon(&row).unwrap(), "2024-10-27T03:30:00");
+    }
+}
