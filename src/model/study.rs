@@ -25,20 +25,87 @@ pub struct StudyNight {
     /// Onsets of the periodic leg movements (PLM) of the default rule set since the first sample: one a movement, both
     /// legs joined.
     pub plm_onsets: Vec<SignedDuration>,
-    /// PLM an hour analysed.
-    pub plm_per_h: Option<f64>,
-    /// Periodicity index by Ferri 2006.
-    pub periodicity_ferri: Option<f64>,
-    /// Periodicity index by WASM 2016.
-    pub periodicity_wasm: Option<f64>,
-    /// Hours in which a movement could have been seen.
-    pub analysed_h: f64,
+    /// What was found, as far as it is known.
+    pub figures: Vec<(Figure, f64)>,
     /// Quality grade.
     pub grade: Option<Grade>,
     /// Whether the sensor is known to have been off the legs, so that there is no PLM index.
     pub off_the_legs: bool,
     /// Whether the index is a lower bound.
     pub at_least: bool,
+}
+
+impl StudyNight {
+    /// A figure of the night, where it is known.
+    pub fn figure(&self, figure: Figure) -> Option<f64> {
+        let (_, value) = self.figures.iter().find(|(of, _)| *of == figure)?;
+        Some(*value)
+    }
+}
+
+/// A figure that a night has and that is told over nights.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Figure {
+    /// PLM an hour analysed, by the rule set of the night: the index. A night without it is not used.
+    PlmPerH,
+    /// PLM an hour analysed, by AASM.
+    PlmPerHAasm,
+    /// The index with the detection threshold at 0.7 times its value.
+    PlmPerHAt07,
+    /// The index with the detection threshold at 1.4 times its value.
+    PlmPerHAt14,
+    /// Periodicity index by Ferri 2006, 0 to 1.
+    PeriodicityFerri,
+    /// Periodicity index by WASM 2016, 0 to 1.
+    PeriodicityWasm,
+    /// Hours in which a movement could have been seen.
+    AnalysedH,
+    /// Hours from lights out to lights on.
+    InBedH,
+    /// Hours in bed without samples.
+    GapH,
+    /// Hours in bed with the device's output frozen.
+    IdleH,
+    /// Hours in bed with the sensor off the leg.
+    OffLegH,
+    /// Sampling rate that was measured, in Hz.
+    EffectiveHz,
+    /// Smallest step of the sensor's values, in mg.
+    ResolutionMg,
+    /// Median noise floor of the envelope, in mg.
+    FloorMg,
+    /// Median threshold in force for an onset, in mg.
+    OnThresholdMg,
+    /// Median threshold in force for an end, in mg.
+    OffThresholdMg,
+    /// Error of |v| at rest before calibration, in mg.
+    CalibrationBeforeMg,
+    /// The same after calibration, in mg.
+    CalibrationAfterMg,
+}
+
+impl Figure {
+    /// All figures.
+    pub const ALL: [Self; 18] = [
+        Self::PlmPerH,
+        Self::PlmPerHAasm,
+        Self::PlmPerHAt07,
+        Self::PlmPerHAt14,
+        Self::PeriodicityFerri,
+        Self::PeriodicityWasm,
+        Self::AnalysedH,
+        Self::InBedH,
+        Self::GapH,
+        Self::IdleH,
+        Self::OffLegH,
+        Self::EffectiveHz,
+        Self::ResolutionMg,
+        Self::FloorMg,
+        Self::OnThresholdMg,
+        Self::OffThresholdMg,
+        Self::CalibrationBeforeMg,
+        Self::CalibrationAfterMg,
+    ];
 }
 
 /// What several nights say together.
@@ -52,18 +119,27 @@ pub struct StudySummary {
     pub basis: Basis,
     /// Whether one of the nights used gives a lower bound only, so that the figures do, too.
     pub at_least: bool,
-    /// PLM an hour analysed.
-    pub plm_per_h: Option<OverNights>,
-    /// Periodicity index by Ferri 2006.
-    pub periodicity_ferri: Option<OverNights>,
-    /// Periodicity index by WASM 2016.
-    pub periodicity_wasm: Option<OverNights>,
-    /// Hours analysed a night.
-    pub analysed_h: Option<OverNights>,
+    /// The grade that half of the nights used have or exceed; `None` when none of them is graded.
+    pub grade: Option<Grade>,
+    /// The figures over the nights used that have them.
+    pub figures: Vec<(Figure, OverNights)>,
     /// When most of the movements fall; `None` without a wall clock or with too few movements.
     pub usual_time: Option<UsualTime>,
     /// PLM an hour by the time on the clock.
     pub profile: NightProfile,
+}
+
+impl StudySummary {
+    /// A figure over the nights used; `None` when none of them has it.
+    pub fn figure(&self, figure: Figure) -> Option<&OverNights> {
+        let (_, over) = self.figures.iter().find(|(of, _)| *of == figure)?;
+        Some(over)
+    }
+
+    /// Whether a night is behind the figures.
+    pub fn uses(&self, night: &str) -> bool {
+        self.used.iter().any(|id| id == night)
+    }
 }
 
 /// Which nights the figures of a study are of.

@@ -7,7 +7,7 @@ mod profile;
 mod usual_time;
 
 use crate::model::quality::Grade;
-use crate::model::study::{Basis, LeftOut, StudyNight, StudySummary};
+use crate::model::study::{Basis, Figure, LeftOut, StudyNight, StudySummary};
 
 pub use over_nights::{FEWEST_FOR_AN_INTERVAL, over_nights};
 
@@ -27,30 +27,25 @@ pub fn summarize(nights: &[StudyNight]) -> StudySummary {
             Some(reason) => left_out.push((night.id.clone(), reason)),
         }
     }
-    let figure = |of: fn(&StudyNight) -> Option<f64>| {
-        let values: Vec<f64> = used.iter().filter_map(|night| of(night)).collect();
-        over_nights(&values)
+    let figure = |of: Figure| {
+        let values: Vec<f64> = used.iter().filter_map(|night| night.figure(of)).collect();
+        Some((of, over_nights(&values)?))
     };
     StudySummary {
         used: used.iter().map(|night| night.id.clone()).collect(),
         left_out,
         basis,
         at_least: used.iter().any(|night| night.at_least),
-        plm_per_h: figure(|night| night.plm_per_h),
-        periodicity_ferri: figure(|night| night.periodicity_ferri),
-        periodicity_wasm: figure(|night| night.periodicity_wasm),
-        analysed_h: figure(|night| Some(night.analysed_h)),
+        grade: middle_grade(&used),
+        figures: Figure::ALL.into_iter().filter_map(figure).collect(),
         usual_time: usual_time::usual_time(&used),
         profile: profile::profile(&used),
     }
 }
 
 fn basis(nights: &[&StudyNight]) -> Basis {
-    let any = |of: &dyn Fn(&StudyNight) -> bool| {
-        nights
-            .iter()
-            .any(|night| night.plm_per_h.is_some() && of(night))
-    };
+    let any =
+        |of: &dyn Fn(&StudyNight) -> bool| nights.iter().any(|night| has_index(night) && of(night));
     if any(&|night| !night.off_the_legs && is_sound(night)) {
         Basis::Sound
     } else if any(&|night| !night.off_the_legs) {
@@ -62,13 +57,24 @@ fn basis(nights: &[&StudyNight]) -> Basis {
     }
 }
 
+fn has_index(night: &StudyNight) -> bool {
+    night.figure(Figure::PlmPerH).is_some()
+}
+
+/// Of two in the middle, the worse.
+fn middle_grade(nights: &[&StudyNight]) -> Option<Grade> {
+    let mut grades: Vec<Grade> = nights.iter().filter_map(|night| night.grade).collect();
+    grades.sort();
+    grades.get(grades.len() / 2).copied()
+}
+
 /// A night without a grade is one whose maker judged nothing, such as an imported movement list.
 fn is_sound(night: &StudyNight) -> bool {
     night.grade != Some(Grade::D)
 }
 
 fn why_left_out(night: &StudyNight, basis: Basis) -> Option<LeftOut> {
-    if night.plm_per_h.is_none() {
+    if !has_index(night) {
         Some(LeftOut::NoIndex)
     } else if night.off_the_legs && basis != Basis::OffTheLegs {
         Some(LeftOut::OffTheLegs)
@@ -108,10 +114,10 @@ pub(super) mod tests {
                 .iter()
                 .map(|minutes| SignedDuration::from_mins(*minutes))
                 .collect(),
-            plm_per_h: Some(plm_minutes.len() as f64 / 8.0),
-            periodicity_ferri: Some(0.5),
-            periodicity_wasm: None,
-            analysed_h: 8.0,
+            figures: vec![
+                (Figure::PlmPerH, plm_minutes.len() as f64 / 8.0),
+                (Figure::AnalysedH, 8.0),
+            ],
             grade: Some(Grade::A),
             off_the_legs: false,
             at_least: false,
@@ -127,8 +133,8 @@ pub(super) mod tests {
         nights.reverse();
         assert_eq!(summarize(&nights), forward);
         assert_eq!(forward.used.len(), 9);
-        assert_eq!(forward.plm_per_h.unwrap().median, 5.0 / 8.0);
-        assert_eq!(forward.periodicity_wasm, None);
+        assert_eq!(forward.figure(Figure::PlmPerH).unwrap().median, 5.0 / 8.0);
+        assert_eq!(forward.figure(Figure::PeriodicityWasm), None);
     }
 
     #[test]
@@ -148,6 +154,24 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn the_grade_is_that_of_the_middle_night() {
+        let graded = |grades: &[Grade]| {
+            let nights: Vec<StudyNight> = (1..)
+                .zip(grades)
+                .map(|(day, grade)| StudyNight {
+                    grade: Some(*grade),
+                    ..night(day, &[1])
+                })
+                .collect();
+            summarize(&nights).grade
+        };
+        assert_eq!(graded(&[Grade::C, Grade::A, Grade::A]), Some(Grade::A));
+        assert_eq!(graded(&[Grade::B, Grade::A]), Some(Grade::B));
+        assert_eq!(graded(&[Grade::D]), Some(Grade::D));
+        assert_eq!(graded(&[]), None);
+    }
+
+    #[test]
     fn a_wrist_never_speaks_for_a_leg() {
         let mut wrist = night(2, &[1, 2, 3]);
         wrist.off_the_legs = true;
@@ -159,10 +183,12 @@ pub(super) mod tests {
     #[test]
     fn nights_without_an_index_give_no_figure() {
         let mut empty = night(1, &[]);
-        empty.plm_per_h = None;
+        empty
+            .figures
+            .retain(|(figure, _)| *figure != Figure::PlmPerH);
         let summary = summarize(&[empty]);
         assert_eq!(summary.left_out, [("night 1".to_owned(), LeftOut::NoIndex)]);
-        assert_eq!((summary.plm_per_h, summary.analysed_h), (None, None));
+        assert!(summary.figures.is_empty() && summary.grade.is_none());
         assert_eq!(summarize(&[]), StudySummary::default());
     }
 }

@@ -9,7 +9,7 @@ use super::{MOVEMENT_EVENTS, MovementRow, NightRow, SpanRow};
 use crate::model::clock::RecordingClock;
 use crate::model::recording::StampKind;
 use crate::model::span::Span;
-use crate::model::study::StudyNight;
+use crate::model::study::{Figure, StudyNight};
 
 impl NightRow {
     /// The night as a study needs it. Of `movements` and `spans`, those of this night are used.
@@ -25,13 +25,37 @@ impl NightRow {
                 .map(|row| Span::new(row.kind, span(row.start_s), span(row.end_s)))
                 .collect(),
             plm_onsets: self.plm_onsets(movements),
-            plm_per_h: self.plm_per_h,
-            periodicity_ferri: self.periodicity_index_ferri,
-            periodicity_wasm: self.periodicity_index_wasm,
-            analysed_h: self.analysed_h,
+            figures: Figure::ALL
+                .into_iter()
+                .filter_map(|figure| Some((figure, self.figure(figure)?)))
+                .collect(),
             grade: self.grade,
             off_the_legs: self.label == MOVEMENT_EVENTS,
             at_least: self.at_least,
+        }
+    }
+
+    /// A figure of the night, where it is known.
+    pub fn figure(&self, figure: Figure) -> Option<f64> {
+        match figure {
+            Figure::PlmPerH => self.plm_per_h,
+            Figure::PlmPerHAasm => self.plm_per_h_aasm,
+            Figure::PlmPerHAt07 => self.plm_per_h_at_0_7x,
+            Figure::PlmPerHAt14 => self.plm_per_h_at_1_4x,
+            Figure::PeriodicityFerri => self.periodicity_index_ferri,
+            Figure::PeriodicityWasm => self.periodicity_index_wasm,
+            Figure::AnalysedH => Some(self.analysed_h),
+            Figure::InBedH => Some(self.in_bed_h),
+            Figure::GapH => Some(self.gap_h),
+            Figure::IdleH => Some(self.idle_h),
+            Figure::OffLegH => Some(self.off_leg_h),
+            Figure::EffectiveHz => self.effective_hz,
+            Figure::ResolutionMg => self.resolution_mg,
+            Figure::FloorMg => self.floor_mg,
+            Figure::OnThresholdMg => self.on_threshold_mg,
+            Figure::OffThresholdMg => self.off_threshold_mg,
+            Figure::CalibrationBeforeMg => self.calibration_error_before_mg,
+            Figure::CalibrationAfterMg => self.calibration_error_after_mg,
         }
     }
 
