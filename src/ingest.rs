@@ -11,6 +11,7 @@
 pub mod diary;
 pub mod encoding;
 pub mod error;
+pub mod lists;
 pub mod options;
 pub mod profile;
 pub mod reader;

@@ -5,6 +5,7 @@ mod charts;
 mod diary;
 mod glossary;
 mod layers;
+mod lists;
 mod prepare;
 mod scoring;
 mod words;
