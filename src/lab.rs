@@ -1,1 +1,3 @@
 //! Proof: nights with a known truth, and the comparison of detections with a truth.
+
+pub mod simulate;
