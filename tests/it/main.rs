@@ -9,3 +9,4 @@ mod lists;
 mod prepare;
 mod scoring;
 mod words;
+mod simulator;
