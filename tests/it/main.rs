@@ -8,5 +8,5 @@ mod layers;
 mod lists;
 mod prepare;
 mod scoring;
-mod words;
 mod simulator;
+mod words;
