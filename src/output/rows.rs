@@ -3,22 +3,34 @@
 //! A column is declared once, in the struct itself: its doc comment is its definition, and the unit stands beside the
 //! type. `GLOSSARY.md` is held against that list by a test. What is missing is `None` and becomes an empty cell.
 
+mod all;
+mod associations;
 mod cell;
+mod diary;
 mod files;
 mod hours;
+mod intervals;
 mod movements;
 mod nights;
+mod profile;
+mod proof;
 mod spans;
 mod study;
 mod time;
 mod trace;
 
+pub use associations::{AssociationRow, ComparisonRow, PairRow};
 pub use cell::{Cell, CellError, Field, Kind, measured};
+pub use diary::{EventRow, FactorRow, RatingRow};
 pub use files::FileRow;
 pub use hours::HourRow;
+pub use intervals::IntervalRow;
 pub use movements::MovementRow;
 pub use nights::{MOVEMENT_EVENTS, NightRow, PLM_INDEX};
+pub use profile::ProfileRow;
+pub use proof::{AgreementLimitsRow, AgreementRow, BenchmarkRow, PeriodogramRow};
 pub use spans::SpanRow;
+pub use all::StudyRows;
 pub use time::{LocalTime, hours, seconds};
 pub use trace::{Trace, TraceRow};
 
@@ -88,6 +100,18 @@ pub const TABLES: &[(&str, &[Column])] = &[
     (SpanRow::TABLE, SpanRow::COLUMNS),
     (FileRow::TABLE, FileRow::COLUMNS),
     (TraceRow::TABLE, TraceRow::COLUMNS),
+    (ProfileRow::TABLE, ProfileRow::COLUMNS),
+    (IntervalRow::TABLE, IntervalRow::COLUMNS),
+    (RatingRow::TABLE, RatingRow::COLUMNS),
+    (EventRow::TABLE, EventRow::COLUMNS),
+    (FactorRow::TABLE, FactorRow::COLUMNS),
+    (PairRow::TABLE, PairRow::COLUMNS),
+    (AssociationRow::TABLE, AssociationRow::COLUMNS),
+    (ComparisonRow::TABLE, ComparisonRow::COLUMNS),
+    (PeriodogramRow::TABLE, PeriodogramRow::COLUMNS),
+    (AgreementRow::TABLE, AgreementRow::COLUMNS),
+    (AgreementLimitsRow::TABLE, AgreementLimitsRow::COLUMNS),
+    (BenchmarkRow::TABLE, BenchmarkRow::COLUMNS),
 ];
 
 /// Declares a row: `name: Type = "unit" decimals`, with the definition as doc comment.

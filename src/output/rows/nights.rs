@@ -77,6 +77,8 @@ row! {
         still_h: f64 = "h" 3,
         /// Hours analysed in sleep; empty when no stages are known.
         sleep_h: Option<f64> = "h" 3,
+        /// Hours analysed from the first sleep to the last; empty when no stages are known.
+        sleep_period_h: Option<f64> = "h" 3,
         /// Hours analysed awake; empty when no stages are known.
         wake_h: Option<f64> = "h" 3,
 
@@ -127,6 +129,8 @@ row! {
         plms_per_h: Option<f64> = "1/h" 2,
         /// PLM in wake an hour of wake (PLMW index); empty when no stages are known.
         plmw_per_h: Option<f64> = "1/h" 2,
+        /// PLM from the first sleep to the last, an hour of that; empty when no stages are known.
+        plm_per_h_sleep_period: Option<f64> = "1/h" 2,
 
         /// Leg movements by AASM, legs joined within 5 s.
         n_lm_aasm: Option<u32> = "count",
@@ -169,6 +173,10 @@ row! {
         imi_geometric_mean_s: Option<f64> = "s" 3,
         /// Sample standard deviation of their natural logarithms; empty below two.
         imi_ln_sd: Option<f64> = "ln s" 4,
+        /// Mean duration of the candidates.
+        clm_duration_mean_s: Option<f64> = "s" 3,
+        /// Sample standard deviation of the durations of the candidates.
+        clm_duration_sd_s: Option<f64> = "s" 3,
         /// Mean duration of the PLM.
         plm_duration_mean_s: Option<f64> = "s" 3,
         /// Sample standard deviation of the durations of the PLM.

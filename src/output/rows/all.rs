@@ -1,0 +1,48 @@
+//! A study: all its rows in one place, as charts and the report take them.
+
+use super::{
+    AgreementLimitsRow, AgreementRow, AssociationRow, BenchmarkRow, ComparisonRow, EventRow,
+    FactorRow, FileRow, HourRow, IntervalRow, MovementRow, NightRow, PairRow, PeriodogramRow,
+    ProfileRow, RatingRow, SpanRow, Trace,
+};
+
+/// Every table of a study; those that were not made are empty.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct StudyRows {
+    /// Nights in order of time.
+    pub nights: Vec<NightRow>,
+    /// Movements of all nights.
+    pub movements: Vec<MovementRow>,
+    /// Hours of all nights.
+    pub hours: Vec<HourRow>,
+    /// Spans of all nights.
+    pub spans: Vec<SpanRow>,
+    /// Input files.
+    pub files: Vec<FileRow>,
+    /// Envelopes, one a night and leg.
+    pub traces: Vec<Trace>,
+    /// The course over the hours of the clock, all nights together.
+    pub profile: Vec<ProfileRow>,
+    /// Inter-movement intervals by bin.
+    pub intervals: Vec<IntervalRow>,
+    /// Ratings of the diary.
+    pub ratings: Vec<RatingRow>,
+    /// Events of the diary.
+    pub events: Vec<EventRow>,
+    /// Nights beside ratings.
+    pub pairs: Vec<PairRow>,
+    /// What the pairs say together.
+    pub associations: Vec<AssociationRow>,
+    /// Values of factors by date.
+    pub factors: Vec<FactorRow>,
+    /// Nights with and without a factor.
+    pub comparisons: Vec<ComparisonRow>,
+    /// Periods in the movements of a night.
+    pub periodogram: Vec<PeriodogramRow>,
+    /// Nights beside a reference.
+    pub agreement: Vec<AgreementRow>,
+    /// Bias and limits of agreement.
+    pub agreement_limits: Vec<AgreementLimitsRow>,
+    /// Detectors beside each other.
+    pub benchmark: Vec<BenchmarkRow>,
+}

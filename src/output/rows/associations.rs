@@ -1,0 +1,88 @@
+//! `pairs`, `associations`, `comparisons`: nights beside ratings and factors. What goes together is no cause.
+
+use jiff::civil::Date;
+
+use super::row;
+
+row! {
+    /// A night beside a rating.
+    #[derive(Debug, Clone, PartialEq)]
+    PairRow in "pairs" {
+        /// Column of `nights` that stands for the night: `plm_per_h`, `periodicity_index_wasm`, …
+        measure: String = "text",
+        /// What was rated, as in `ratings`.
+        rating: String = "text",
+        /// Which day's rating: `same_night` or `next_day`, fixed before looking.
+        lag: String = "text",
+        /// Identifier of the night.
+        night: String = "text",
+        /// Date of the evening on which the night begins.
+        date: Option<Date> = "date",
+        /// The night's measure.
+        value: f64 = "as measure" 4,
+        /// The rating.
+        rated: f64 = "points" 2,
+    }
+}
+
+row! {
+    /// What the pairs of one measure and one rating say together.
+    #[derive(Debug, Clone, PartialEq)]
+    AssociationRow in "associations" {
+        /// Column of `nights`.
+        measure: String = "text",
+        /// What was rated.
+        rating: String = "text",
+        /// Which day's rating: `same_night` or `next_day`.
+        lag: String = "text",
+        /// Pairs.
+        n: u32 = "count",
+        /// Spearman's rank correlation; empty below 10 pairs.
+        rho: Option<f64> = "-1 to 1" 3,
+        /// Lower end of its 95 % interval, bootstrap over nights.
+        rho_low: Option<f64> = "-1 to 1" 3,
+        /// Upper end of its 95 % interval.
+        rho_high: Option<f64> = "-1 to 1" 3,
+        /// Probability under permutation; empty below 10 pairs.
+        p: Option<f64> = "0 to 1" 4,
+        /// The same corrected for the number of questions asked (Benjamini-Hochberg).
+        p_corrected: Option<f64> = "0 to 1" 4,
+        /// How many more nights would make the interval useful.
+        n_more: Option<u32> = "count",
+        /// It in a plain sentence.
+        sentence: String = "text",
+    }
+}
+
+row! {
+    /// Nights with a factor beside nights without.
+    #[derive(Debug, Clone, PartialEq)]
+    ComparisonRow in "comparisons" {
+        /// Column of `nights`, or the rating.
+        measure: String = "text",
+        /// Name of the factor.
+        factor: String = "text",
+        /// How nights were told apart: `with_without`, `above_below` (its own median), `before_after`.
+        how: String = "text",
+        /// Nights with it, above it, or after it.
+        n_with: u32 = "count",
+        /// The other nights.
+        n_without: u32 = "count",
+        /// Median of the measure with it; empty without nights.
+        median_with: Option<f64> = "as measure" 3,
+        /// Median of the measure without it.
+        median_without: Option<f64> = "as measure" 3,
+        /// Difference, with less without.
+        difference: Option<f64> = "as measure" 3,
+        /// Lower end of its 95 % interval.
+        difference_low: Option<f64> = "as measure" 3,
+        /// Upper end of its 95 % interval.
+        difference_high: Option<f64> = "as measure" 3,
+        /// Probability under permutation.
+        p: Option<f64> = "0 to 1" 4,
+        /// The same corrected for the number of questions asked (Benjamini-Hochberg).
+        p_corrected: Option<f64> = "0 to 1" 4,
+        /// It in a plain sentence.
+        sentence: String = "text",
+    }
+}

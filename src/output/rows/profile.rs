@@ -1,0 +1,28 @@
+//! `profile`: the course over the hours of the clock, all nights of a study together.
+
+use super::row;
+
+row! {
+    /// A stretch of clock time over all nights.
+    #[derive(Debug, Clone, PartialEq)]
+    ProfileRow in "profile" {
+        /// Its start on the clock.
+        clock: String = "HH:MM",
+        /// Its start since noon of the day on which the night begins.
+        since_noon_min: f64 = "min" 1,
+        /// Its length.
+        length_min: f64 = "min" 1,
+        /// Nights in which enough of it was analysed.
+        n_nights: u32 = "count",
+        /// Tenth percentile over these nights of PLM an hour analysed; empty when there are too few.
+        p10_plm_per_h: Option<f64> = "1/h" 2,
+        /// Lower quartile over these nights.
+        p25_plm_per_h: Option<f64> = "1/h" 2,
+        /// Median over these nights; empty when there is none.
+        median_plm_per_h: Option<f64> = "1/h" 2,
+        /// Upper quartile over these nights.
+        p75_plm_per_h: Option<f64> = "1/h" 2,
+        /// Ninetieth percentile over these nights.
+        p90_plm_per_h: Option<f64> = "1/h" 2,
+    }
+}

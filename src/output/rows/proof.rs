@@ -1,0 +1,105 @@
+//! `periodogram`, `agreement`, `agreement_limits`, `benchmark`: how far figures can be trusted.
+
+use super::row;
+
+row! {
+    /// A period in the movements of a night.
+    #[derive(Debug, Clone, PartialEq)]
+    PeriodogramRow in "periodogram" {
+        /// Identifier of the night.
+        night: String = "text",
+        /// The period.
+        period_s: f64 = "s" 3,
+        /// Its power, 1 being that of movements without order.
+        power: f64 = "ratio" 4,
+        /// The power that 95 of 100 shuffled nights stay below; empty without a test.
+        limit: Option<f64> = "ratio" 4,
+    }
+}
+
+row! {
+    /// A night beside a reference.
+    #[derive(Debug, Clone, PartialEq)]
+    AgreementRow in "agreement" {
+        /// Identifier of the night.
+        night: String = "text",
+        /// What is compared: `plm_per_h`, …
+        measure: String = "text",
+        /// The reference's value.
+        reference: f64 = "as measure" 3,
+        /// Our value.
+        measured: f64 = "as measure" 3,
+        /// Mean of the two.
+        mean: f64 = "as measure" 3,
+        /// Ours less the reference's.
+        difference: f64 = "as measure" 3,
+    }
+}
+
+row! {
+    /// Bias and limits of agreement (Bland and Altman).
+    #[derive(Debug, Clone, PartialEq)]
+    AgreementLimitsRow in "agreement_limits" {
+        /// What is compared.
+        measure: String = "text",
+        /// Nights.
+        n: u32 = "count",
+        /// Mean difference.
+        bias: f64 = "as measure" 3,
+        /// Lower end of its 95 % interval.
+        bias_low: Option<f64> = "as measure" 3,
+        /// Upper end of its 95 % interval.
+        bias_high: Option<f64> = "as measure" 3,
+        /// Lower limit of agreement: bias less 1.96 standard deviations.
+        lower: Option<f64> = "as measure" 3,
+        /// Lower end of its 95 % interval.
+        lower_low: Option<f64> = "as measure" 3,
+        /// Upper end of its 95 % interval.
+        lower_high: Option<f64> = "as measure" 3,
+        /// Upper limit of agreement: bias plus 1.96 standard deviations.
+        upper: Option<f64> = "as measure" 3,
+        /// Lower end of its 95 % interval.
+        upper_low: Option<f64> = "as measure" 3,
+        /// Upper end of its 95 % interval.
+        upper_high: Option<f64> = "as measure" 3,
+    }
+}
+
+row! {
+    /// A detector on a set of nights.
+    #[derive(Debug, Clone, PartialEq)]
+    BenchmarkRow in "benchmark" {
+        /// Name of the detector.
+        method: String = "text",
+        /// Name of the set of nights.
+        set: String = "text",
+        /// What is matched: `lm` or `plm`.
+        events: String = "text",
+        /// Against which truth: `visible` or `all`.
+        truth: String = "text",
+        /// Nights.
+        n_nights: u32 = "count",
+        /// Share of true events that were found.
+        sensitivity: Option<f64> = "0 to 1" 4,
+        /// Share of found events that are true.
+        precision: Option<f64> = "0 to 1" 4,
+        /// Harmonic mean of the two, over all events.
+        f1: Option<f64> = "0 to 1" 4,
+        /// Lower end of its 95 % interval, bootstrap over nights.
+        f1_low: Option<f64> = "0 to 1" 4,
+        /// Upper end of its 95 % interval.
+        f1_high: Option<f64> = "0 to 1" 4,
+        /// Median of the nights' own F1.
+        f1_night_median: Option<f64> = "0 to 1" 4,
+        /// Mean difference of the PLM index from the truth's.
+        index_bias_per_h: Option<f64> = "1/h" 3,
+        /// Lower limit of agreement of the index.
+        index_lower_per_h: Option<f64> = "1/h" 3,
+        /// Upper limit of agreement of the index.
+        index_upper_per_h: Option<f64> = "1/h" 3,
+        /// Mean absolute error of the index.
+        index_mae_per_h: Option<f64> = "1/h" 3,
+        /// Intraclass correlation ICC(2,1) of the index.
+        index_icc: Option<f64> = "-1 to 1" 4,
+    }
+}
