@@ -19,6 +19,7 @@ mod study;
 mod time;
 mod trace;
 
+pub use all::StudyRows;
 pub use associations::{AssociationRow, ComparisonRow, PairRow};
 pub use cell::{Cell, CellError, Field, Kind, measured};
 pub use diary::{EventRow, FactorRow, RatingRow};
@@ -30,7 +31,6 @@ pub use nights::{MOVEMENT_EVENTS, NightRow, PLM_INDEX};
 pub use profile::ProfileRow;
 pub use proof::{AgreementLimitsRow, AgreementRow, BenchmarkRow, PeriodogramRow};
 pub use spans::SpanRow;
-pub use all::StudyRows;
 pub use time::{LocalTime, hours, seconds};
 pub use trace::{Trace, TraceRow};
 
