@@ -36,9 +36,12 @@ pub enum Furniture {
 pub struct Setup<'a> {
     /// The language.
     pub words: &'a Words,
-    /// Width in px; heights follow from what there is to show. Text has 16 px, which is 9 pt when 900 px are as wide as
+    /// Width in px. Text has 16 px, which is 9 pt when 900 px are as wide as
     /// the text of an A4 page.
     pub width: f64,
+    /// Height in px that a page has for it: panels stretch and squeeze to it, letters never. `None` is the height that
+    /// the chart has by itself; one whose rows set its height (the night) keeps that.
+    pub height: Option<f64>,
     /// Whether title and caption are in the picture.
     pub furniture: Furniture,
 }
@@ -49,6 +52,7 @@ impl<'a> Setup<'a> {
         Self {
             words,
             width: 900.0,
+            height: None,
             furniture: Furniture::Full,
         }
     }
