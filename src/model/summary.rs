@@ -2,6 +2,7 @@
 
 pub mod interval;
 pub mod measure;
+pub mod uncertainty;
 
 use jiff::SignedDuration;
 
@@ -10,6 +11,7 @@ use super::night::{Stage, WindowSource};
 
 pub use interval::{IntervalDistribution, PeriodicIntervals};
 pub use measure::{Rate, Share, Spread};
+pub use uncertainty::{Interval, ThresholdBand};
 
 /// A night in figures, under one or more rule sets side by side.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,6 +73,8 @@ pub struct RuleSummary {
     pub non_clm: Rate,
     /// Periodic leg movements (PLM): the PLM index an hour of rest analysed.
     pub plm: Rate,
+    /// 95 % interval of the PLM index, block bootstrap by hour; `None` with too few hours or without any PLM.
+    pub plm_interval: Option<Interval>,
     /// Candidates less than 10 s after the one before, from which the interval is measured. One that opens a series is
     /// periodic as well.
     pub short_interval_clm: Rate,
