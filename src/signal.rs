@@ -6,10 +6,12 @@
 pub mod fir;
 pub mod median_bootstrap;
 pub mod overlap_save;
+pub mod random;
 pub mod resample;
 pub mod robust;
 pub mod sliding;
 pub mod spectrum;
+pub mod student;
 pub mod tilt;
 
 #[cfg(test)]

@@ -12,7 +12,9 @@ pub mod rates;
 pub mod series;
 pub mod stages;
 pub mod study;
+pub mod threshold_band;
 pub mod time;
+pub mod within_night;
 
 use super::score::{ScoringRules, score};
 use crate::model::body::Leg;
@@ -108,6 +110,7 @@ fn by_rules(night: &Night, spans: &[Span], scored: &ScoredNight) -> RuleSummary 
         clm: rates::clm(movements, over),
         non_clm: rates::non_clm(movements, over),
         plm: rates::plm(movements, over),
+        plm_interval: within_night::within_night(movements, night, spans),
         short_interval_clm: rates::short_interval_clm(movements, over),
         isolated_clm: rates::isolated_clm(movements, over),
         n_passed_over: movements.iter().filter(|m| m.skipped).count(),

@@ -2,6 +2,7 @@
 //!
 //! A median and not a mean: the index of a night is skewed, and one restless night should not speak for twenty.
 
+mod more_nights;
 mod over_nights;
 mod profile;
 mod usual_time;
@@ -9,6 +10,7 @@ mod usual_time;
 use crate::model::quality::Grade;
 use crate::model::study::{Basis, Figure, LeftOut, StudyNight, StudySummary};
 
+pub use more_nights::more_nights_to_halve;
 pub use over_nights::{FEWEST_FOR_AN_INTERVAL, over_nights};
 
 /// What the nights say together. Their order does not matter.
