@@ -1,3 +1,4 @@
 //! Proof: nights with a known truth, and the comparison of detections with a truth.
 
+pub mod dialects;
 pub mod simulate;

@@ -53,7 +53,7 @@ pub use samples::{SampleBlock, Samples};
 pub use sensor::{IdleSleep, Sensor};
 pub use sleeper::Sleeper;
 pub use spec::{NightSpec, SpecError};
-pub use truth::{TruthKind, TruthMovement, write_truth};
+pub use truth::{TruthKind, TruthMovement, write_stages, write_truth};
 
 use crate::model::body::Leg;
 use crate::model::night::{Night, StageInterval, WindowSource};

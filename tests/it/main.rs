@@ -2,6 +2,7 @@
 
 #[cfg(feature = "charts")]
 mod charts;
+mod dialects;
 mod diary;
 mod glossary;
 mod layers;

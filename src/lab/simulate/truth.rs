@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 
 use crate::model::body::Leg;
 use crate::model::movement::{LegMovement, MovementClass};
+use crate::model::night::StageInterval;
 
 /// What a simulated event is meant to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -129,8 +130,18 @@ pub fn write_truth(truth: &[TruthMovement], into: &mut dyn Write) -> io::Result<
     Ok(())
 }
 
+/// Writes sleep stages: `start_s,end_s,stage`, from lights out to lights on.
+pub fn write_stages(stages: &[StageInterval], into: &mut dyn Write) -> io::Result<()> {
+    writeln!(into, "start_s,end_s,stage")?;
+    for piece in stages {
+        let (start, end) = (seconds(piece.start), seconds(piece.end));
+        writeln!(into, "{start},{end},{}", piece.stage.name())?;
+    }
+    Ok(())
+}
+
 /// Whole milliseconds as seconds with three decimals, without a detour through floating point.
-pub(super) fn seconds(at: SignedDuration) -> String {
+fn seconds(at: SignedDuration) -> String {
     let ms = at.as_millis();
     let sign = if ms < 0 { "-" } else { "" };
     let ms = ms.unsigned_abs();
