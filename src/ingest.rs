@@ -15,6 +15,7 @@ pub mod lists;
 pub mod options;
 pub mod profile;
 pub mod reader;
+pub mod sleep;
 pub mod table;
 pub mod time;
 pub mod written;

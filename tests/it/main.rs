@@ -10,4 +10,5 @@ mod lists;
 mod prepare;
 mod scoring;
 mod simulator;
+mod sleep;
 mod words;

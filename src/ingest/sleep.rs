@@ -1,0 +1,370 @@
+//! Sleep exports: stages and nights from phones, watches, rings and mats, to be laid over a recording.
+//!
+//! The source is told from content, one file a source in this module. What is read keeps the export's own times
+//! ([`SleepExport`]); [`SleepExport::mask`] lays it over a recording, asks about the zone where that would explain a bad
+//! fit, and refuses where it explains nothing.
+//!
+//! Consumer stages are estimates from movement and pulse. They narrow a denominator; they are no EEG.
+
+mod apple_csv;
+mod apple_xml;
+mod builder;
+pub mod error;
+pub mod export;
+mod fitbit_csv;
+mod fitbit_json;
+mod garmin;
+mod hypnogram;
+mod input;
+mod json;
+pub mod mask;
+mod oura;
+mod plain;
+mod qs_access;
+mod samsung;
+mod sleep_as_android;
+pub mod stamp;
+mod states;
+mod table;
+mod withings;
+mod zepp;
+
+use std::io::BufRead;
+use std::path::Path;
+
+use super::encoding;
+use super::written::date::DateOrder;
+use crate::model::recording::Decision;
+
+pub use error::{SleepError, SleepErrorKind};
+pub use export::{Ends, SleepExport, SleepInterval, SleepState, WallClock};
+pub use mask::{MaskError, MaskOptions, SleepMask};
+
+use input::{Input, Member};
+
+/// What the user settles beforehand.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SleepOptions {
+    /// Day or month first in 03/04/2024.
+    pub date_order: Option<DateOrder>,
+}
+
+/// The beginning of a file, to tell what it is.
+#[derive(Debug, Clone)]
+struct Head {
+    /// Its name without folders, lower case.
+    name: String,
+    /// Its first bytes as text.
+    text: String,
+}
+
+impl Head {
+    fn new(name: &str, bytes: &[u8]) -> Self {
+        Self {
+            name: name.rsplit('/').next().unwrap_or(name).to_lowercase(),
+            // A cut in the middle of a character must not turn UTF-8 into another encoding.
+            text: encoding::decode(whole_characters(bytes)).0,
+        }
+    }
+
+    /// A line, without its end.
+    fn line(&self, at: usize) -> &str {
+        self.text
+            .lines()
+            .nth(at)
+            .unwrap_or("")
+            .trim_end_matches('\r')
+    }
+
+    fn is_json(&self) -> bool {
+        self.text.trim_start().starts_with(['[', '{'])
+    }
+
+    /// The sign that cuts the first line into the most cells.
+    fn delimiter(&self) -> u8 {
+        [b',', b';', b'\t', b' ']
+            .into_iter()
+            .map(|sign| {
+                (
+                    self.line(0).bytes().filter(|byte| *byte == sign).count(),
+                    sign,
+                )
+            })
+            // The first of equals wins, and a blank only where nothing else cuts.
+            .reduce(|best, next| {
+                let better = next.0 > best.0 && (next.1 != b' ' || best.0 == 0);
+                if better { next } else { best }
+            })
+            .map_or(b',', |(_, sign)| sign)
+    }
+}
+
+/// Bytes up to the last whole UTF-8 character, where cutting at most three bytes off makes them valid.
+fn whole_characters(bytes: &[u8]) -> &[u8] {
+    match std::str::from_utf8(bytes) {
+        Err(error) if error.error_len().is_none() => &bytes[..error.valid_up_to()],
+        _ => bytes,
+    }
+}
+
+/// A file to be read, with its head.
+struct Source<'a> {
+    head: &'a Head,
+    reader: &'a mut dyn BufRead,
+    options: &'a SleepOptions,
+}
+
+/// A source of sleep data.
+struct Format {
+    /// Its short name.
+    name: &'static str,
+    /// Whether it has the times of stages: of an archive's files those are read.
+    stages: bool,
+    recognises: fn(&Head) -> bool,
+    read: fn(&mut Source) -> Result<SleepExport, SleepErrorKind>,
+}
+
+/// Sources in the order in which they are tried: the more special first.
+const FORMATS: &[Format] = &[
+    Format {
+        name: "sleep_apple_xml",
+        stages: true,
+        recognises: apple_xml::recognises,
+        read: apple_xml::read,
+    },
+    Format {
+        name: "sleep_apple_csv",
+        stages: true,
+        recognises: apple_csv::recognises,
+        read: apple_csv::read,
+    },
+    Format {
+        name: "sleep_qs_access",
+        stages: true,
+        recognises: qs_access::recognises,
+        read: qs_access::read,
+    },
+    Format {
+        name: "sleep_fitbit_json",
+        stages: true,
+        recognises: fitbit_json::recognises,
+        read: fitbit_json::read,
+    },
+    Format {
+        name: "sleep_fitbit_csv",
+        stages: false,
+        recognises: fitbit_csv::recognises,
+        read: fitbit_csv::read,
+    },
+    Format {
+        name: "sleep_garmin",
+        stages: true,
+        recognises: garmin::recognises,
+        read: garmin::read,
+    },
+    Format {
+        name: "sleep_oura",
+        stages: true,
+        recognises: oura::recognises,
+        read: oura::read,
+    },
+    Format {
+        name: "sleep_withings_raw",
+        stages: true,
+        recognises: withings::recognises_raw,
+        read: withings::read_raw,
+    },
+    Format {
+        name: "sleep_withings_summary",
+        stages: false,
+        recognises: withings::recognises_summary,
+        read: withings::read_summary,
+    },
+    Format {
+        name: "sleep_samsung",
+        stages: true,
+        recognises: samsung::recognises_stages,
+        read: samsung::read,
+    },
+    Format {
+        name: "sleep_samsung",
+        stages: false,
+        recognises: samsung::recognises_nights,
+        read: samsung::read,
+    },
+    Format {
+        name: "sleep_as_android",
+        stages: true,
+        recognises: sleep_as_android::recognises,
+        read: sleep_as_android::read,
+    },
+    Format {
+        name: "sleep_zepp",
+        stages: false,
+        recognises: zepp::recognises,
+        read: zepp::read,
+    },
+    Format {
+        name: "sleep_accel_labels",
+        stages: true,
+        recognises: hypnogram::recognises,
+        read: hypnogram::read,
+    },
+    Format {
+        name: "sleep_plain",
+        stages: true,
+        recognises: plain::recognises,
+        read: plain::read,
+    },
+];
+
+fn format_of(head: &Head) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| (format.recognises)(head))
+}
+
+/// The name of the source that these first bytes of a file come from; `None` when they are no sleep export.
+pub fn sniff(name: &str, first_bytes: &[u8]) -> Option<&'static str> {
+    format_of(&Head::new(name, first_bytes)).map(|format| format.name)
+}
+
+/// Reads a sleep export: a file, a folder or a zip archive.
+///
+/// Of a folder or archive, all files of one source are read together; a source with times of stages goes before one
+/// without.
+pub fn open(path: &Path, options: &SleepOptions) -> Result<SleepExport, SleepError> {
+    let shown = path.file_name().map_or_else(
+        || path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    );
+    let mut input = Input::open(path).map_err(|kind| kind.in_file(&shown))?;
+    let Group { format, members } = choose(&mut input, &shown)?;
+    let mut whole: Option<SleepExport> = None;
+    for (member, head) in &members {
+        let piece = input
+            .read(member, |reader| {
+                let mut source = Source {
+                    head,
+                    reader,
+                    options,
+                };
+                (format.read)(&mut source)
+            })
+            .map_err(|kind| kind.in_file(&member.shown))?;
+        let piece = SleepExport {
+            files: vec![member.shown.clone()],
+            ..piece
+        };
+        match &mut whole {
+            None => whole = Some(piece),
+            Some(whole) if whole.stamps == piece.stamps || piece.is_empty() => whole.absorb(piece),
+            Some(whole) if whole.is_empty() => *whole = piece,
+            Some(_) => {
+                return Err(SleepErrorKind::Damaged {
+                    line: 1,
+                    seen: "stamps of another kind than in the other files".to_owned(),
+                    expected: "one kind of stamps in all files",
+                }
+                .in_file(&member.shown));
+            }
+        }
+    }
+    match whole {
+        Some(mut export) if !export.is_empty() => {
+            export.decisions.insert(
+                0,
+                Decision::new(
+                    "sleep export",
+                    export.format,
+                    format!("content of {}", export.files.join(", ")),
+                ),
+            );
+            Ok(export)
+        }
+        _ => Err(SleepErrorKind::Empty.in_file(&shown)),
+    }
+}
+
+/// Reads a sleep export that is already in memory; the name may matter (Withings).
+pub fn read(name: &str, bytes: &[u8], options: &SleepOptions) -> Result<SleepExport, SleepError> {
+    let head = Head::new(name, &bytes[..bytes.len().min(input::HEAD_BYTES)]);
+    let Some(format) = format_of(&head) else {
+        return Err(not_known(&head).in_file(name));
+    };
+    let mut reader = bytes;
+    let mut source = Source {
+        head: &head,
+        reader: &mut reader,
+        options,
+    };
+    let mut export = (format.read)(&mut source).map_err(|kind| kind.in_file(name))?;
+    if export.is_empty() {
+        return Err(SleepErrorKind::Empty.in_file(name));
+    }
+    export.files.push(name.to_owned());
+    Ok(export)
+}
+
+/// Files of one source.
+struct Group {
+    format: &'static Format,
+    members: Vec<(Member, Head)>,
+}
+
+/// The source whose files are read, and those files.
+fn choose(input: &mut Input, shown: &str) -> Result<Group, SleepError> {
+    let mut found: Vec<Group> = Vec::new();
+    let mut first_unknown = None;
+    for member in input.members.clone() {
+        let bytes = input
+            .head(&member)
+            .map_err(|kind| kind.in_file(&member.shown))?;
+        let head = Head::new(&member.shown, &bytes);
+        let Some(format) = format_of(&head) else {
+            first_unknown = first_unknown.or(Some(head));
+            continue;
+        };
+        match found
+            .iter_mut()
+            .find(|group| std::ptr::eq(group.format, format))
+        {
+            Some(group) => group.members.push((member, head)),
+            None => found.push(Group {
+                format,
+                members: vec![(member, head)],
+            }),
+        }
+    }
+    // Of equals the first of the list; a plain table only where nothing else is there.
+    let order = |group: &Group| {
+        let format = group.format;
+        let at = FORMATS.iter().position(|known| std::ptr::eq(known, format));
+        (!format.stages, format.name == "sleep_plain", at)
+    };
+    found
+        .into_iter()
+        .min_by_key(order)
+        .ok_or_else(|| match first_unknown {
+            Some(head) => not_known(&head).in_file(shown),
+            None => SleepErrorKind::NotASleepExport {
+                seen: "no csv, json, xml or txt".to_owned(),
+            }
+            .in_file(shown),
+        })
+}
+
+/// Why a head is no sleep export, and what it looks like.
+fn not_known(head: &Head) -> SleepErrorKind {
+    if head.text.starts_with("SQLite format 3") {
+        return SleepErrorKind::NeedsFeature {
+            what: "an SQLite database, as Health Connect exports it",
+            feature: "health-connect",
+        };
+    }
+    let seen: String = head
+        .line(0)
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(60)
+        .collect();
+    SleepErrorKind::NotASleepExport { seen }
+}

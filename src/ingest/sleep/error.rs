@@ -1,0 +1,145 @@
+//! Why a sleep export could not be read, or not be laid over a recording.
+
+use std::{error, fmt, io};
+
+/// What went wrong.
+#[derive(Debug)]
+pub struct SleepError {
+    /// The file, without folders; `archive/member` inside an archive.
+    pub file: String,
+    /// What went wrong in it.
+    pub kind: SleepErrorKind,
+}
+
+/// What went wrong with a sleep export.
+#[derive(Debug)]
+pub enum SleepErrorKind {
+    /// It could not be opened or read.
+    Io(io::Error),
+    /// No sleep export that we know.
+    NotASleepExport {
+        /// How it begins, or what it holds.
+        seen: String,
+    },
+    /// A sleep export without a single night.
+    Empty,
+    /// A line that must be understood is not.
+    Damaged {
+        /// The line, from 1; for JSON and XML counted the same way.
+        line: u64,
+        /// What was seen.
+        seen: String,
+        /// What was expected.
+        expected: &'static str,
+    },
+    /// A spreadsheet rounded the stamps.
+    DamagedBySpreadsheet {
+        /// The line.
+        line: u64,
+        /// What was seen.
+        seen: String,
+    },
+    /// No stamp tells day from month.
+    NeedsDateOrder {
+        /// The line of the first stamp that could be either.
+        line: u64,
+        /// What it says.
+        seen: String,
+    },
+    /// Built without the part that reads it.
+    NeedsFeature {
+        /// What it is.
+        what: &'static str,
+        /// The cargo feature.
+        feature: &'static str,
+    },
+    /// More than any export holds.
+    TooLarge {
+        /// What there is too much of.
+        what: &'static str,
+    },
+}
+
+impl SleepErrorKind {
+    /// With the file it was found in.
+    pub(super) fn in_file(self, file: &str) -> SleepError {
+        SleepError {
+            file: file.to_owned(),
+            kind: self,
+        }
+    }
+}
+
+impl SleepError {
+    /// A stable word for scripts.
+    pub fn code(&self) -> &'static str {
+        match self.kind {
+            SleepErrorKind::Io(_) => "io",
+            SleepErrorKind::NotASleepExport { .. } => "not_a_sleep_export",
+            SleepErrorKind::Empty => "no_nights",
+            SleepErrorKind::Damaged { .. } => "damaged",
+            SleepErrorKind::DamagedBySpreadsheet { .. } => "damaged_by_spreadsheet",
+            SleepErrorKind::NeedsDateOrder { .. } => "needs_date_order",
+            SleepErrorKind::NeedsFeature { .. } => "needs_feature",
+            SleepErrorKind::TooLarge { .. } => "too_large",
+        }
+    }
+
+    /// Whether the disk failed, not the content.
+    pub fn is_io(&self) -> bool {
+        matches!(self.kind, SleepErrorKind::Io(_))
+    }
+}
+
+impl fmt::Display for SleepError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.file)?;
+        match &self.kind {
+            SleepErrorKind::Io(_) => f.write_str("the sleep export could not be read"),
+            SleepErrorKind::NotASleepExport { seen } => write!(
+                f,
+                "this is no sleep export that we know (it begins with \"{seen}\"). Known are Apple Health, Fitbit, Oura, \
+                 Garmin, Withings, Samsung, Sleep as Android, Zepp, Health Connect, and a table with the columns start, end, stage"
+            ),
+            SleepErrorKind::Empty => f.write_str(
+                "the sleep export holds no night: export again with sleep data, or leave --sleep away",
+            ),
+            SleepErrorKind::Damaged {
+                line,
+                seen,
+                expected,
+            } => write!(f, "line {line} says \"{seen}\", where {expected} was expected. Export it again from the app"),
+            SleepErrorKind::DamagedBySpreadsheet { line, seen } => write!(
+                f,
+                "line {line} says \"{seen}\": a spreadsheet rounded the stamp and its digits are gone. \
+                 Take the file as the app exported it, without saving it in a spreadsheet"
+            ),
+            SleepErrorKind::NeedsDateOrder { line, seen } => write!(
+                f,
+                "cannot tell the date order: line {line} says \"{seen}\", and no date has a day above 12. \
+                 Add --date-order dmy or --date-order mdy"
+            ),
+            SleepErrorKind::NeedsFeature { what, feature } => write!(
+                f,
+                "this is {what}, and this build cannot read it. Build with --features {feature}, or export the sleep data \
+                 from the app that recorded it"
+            ),
+            SleepErrorKind::TooLarge { what } => write!(f, "{what}: more than a sleep export holds"),
+        }
+    }
+}
+
+impl error::Error for SleepError {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match &self.kind {
+            SleepErrorKind::Io(source) => Some(source),
+            _ => None,
+        }
+    }
+}
+
+impl From<io::Error> for SleepErrorKind {
+    fn from(source: io::Error) -> Self {
+        Self::Io(source)
+    }
+}

@@ -1,0 +1,191 @@
+//! From an export's own times to the recording's: instants and wall clocks, with and without zones.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::{MaskError, MaskOptions, kinds};
+use crate::ingest::sleep::export::{Ends, SleepExport, SleepInterval, WallClock};
+use crate::model::clock::RecordingClock;
+use crate::model::recording::{Decision, StampKind};
+
+/// A stretch in nanoseconds since the first sample; it may lie before or behind the recording.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Placed {
+    /// Its beginning.
+    pub from: i64,
+    /// Its end.
+    pub to: i64,
+}
+
+impl Placed {
+    /// Whether any of it lies in `from..to`.
+    pub fn overlaps(&self, from: i64, to: i64) -> bool {
+        self.from < to && from < self.to
+    }
+}
+
+/// How the export's times become the recording's.
+pub struct Placer<'a> {
+    export: &'a SleepExport,
+    start_ns: i64,
+    way: Way,
+}
+
+enum Way {
+    /// Both count from the same zero.
+    Same,
+    /// Seconds since the start of a recording with a wall clock.
+    SinceStart,
+    /// Wall clocks become instants in this zone.
+    ToInstants(TimeZone, &'static str),
+    /// Instants become wall clocks: in this zone, or by what stands beside each.
+    ToWallClock(Option<TimeZone>, &'static str),
+}
+
+impl<'a> Placer<'a> {
+    /// The way from the export's times to those of the clock.
+    pub fn new(
+        export: &'a SleepExport,
+        clock: &RecordingClock,
+        options: &MaskOptions,
+    ) -> Result<Self, MaskError> {
+        kinds(export.stamps, clock.kind())?;
+        let way = match (export.stamps, clock.kind()) {
+            (StampKind::Elapsed, StampKind::Elapsed)
+            | (StampKind::Utc, StampKind::Utc)
+            | (StampKind::LocalCivil, StampKind::LocalCivil) => Way::Same,
+            (StampKind::Elapsed, _) => Way::SinceStart,
+            (StampKind::LocalCivil, _) => match (&options.zone, clock.zone()) {
+                (Some(zone), _) => Way::ToInstants(zone.clone(), "given"),
+                (None, Some(zone)) => Way::ToInstants(zone.clone(), "the recording's"),
+                (None, None) => {
+                    return Err(MaskError::NeedsZone {
+                        what: "the sleep export",
+                    });
+                }
+            },
+            (StampKind::Utc, _) => {
+                let beside = |interval: &SleepInterval| interval.clock != WallClock::Unknown;
+                let any_beside = export.nights.iter().chain(&export.intervals).any(beside);
+                match (&options.zone, clock.zone(), export.zones.as_slice()) {
+                    (Some(zone), ..) => Way::ToWallClock(Some(zone.clone()), "given"),
+                    (None, Some(zone), _) => {
+                        Way::ToWallClock(Some(zone.clone()), "the recording's")
+                    }
+                    // A phone that names one zone for some nights wore it in the others, too; the offsets beside them are
+                    // those of the day of the export.
+                    (None, None, [zone]) => {
+                        Way::ToWallClock(Some(zone.clone()), "the one the export names")
+                    }
+                    (None, None, _) if any_beside => {
+                        Way::ToWallClock(None, "the clock beside each stamp")
+                    }
+                    (None, None, _) => {
+                        return Err(MaskError::NeedsZone {
+                            what: "the recording",
+                        });
+                    }
+                }
+            }
+        };
+        Ok(Self {
+            export,
+            start_ns: clock.start_ns(),
+            way,
+        })
+    }
+
+    /// An interval on the recording's time line; `None` where a clock is unknown or time runs out of its range.
+    pub fn place(&self, interval: &SleepInterval) -> Option<Placed> {
+        let from = self.since_start(interval.start_ns, interval.clock)?;
+        let to = match self.export.ends {
+            Ends::Clock => self.since_start(interval.end_ns, interval.clock)?,
+            // A length is a length, also over a change of the clocks.
+            Ends::Length => from.checked_add(interval.end_ns.checked_sub(interval.start_ns)?)?,
+        };
+        Some(Placed {
+            from,
+            to: to.max(from),
+        })
+    }
+
+    fn since_start(&self, ns: i64, beside: WallClock) -> Option<i64> {
+        let on_clock = match &self.way {
+            Way::SinceStart => return Some(ns),
+            Way::Same => ns,
+            Way::ToInstants(zone, _) => {
+                let local = TimeZone::UTC.to_datetime(timestamp(ns)?);
+                let stamp = zone.to_ambiguous_timestamp(local).compatible().ok()?;
+                i64::try_from(stamp.as_nanosecond()).ok()?
+            }
+            Way::ToWallClock(zone, _) => {
+                let offset_s = match (zone, beside) {
+                    (Some(zone), _) => offset_s(zone, ns)?,
+                    (None, WallClock::Offset(minutes)) => i64::from(minutes) * 60,
+                    (None, WallClock::Zone(at)) => {
+                        offset_s(self.export.zones.get(usize::from(at))?, ns)?
+                    }
+                    (None, WallClock::Unknown) => return None,
+                };
+                ns.checked_add(offset_s.checked_mul(1_000_000_000)?)?
+            }
+        };
+        on_clock.checked_sub(self.start_ns)
+    }
+
+    /// What was decided of zones.
+    pub fn decisions(&self) -> Vec<Decision> {
+        let (value, because) = match &self.way {
+            Way::Same | Way::SinceStart => return Vec::new(),
+            Way::ToInstants(zone, because) => (name(Some(zone)), because),
+            Way::ToWallClock(zone, because) => (name(zone.as_ref()), because),
+        };
+        vec![Decision::new("sleep zone", value, *because)]
+    }
+
+    /// What the reader should know of clocks over a recording of that length.
+    pub fn warnings(&self, length_ns: i64) -> Vec<String> {
+        let mut warnings = Vec::new();
+        if let Way::ToInstants(zone, _) = &self.way
+            && changes_within(zone, self.start_ns, length_ns)
+        {
+            warnings.push(
+                "the clocks changed in this night, and the sleep export has no zone: its times in the hour that was repeated or left \
+                 out may be an hour off"
+                    .to_owned(),
+            );
+        }
+        if matches!(self.way, Way::ToWallClock(None, _))
+            && self.export.format.starts_with("sleep_apple")
+        {
+            warnings.push(
+                "the offsets in an Apple Health export are those of the day of the export: if the clocks changed since, its times are \
+                 an hour off. Add --tz with the zone of the night"
+                    .to_owned(),
+            );
+        }
+        warnings
+    }
+}
+
+fn timestamp(ns: i64) -> Option<Timestamp> {
+    Timestamp::from_nanosecond(i128::from(ns)).ok()
+}
+
+fn offset_s(zone: &TimeZone, ns: i64) -> Option<i64> {
+    Some(i64::from(zone.to_offset(timestamp(ns)?).seconds()))
+}
+
+fn name(zone: Option<&TimeZone>) -> String {
+    zone.and_then(TimeZone::iana_name)
+        .unwrap_or("offsets")
+        .to_owned()
+}
+
+fn changes_within(zone: &TimeZone, start_ns: i64, length_ns: i64) -> bool {
+    let before = offset_s(zone, start_ns);
+    let after = start_ns
+        .checked_add(length_ns)
+        .and_then(|end| offset_s(zone, end));
+    before != after
+}

@@ -1,0 +1,96 @@
+//! Words and numbers for stages, as the sources write them.
+
+use super::export::SleepState;
+use crate::model::night::Stage;
+
+/// The state that a word names, in the vocabularies of Apple Health, Fitbit, Google, Samsung, Withings and sleep
+/// laboratories, English and German.
+pub fn by_word(word: &str) -> Option<SleepState> {
+    let folded: String = word
+        .trim()
+        .trim_start_matches("HKCategoryValueSleepAnalysis")
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect();
+    Some(match folded.as_str() {
+        "inbed" | "bed" | "imbett" | "timeinbed" => SleepState::InBed,
+        "w" | "wake" | "awake" | "wach" | "sleepstagew" | "awakeinbed" | "outofbed" | "wakeup" => {
+            SleepState::Stage(Stage::Wake)
+        }
+        // "Restless" is sleep with movement. Leaving it out would leave out the very movements that are looked for.
+        "asleep" | "sleep" | "sleeping" | "asleepunspecified" | "schlaf" | "s" | "restless"
+        | "unspecified" => SleepState::Stage(Stage::Asleep),
+        "n1" | "s1" | "stage1" | "nrem1" | "sleepstage1" | "sleepstagen1" => {
+            SleepState::Stage(Stage::N1)
+        }
+        "n2" | "s2" | "stage2" | "nrem2" | "sleepstage2" | "sleepstagen2" => {
+            SleepState::Stage(Stage::N2)
+        }
+        "n3" | "s3" | "s4" | "n4" | "stage3" | "stage4" | "nrem3" | "sws" | "sleepstage3"
+        | "sleepstage4" | "sleepstagen3" | "deep" | "deepsleep" | "asleepdeep" | "tief"
+        | "tiefschlaf" => SleepState::Stage(Stage::N3),
+        "light" | "lightsleep" | "asleepcore" | "core" | "leicht" | "leichtschlaf" => {
+            SleepState::Stage(Stage::Light)
+        }
+        "r" | "rem" | "remsleep" | "asleeprem" | "sleepstager" | "stager" => {
+            SleepState::Stage(Stage::Rem)
+        }
+        "unknown" | "unscored" | "unmeasurable" | "" | "artifact" | "movement" | "mt" => {
+            SleepState::Unknown
+        }
+        _ => return None,
+    })
+}
+
+/// A hypnogram's digit: -1 unscored, 0 awake, 1 to 3 N1 to N3, 5 REM. What 4 means is in the rest of the file: with a 5
+/// in it, stage 4 of Rechtschaffen and Kales; without, some programs write REM so, and it cannot be told.
+pub fn by_digit(digit: i64, has_five: bool) -> Option<SleepState> {
+    Some(match digit {
+        -1 | 9 => SleepState::Unknown,
+        0 => SleepState::Stage(Stage::Wake),
+        1 => SleepState::Stage(Stage::N1),
+        2 => SleepState::Stage(Stage::N2),
+        3 => SleepState::Stage(Stage::N3),
+        4 if has_five => SleepState::Stage(Stage::N3),
+        5 => SleepState::Stage(Stage::Rem),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_vocabulary_is_known() {
+        for (word, state) in [
+            ("HKCategoryValueSleepAnalysisInBed", SleepState::InBed),
+            (
+                "HKCategoryValueSleepAnalysisAsleepUnspecified",
+                SleepState::Stage(Stage::Asleep),
+            ),
+            (
+                "HKCategoryValueSleepAnalysisAsleepCore",
+                SleepState::Stage(Stage::Light),
+            ),
+            (
+                "HKCategoryValueSleepAnalysisAsleepREM",
+                SleepState::Stage(Stage::Rem),
+            ),
+            ("wake", SleepState::Stage(Stage::Wake)),
+            ("Sleep stage N2", SleepState::Stage(Stage::N2)),
+            ("Tiefschlaf", SleepState::Stage(Stage::N3)),
+            ("In Bed", SleepState::InBed),
+        ] {
+            assert_eq!(by_word(word), Some(state), "{word}");
+        }
+        assert_eq!(by_word("banana"), None);
+    }
+
+    #[test]
+    fn a_four_is_told_only_beside_a_five() {
+        assert_eq!(by_digit(4, true), Some(SleepState::Stage(Stage::N3)));
+        assert_eq!(by_digit(4, false), None);
+    }
+}
