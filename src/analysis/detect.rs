@@ -13,6 +13,7 @@ mod posture;
 mod starting;
 mod trains;
 
+use crate::analysis::prepare::Bands;
 use crate::model::body::Leg;
 use crate::model::movement::LegMovement;
 use crate::model::span::Span;
@@ -26,6 +27,11 @@ pub use starting::StartingDetector;
 pub trait MovementDetector {
     /// A short name for tables: `starting`, `templates`, …
     fn name(&self) -> &'static str;
+
+    /// The bands that its traces must be made with.
+    fn bands(&self) -> Bands {
+        Bands::default()
+    }
 
     /// The movements of one leg, in order of onset, on whole milliseconds. The trace is in g.
     fn detect(&self, trace: &NightTrace, leg: Leg) -> Detection;

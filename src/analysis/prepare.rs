@@ -3,9 +3,10 @@
 //! ```text
 //! stamps, x y z ──> grid (sensor's rate) ──> 50 Hz behind an anti-alias filter, if faster
 //!                     │ holes, gaps              │
-//!                     v                          ├─ 0.3-10 Hz ─> norm ─> RMS 0.27 s ─> envelope, <= 40 Hz
-//!                   spans                        ├─ 4-10 Hz   ─> norm ─> RMS 0.27 s ─> fast envelope
-//!                                                └─ < 0.8 Hz  ─────────────────────> gravity, 5 Hz
+//!                     v                          ├─ 0.75-10 Hz ─┬> norm ─> RMS 0.27 s ─> envelope, <= 40 Hz
+//!                   spans                        │              └> second moments ────> motion, 5 Hz
+//!                                                ├─ 4-10 Hz ────> mean square ───────> motion, 5 Hz
+//!                                                └─ < 1.5 Hz ────────────────────────> gravity, 5 Hz
 //! ```
 //!
 //! Everything stays in the file's unit: the chain is linear, the scale comes last
@@ -25,5 +26,5 @@ mod wear;
 pub use bed::{TimeInBed, time_in_bed};
 pub use builder::{TooLong, TraceBuilder};
 pub use calibration::{Calibration, calibrate};
-pub use plan::{FASTEST_HZ, GRID_HZ, PlanError, RateTrust, SLOWEST_HZ};
+pub use plan::{Bands, FASTEST_HZ, GRID_HZ, PlanError, RateTrust, SLOWEST_HZ};
 pub use wear::wear;

@@ -16,12 +16,12 @@ pub struct NightTrace {
     pub rate: SampleRate,
     /// Movement envelope: RMS of the band-passed vector's norm.
     pub envelope: Vec<f32>,
-    /// The same above 4 Hz, where knocks and ring-down live and slow movements do not; empty at low rates.
-    pub fast: Vec<f32>,
-    /// Rate of `gravity`.
+    /// Rate of `gravity` and of `motion`, 5 Hz or a little more.
     pub gravity_rate: SampleRate,
     /// Low-passed acceleration, three axes; `NaN` where there is none. Empty when gravity was removed by the device.
     pub gravity: Vec<[f32; 3]>,
+    /// What the band-passed vector did between one value of `gravity` and the next.
+    pub motion: Vec<MotionCell>,
     /// Gaps, blind stretches and idle spans, in order of start.
     pub spans: Vec<Span>,
     /// Whether `gravity` is gravity.
@@ -32,6 +32,24 @@ pub struct NightTrace {
     pub resolution: f32,
     /// Mean and spread of the raw samples in stretches of [`WINDOW_S`] seconds: what calibration and non-wear read.
     pub windows: Vec<RawWindow>,
+}
+
+/// Second moments of the band-passed acceleration over one step of [`NightTrace::gravity_rate`]: how strong a movement
+/// was, along which axes, and how much of it was fast. In the squared unit of the trace; `NaN` where there are no samples.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MotionCell {
+    /// Means of xx, yy, zz, xy, xz, yz; the first three add up to the mean square of the envelope.
+    pub moments: [f32; 6],
+    /// Mean square of the part above 4 Hz, where knocks and jerks live and slow movements do not; `NaN` at low rates.
+    pub fast: f32,
+}
+
+impl MotionCell {
+    /// A cell without samples.
+    pub const EMPTY: Self = Self {
+        moments: [f32::NAN; 6],
+        fast: f32::NAN,
+    };
 }
 
 /// Length of a [`RawWindow`] in seconds (van Hees 2014, calibration to gravity; actipy's non-wear).
@@ -56,8 +74,13 @@ impl NightTrace {
 
     /// The same trace with every value times `factor`.
     pub fn scaled(mut self, factor: f32) -> Self {
-        for value in self.envelope.iter_mut().chain(self.fast.iter_mut()) {
+        for value in &mut self.envelope {
             *value *= factor;
+        }
+        for cell in &mut self.motion {
+            for value in cell.moments.iter_mut().chain([&mut cell.fast]) {
+                *value *= factor * factor;
+            }
         }
         for vector in &mut self.gravity {
             for value in vector {

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use legtrace::analysis::prepare::TraceBuilder;
 use legtrace::model::recording::RawBlock;
 use legtrace::model::span::{Span, SpanKind};
-use legtrace::model::trace::NightTrace;
+use legtrace::model::trace::{MotionCell, NightTrace};
 use legtrace::model::units::{GravityState, SampleRate};
 use proptest::prelude::*;
 
@@ -62,9 +62,14 @@ fn bits(values: &[f32]) -> Vec<u32> {
     values.iter().map(|value| value.to_bits()).collect()
 }
 
+fn cells(trace: &NightTrace) -> Vec<u32> {
+    let of = |cell: &MotionCell| [bits(&cell.moments), bits(&[cell.fast])].concat();
+    trace.motion.iter().flat_map(of).collect()
+}
+
 fn same_bits(a: &NightTrace, b: &NightTrace) {
     assert_eq!(bits(&a.envelope), bits(&b.envelope));
-    assert_eq!(bits(&a.fast), bits(&b.fast));
+    assert_eq!(cells(a), cells(b));
     assert_eq!(
         bits(a.gravity.as_flattened()),
         bits(b.gravity.as_flattened())
@@ -116,20 +121,38 @@ fn plain_envelope(block: &RawBlock, kernel: &[f32], half_window: usize, step: us
 fn the_envelope_is_the_plain_one() {
     use legtrace::signal::fir::{Slope, band_pass};
     let slope = Slope {
-        transition_hz: 0.3,
-        attenuation_db: 50.0,
+        transition_hz: 1.0,
+        attenuation_db: 40.0,
     };
     for (hz, high, half_window, step) in [(50.0, 10.0, 6, 2), (25.0, 10.0, 3, 1), (12.5, 5.0, 1, 1)]
     {
         let block = samples(hz, 130.0);
         let trace = trace_of(hz, std::slice::from_ref(&block));
-        let expected = plain_envelope(&block, &band_pass(0.3, high, slope, hz), half_window, step);
+        let expected = plain_envelope(&block, &band_pass(0.75, high, slope, hz), half_window, step);
         assert_eq!(trace.envelope.len(), expected.len());
         // f32 transforms of values around 1 over some 4,000 samples.
         for (a, b) in trace.envelope.iter().zip(&expected) {
             assert!((f64::from(*a) - b).abs() < 5e-6, "{hz} Hz: {a} {b}");
         }
     }
+}
+
+#[test]
+fn cells_hold_the_energy_of_the_envelope() {
+    let trace = trace_of(50.0, &[samples(50.0, 60.0)]);
+    let cells: f64 = trace
+        .motion
+        .iter()
+        .flat_map(|cell| &cell.moments[..3])
+        .map(|&square| f64::from(square) / trace.gravity_rate.hz())
+        .sum();
+    let envelope: f64 = trace
+        .envelope
+        .iter()
+        .map(|&value| f64::from(value).powi(2) / trace.rate.hz())
+        .sum();
+    // Both are integrals of the same square, one on cells, one smoothed and on every second sample.
+    assert!((cells / envelope - 1.0).abs() < 0.01, "{cells} {envelope}");
 }
 
 #[test]
@@ -146,7 +169,11 @@ fn rotating_the_sensor_changes_the_envelope_by_rounding_alone() {
     let (a, b) = (trace_of(50.0, &[block]), trace_of(50.0, &[turned]));
     // Values up to 2 g, turned twice in f32, root of a square of that rounding.
     close(&a.envelope, &b.envelope, 5e-6);
-    close(&a.fast, &b.fast, 5e-6);
+    for (a, b) in a.motion.iter().zip(&b.motion) {
+        let power = |cell: &MotionCell| cell.moments[..3].iter().sum::<f32>();
+        assert!((power(a) - power(b)).abs() < 5e-6 * power(a).max(0.1));
+        assert!((a.fast - b.fast).abs() < 5e-6 * a.fast.max(0.1));
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::bursts::{self, Burst};
 use super::posture::{POSTURE_DEG, Posture};
 use crate::model::body::Leg;
 use crate::model::movement::{LegMovement, MovementClass, MovementFeatures};
-use crate::model::trace::NightTrace;
+use crate::model::trace::{MotionCell, NightTrace};
 
 /// Envelope above which the whole body moves, in mg (detection survey, "A detector to start from", 5).
 const GROSS_MG: f32 = 1000.0;
@@ -42,21 +42,20 @@ pub(super) fn measure(
     let rate = trace.rate.hz();
     let envelope = &trace.envelope[burst.from..burst.to];
     let (onset_s, end_s) = (burst.from as f64 / rate, burst.to as f64 / rate);
-    let (mut peak, mut peak_at, mut area, mut energy) = (0.0f32, 0, 0.0f64, 0.0f64);
+    let (mut peak, mut peak_at, mut area) = (0.0f32, 0, 0.0f64);
     for (i, &value) in envelope.iter().enumerate() {
         if value > peak {
             (peak, peak_at) = (value, i);
         }
         area += f64::from(value);
-        energy += f64::from(value * value);
     }
-    let fast_share = trace
-        .fast
-        .get(burst.from..burst.to)
-        .map_or(f32::NAN, |fast| {
-            let fast: f64 = fast.iter().map(|&value| f64::from(value * value)).sum();
-            (fast / energy) as f32
-        });
+    let cells = cells_of(trace, onset_s, end_s);
+    let fast: f64 = cells.iter().map(|cell| f64::from(cell.fast)).sum();
+    let whole: f64 = cells
+        .iter()
+        .flat_map(|cell| &cell.moments[..3])
+        .map(|&square| f64::from(square))
+        .sum();
     let ring_down = trace.envelope[burst.from + peak_at..]
         .iter()
         .position(|&value| value.is_nan() || value < RING_DOWN_SHARE * peak);
@@ -71,13 +70,23 @@ pub(super) fn measure(
             floor_mg,
             net_tilt_deg: tilt.net_deg,
             held_tilt_deg: tilt.held_deg,
-            fast_share,
+            fast_share: (fast / whole) as f32,
             bursts: bursts::peaks(&trace.envelope, &[burst])
                 .len()
                 .min(u16::MAX.into()) as u16,
         },
         ring_down_s: ring_down.map_or(f64::INFINITY, |n| n as f64 / rate),
     }
+}
+
+/// The cells of motion from one second to another, those that lie in it by half or more; never none of a trace that has
+/// some there.
+fn cells_of(trace: &NightTrace, from_s: f64, to_s: f64) -> &[MotionCell] {
+    let rate = trace.gravity_rate.hz();
+    let from = (from_s * rate).round().max(0.0) as usize;
+    let to = ((to_s * rate).round() as usize).max(from + 1);
+    let last = trace.motion.len();
+    &trace.motion[from.min(last)..to.min(last)]
 }
 
 impl Measured {

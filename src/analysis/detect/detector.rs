@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{DetectParams, Detection, MovementDetector, ParamsError, StartingDetector};
-use crate::analysis::prepare::{PlanError, RateTrust, wear};
+use crate::analysis::prepare::{Bands, PlanError, RateTrust, wear};
 use crate::model::body::Leg;
 use crate::model::movement::MovementClass;
 use crate::model::span::SpanKind;
@@ -60,6 +60,10 @@ impl Detector {
 impl MovementDetector for Detector {
     fn name(&self) -> &'static str {
         self.method.name()
+    }
+
+    fn bands(&self) -> Bands {
+        self.method.bands()
     }
 
     fn detect(&self, trace: &NightTrace, leg: Leg) -> Detection {

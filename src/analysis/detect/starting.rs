@@ -7,6 +7,7 @@ use super::classify::{Measured, measure};
 use super::floor::noise_floor;
 use super::posture::Posture;
 use super::{DetectParams, Detection, FLOOR_STEP_S, MovementDetector, ParamsError, trains};
+use crate::analysis::prepare::Bands;
 use crate::model::body::Leg;
 use crate::model::movement::MovementClass;
 use crate::model::span::{Span, SpanKind};
@@ -77,6 +78,10 @@ impl StartingDetector {
 impl MovementDetector for StartingDetector {
     fn name(&self) -> &'static str {
         "starting"
+    }
+
+    fn bands(&self) -> Bands {
+        Bands::survey()
     }
 
     fn detect(&self, trace: &NightTrace, leg: Leg) -> Detection {

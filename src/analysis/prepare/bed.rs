@@ -206,7 +206,7 @@ mod tests {
             start_ns: 0,
             rate: SampleRate::from_hz(25.0).unwrap(),
             envelope,
-            fast: Vec::new(),
+            motion: Vec::new(),
             gravity_rate: SampleRate::from_hz(5.0).unwrap(),
             gravity,
             spans: Vec::new(),

@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use super::chain::{Chain, Series};
 use super::grid::{GridSink, Gridder, Hole};
 use super::idle::IdleRuns;
-use super::plan::{ChainPlan, PlanError};
+use super::plan::{Bands, ChainPlan, PlanError};
 use super::raw_windows::RawWindows;
 use super::resolution::Resolution;
 use crate::model::recording::RawBlock;
@@ -15,9 +15,6 @@ use crate::model::span::{Span, SpanKind};
 use crate::model::trace::NightTrace;
 use crate::model::units::{GravityState, SampleRate};
 
-/// How long a segment's ends are blind: half the main lobe of the 0.3 Hz edge (1 / (2 x 0.3 Hz)), inside of which the
-/// filters see more of the assumed standstill than of the samples.
-const BLIND_END: SignedDuration = SignedDuration::from_millis(1_700);
 /// Longest stretch of time that one trace takes: a stamp gone wild must not ask for years of memory.
 const LONGEST: SignedDuration = SignedDuration::from_hours(8 * 24);
 
@@ -63,7 +60,12 @@ impl TraceBuilder {
     /// Plans the chain for samples at about `rate` (what the head of the file shows; drift, jitter and segments at
     /// other rates are taken as they come).
     pub fn plan(rate: SampleRate) -> Result<Self, PlanError> {
-        let plan = ChainPlan::for_rate(rate)?;
+        Self::with_bands(rate, &Bands::default())
+    }
+
+    /// The same with bands of one's own, for a detector that was made for others.
+    pub fn with_bands(rate: SampleRate, bands: &Bands) -> Result<Self, PlanError> {
+        let plan = ChainPlan::for_rate(rate, bands)?;
         Ok(Self {
             start_ns: None,
             last_ns: 0,
@@ -73,6 +75,7 @@ impl TraceBuilder {
                 series: Series::default(),
                 spans: Vec::new(),
                 source_hz: rate.hz(),
+                blind_ns: (bands.blind_s() * 1e9) as i64,
                 begun: 0,
                 given: 0,
             },
@@ -131,12 +134,12 @@ impl TraceBuilder {
             start_ns: self.start_ns.unwrap_or(0),
             rate: self.plan.envelope_rate(),
             envelope: series.envelope,
-            fast: series.fast,
             gravity_rate: self.plan.gravity_rate(),
             gravity: match gravity {
                 GravityState::Included => series.gravity,
                 GravityState::Removed => Vec::new(),
             },
+            motion: series.motion,
             spans,
             gravity_state: gravity,
             source_rate: self.plan.source,
@@ -158,6 +161,8 @@ struct Sink {
     series: Series,
     spans: Vec<Span>,
     source_hz: f64,
+    /// How long a segment's ends are blind.
+    blind_ns: i64,
     /// Grid index of the open segment's first sample.
     begun: u64,
     /// Samples of the open segment.
@@ -185,7 +190,7 @@ impl GridSink for Sink {
     fn end(&mut self) {
         self.chain.end(&mut self.series);
         let (from, to) = (self.ns(self.begun), self.ns(self.begun + self.given));
-        let blind = BLIND_END.as_nanos() as i64;
+        let blind = self.blind_ns;
         if to - from <= 2 * blind {
             self.spans.push(span(SpanKind::Blind, from, to));
         } else {

@@ -180,7 +180,7 @@ mod tests {
             start_ns: 0,
             rate,
             envelope: Vec::new(),
-            fast: Vec::new(),
+            motion: Vec::new(),
             gravity_rate: rate,
             gravity: vec![[0.0; 3]; windows.len()],
             spans: Vec::new(),

@@ -1,6 +1,7 @@
 //! The linear chain of one segment: resample, filter, envelope. Samples in, three series on the global grid out.
 
 use super::plan::ChainPlan;
+use crate::model::trace::MotionCell;
 use crate::signal::overlap_save::FilterBank;
 use crate::signal::resample::{Resampler, dot};
 
@@ -8,8 +9,8 @@ use crate::signal::resample::{Resampler, dot};
 #[derive(Debug, Default)]
 pub(super) struct Series {
     pub envelope: Vec<f32>,
-    pub fast: Vec<f32>,
     pub gravity: Vec<[f32; 3]>,
+    pub motion: Vec<MotionCell>,
 }
 
 /// Filters on their way through a segment.
@@ -164,8 +165,8 @@ struct Filter {
     end: u64,
     /// `[kernel][axis]`.
     results: Vec<Axes>,
-    movement: Envelope,
-    fast: Envelope,
+    envelope: Envelope,
+    cell: OpenCell,
     gravity_step: u64,
 }
 
@@ -180,8 +181,8 @@ impl Filter {
             offset: [0.0; 3],
             next: 0,
             end: 0,
-            movement: Envelope::new(plan.half_window, plan.envelope_step),
-            fast: Envelope::new(plan.half_window, plan.envelope_step),
+            envelope: Envelope::new(plan.half_window, plan.envelope_step),
+            cell: OpenCell::default(),
             gravity_step: plan.gravity_step as u64,
         }
     }
@@ -194,8 +195,7 @@ impl Filter {
         self.held.iter_mut().for_each(Vec::clear);
         self.next = index;
         self.end = index;
-        self.movement.begin(index);
-        self.fast.begin(index);
+        self.envelope.begin(index);
     }
 
     fn sample(&mut self, v: [f32; 3], series: &mut Series) {
@@ -225,10 +225,8 @@ impl Filter {
             }
             self.run_block(series);
         }
-        self.movement.end(&mut series.envelope);
-        if self.bank.n_kernels() > FAST {
-            self.fast.end(&mut series.fast);
-        }
+        self.envelope.end(&mut series.envelope);
+        self.cell.close(&mut series.motion);
         self.held.iter_mut().for_each(Vec::clear);
     }
 
@@ -242,11 +240,9 @@ impl Filter {
             self.bank.filter_block(&self.held[axis], &mut outputs);
         }
         let n = (self.end - self.next).min(self.bank.output_len() as u64) as usize;
-        self.movement
+        self.envelope
             .take(&self.results[MOVEMENT], n, &mut series.envelope);
-        if let Some(fast) = self.results.get(FAST) {
-            self.fast.take(fast, n, &mut series.fast);
-        }
+        self.take_cells(n, &mut series.motion);
         let gravity = &self.results[GRAVITY];
         let mut index = self.next.next_multiple_of(self.gravity_step);
         while index < self.next + n as u64 {
@@ -260,6 +256,62 @@ impl Filter {
         }
         drop_front(&mut self.held, self.bank.output_len());
         self.next += n as u64;
+    }
+}
+
+/// Sums over the cell that is being filled, in f32: a cell holds a dozen samples.
+#[derive(Default)]
+struct OpenCell {
+    index: usize,
+    n: u32,
+    moments: [f32; 6],
+    fast: f32,
+}
+
+impl OpenCell {
+    fn close(&mut self, cells: &mut Vec<MotionCell>) {
+        if self.n > 0 {
+            let n = self.n as f32;
+            cells.resize(self.index, MotionCell::EMPTY);
+            cells.push(MotionCell {
+                moments: self.moments.map(|sum| sum / n),
+                fast: self.fast / n,
+            });
+        }
+        *self = Self::default();
+    }
+}
+
+impl Filter {
+    /// Adds the first `n` results of a block to their cells.
+    fn take_cells(&mut self, n: usize, cells: &mut Vec<MotionCell>) {
+        let step = self.gravity_step as usize;
+        let first = self.next as usize;
+        let mut from = 0;
+        while from < n {
+            let index = (first + from) / step;
+            let to = ((index + 1) * step - first).min(n);
+            if index != self.cell.index {
+                self.cell.close(cells);
+                self.cell.index = index;
+            }
+            let [x, y, z] = &self.results[MOVEMENT];
+            for ((&x, &y), &z) in x[from..to].iter().zip(&y[from..to]).zip(&z[from..to]) {
+                let products = [x * x, y * y, z * z, x * y, x * z, y * z];
+                for (sum, product) in self.cell.moments.iter_mut().zip(products) {
+                    *sum += product;
+                }
+            }
+            self.cell.fast += match self.results.get(FAST) {
+                None => f32::NAN,
+                Some(axes) => axes
+                    .iter()
+                    .map(|axis| dot(&axis[from..to], &axis[from..to]))
+                    .sum(),
+            };
+            self.cell.n += (to - from) as u32;
+            from = to;
+        }
     }
 }
 

@@ -13,27 +13,72 @@ pub const FASTEST_HZ: f64 = 3200.0;
 pub const GRID_HZ: f64 = 50.0;
 /// Up to here the grid is the sensor's own rate; between it and `GRID_HZ` nothing worth the resampler could fold.
 const NATIVE_UP_TO_HZ: f64 = 52.0;
+/// 1 g that changes within the stop band leaves 10 mg; at 0 Hz the kernels leave nothing at all.
+const ATTENUATION_DB: f64 = 40.0;
 /// Highest rate of the envelope.
 const ENVELOPE_HZ: f64 = 40.0;
 /// Lowest rate of gravity.
 const GRAVITY_HZ: f64 = 5.0;
-/// Lower edge of the movement band: 0.3 Hz found more than 0.5 Hz (LM F1 .77 against .72, detection survey).
-const BAND_LOW_HZ: f64 = 0.3;
-/// Upper edge of the movement band, as far as the rate allows.
-const BAND_HIGH_HZ: f64 = 10.0;
-/// The same as a share of the rate.
-const BAND_HIGH_SHARE: f64 = 0.4;
-/// Lower edge of the fast band: ring-down and jerk, no slow movement.
-const FAST_LOW_HZ: f64 = 4.0;
-/// Upper edge of gravity: slower than any movement that is not a change of posture.
-const GRAVITY_EDGE_HZ: f64 = 0.8;
-/// Slope of all bands: from 0.15 to 0.45 Hz, so that 1 g of posture leaves 3 mg at 50 dB.
-const SLOPE: Slope = Slope {
-    transition_hz: 0.3,
-    attenuation_db: 50.0,
-};
 /// Window of the envelope's root mean square: shorter than the shortest movement (0.5 s).
 const WINDOW_S: f64 = 0.27;
+/// Highest edge as a share of the rate.
+const HIGHEST_SHARE: f64 = 0.4;
+
+/// The bands of the chain. `Default` is what the product's detector reads; rivals have their own.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bands {
+    /// Lower edge of the movement band, in Hz.
+    ///
+    /// Default 0.75 with a slope of 1 Hz. A sharper or lower edge rings: at 0.3 Hz a held tilt of 10 degrees spreads by
+    /// 1.7 s to either side, which moves onsets by a second and glues neighbours together (ARCHITECTURE.md, "Choosing
+    /// the detector"). What is slower than this band shows as tilt of gravity.
+    pub movement_low_hz: f64,
+    /// Upper edge of the movement band, in Hz, as far as the rate allows (0.4 of it). Default 10 (detection survey).
+    pub movement_high_hz: f64,
+    /// Lower edge of the fast band, in Hz. Default 4 (detection survey, class "knock").
+    pub fast_low_hz: f64,
+    /// Upper edge of gravity, in Hz. Default 1.5: fast enough to see a hold of half a second.
+    pub gravity_hz: f64,
+    /// Width of every slope, in Hz. Default 1.
+    pub slope_hz: f64,
+}
+
+impl Default for Bands {
+    fn default() -> Self {
+        Self {
+            movement_low_hz: 0.75,
+            movement_high_hz: 10.0,
+            fast_low_hz: 4.0,
+            gravity_hz: 1.5,
+            slope_hz: 1.0,
+        }
+    }
+}
+
+impl Bands {
+    /// The bands of the detector to start from (detection survey): 0.3 to 10 Hz, gravity below 0.8 Hz.
+    pub fn survey() -> Self {
+        Self {
+            movement_low_hz: 0.3,
+            gravity_hz: 0.8,
+            slope_hz: 0.3,
+            ..Self::default()
+        }
+    }
+
+    fn slope(&self) -> Slope {
+        Slope {
+            transition_hz: self.slope_hz,
+            attenuation_db: ATTENUATION_DB,
+        }
+    }
+
+    /// How long a segment's ends are blind, in seconds: half the main lobe of the slope, inside of which the filters see
+    /// more of the assumed standstill than of the samples.
+    pub(super) fn blind_s(&self) -> f64 {
+        0.5 / self.slope_hz
+    }
+}
 
 /// A rate that the chain does not take.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -95,7 +140,7 @@ pub(super) struct ChainPlan {
 }
 
 impl ChainPlan {
-    pub(super) fn for_rate(source: SampleRate) -> Result<Self, PlanError> {
+    pub(super) fn for_rate(source: SampleRate, bands: &Bands) -> Result<Self, PlanError> {
         RateTrust::of(source).ok_or(PlanError { rate: source })?;
         let grid = if source.hz() > NATIVE_UP_TO_HZ {
             SampleRate::from_hz(GRID_HZ).ok_or(PlanError { rate: source })?
@@ -103,14 +148,15 @@ impl ChainPlan {
             source
         };
         let hz = grid.hz();
-        let high = BAND_HIGH_HZ.min(BAND_HIGH_SHARE * hz);
+        let slope = bands.slope();
+        let high = bands.movement_high_hz.min(HIGHEST_SHARE * hz);
         let mut kernels = vec![
-            fir::band_pass(BAND_LOW_HZ, high, SLOPE, hz),
-            fir::low_pass(GRAVITY_EDGE_HZ, SLOPE, hz),
+            fir::band_pass(bands.movement_low_hz, high, slope, hz),
+            fir::low_pass(bands.gravity_hz.min(HIGHEST_SHARE * hz), slope, hz),
         ];
         // Half a hertz of band is the least that holds anything.
-        if high >= FAST_LOW_HZ + 0.5 {
-            kernels.push(fir::band_pass(FAST_LOW_HZ, high, SLOPE, hz));
+        if high >= bands.fast_low_hz + 0.5 {
+            kernels.push(fir::band_pass(bands.fast_low_hz, high, slope, hz));
         }
         Ok(Self {
             source,
@@ -146,13 +192,14 @@ mod tests {
     use super::*;
 
     fn plan(hz: f64) -> ChainPlan {
-        ChainPlan::for_rate(SampleRate::from_hz(hz).unwrap()).unwrap()
+        ChainPlan::for_rate(SampleRate::from_hz(hz).unwrap(), &Bands::default()).unwrap()
     }
 
     #[test]
     fn rates_that_hold_nothing_are_refused_with_both_bounds() {
         for hz in [1.0, 4.4, 3300.0] {
-            let error = ChainPlan::for_rate(SampleRate::from_hz(hz).unwrap()).unwrap_err();
+            let error = ChainPlan::for_rate(SampleRate::from_hz(hz).unwrap(), &Bands::default())
+                .unwrap_err();
             let text = error.to_string();
             assert!(text.contains("4.5") && text.contains("3200"), "{text}");
         }

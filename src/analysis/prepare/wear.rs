@@ -160,7 +160,7 @@ mod tests {
             start_ns: 0,
             rate,
             envelope: Vec::new(),
-            fast: Vec::new(),
+            motion: Vec::new(),
             gravity_rate: rate,
             gravity: Vec::new(),
             spans: Vec::new(),
