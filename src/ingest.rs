@@ -6,8 +6,6 @@
 //! The parts, in the order in which bytes pass them: `container` (gzip, zip, folder), `text` (encodings), `table`
 //! (dialect, names, rows), `formats` (a file a device), `time`, `physics` and `unit`, `survey`.
 
-#![allow(dead_code)] // the formats that use the rest follow
-
 pub mod diary;
 pub mod encoding;
 pub mod error;
@@ -20,11 +18,16 @@ pub mod table;
 pub mod time;
 pub mod written;
 
+mod blocks;
+mod bundle;
 mod container;
 mod formats;
 mod number;
+mod open;
 mod physics;
+mod reversed;
 mod rows;
+mod summed;
 mod survey;
 mod text;
 mod unit;

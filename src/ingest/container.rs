@@ -115,14 +115,6 @@ impl Bundle {
 }
 
 impl Member {
-    /// The file at a path, whatever it is.
-    pub(super) fn file(path: &Path) -> Self {
-        Self {
-            name: label_of(path),
-            place: Place::File(path.to_owned()),
-        }
-    }
-
     /// Its bytes from the beginning, unpacked.
     pub(super) fn open(&self) -> ReadResult<Stream> {
         let stream: Stream = match &self.place {

@@ -4,19 +4,49 @@
 //! reads rows itself. What it does not know it leaves open: time and unit are then judged by their values, as in any
 //! table.
 
+mod accelerometer_monitor;
 mod actigraph_raw;
+mod activpal;
+mod aggregated;
+mod androsensor;
 mod axivity;
 mod bangle_js;
+mod devices;
 mod empatica_e4;
+mod empatica_embraceplus;
+mod fitbit;
+mod garmin;
+mod geneactiv;
 mod generic_table;
+mod matlab_mobile;
 mod mbientlab;
+mod mhealth;
+mod motion_collector;
+mod movesense;
+mod ngimu;
+mod nilspod;
+mod notes;
 mod phyphox;
-mod sensor_logger;
+mod physics_toolbox;
+mod polar;
+mod resteaze;
+mod science_journal;
+mod sensor_log;
+pub(super) mod sensor_logger;
+mod sensor_record;
+mod shimmer;
+mod sleep_accel;
+mod sleep_exports;
+mod st_blue_ms;
+mod tizen;
+mod wear_os;
+mod witmotion;
+mod xsens_dot;
 
-use super::error::{ReadError, ReadResult};
+use super::error::{ReadError, ReadResult, Refusal};
 use super::options::ReadOptions;
 use super::table::heading::FileName;
-use super::table::layout::Layout;
+use super::table::layout::{Layout, RowsIn};
 use super::table::sketch::Sketch;
 
 /// What a format sees of a file.
@@ -57,12 +87,43 @@ pub(super) struct Format {
 
 /// In the order in which they are asked: signatures first, the table of any names last.
 const FORMATS: &[Format] = &[
+    sleep_exports::FORMAT,
+    aggregated::UK_BIOBANK,
+    aggregated::ACTIWATCH,
+    notes::PHYPHOX_META,
+    notes::MOVEMENT_LIST,
     actigraph_raw::FORMAT,
+    geneactiv::FORMAT,
     empatica_e4::FORMAT,
+    empatica_embraceplus::FORMAT,
     mbientlab::FORMAT,
-    phyphox::FORMAT,
+    movesense::FORMAT,
+    polar::FORMAT,
     sensor_logger::FORMAT,
+    sensor_log::FORMAT,
+    phyphox::FORMAT,
+    physics_toolbox::FORMAT,
+    androsensor::FORMAT,
+    science_journal::FORMAT,
+    matlab_mobile::FORMAT,
     bangle_js::FORMAT,
+    wear_os::FORMAT,
+    garmin::FORMAT,
+    fitbit::FORMAT,
+    tizen::FORMAT,
+    xsens_dot::FORMAT,
+    shimmer::FORMAT,
+    motion_collector::FORMAT,
+    st_blue_ms::FORMAT,
+    ngimu::FORMAT,
+    activpal::FORMAT,
+    mhealth::FORMAT,
+    witmotion::FORMAT,
+    sensor_record::FORMAT,
+    accelerometer_monitor::FORMAT,
+    nilspod::FORMAT,
+    resteaze::FORMAT,
+    sleep_accel::FORMAT,
     axivity::FORMAT,
     generic_table::FORMAT,
 ];
@@ -71,20 +132,19 @@ const FORMATS: &[Format] = &[
 pub(super) fn recognise(glance: &Glance) -> ReadResult<Layout> {
     for format in FORMATS {
         let found = (format.recognise)(glance).map_err(|error| error.of_format(format.name))?;
-        if let Some(layout) = found {
+        if let Some(mut layout) = found {
+            if let (Some(sketch), RowsIn::Table) = (glance.sketch, layout.rows) {
+                devices::choose(sketch, &mut layout, glance.options)
+                    .map_err(|error| error.of_format(format.name))?;
+            }
             return Ok(layout);
         }
     }
-    Err(not_a_table(glance))
-}
-
-fn not_a_table(glance: &Glance) -> ReadError {
-    let _ = glance;
-    ReadError::new(
-        super::error::Refusal::NotARecording,
+    Err(ReadError::new(
+        Refusal::NotARecording,
         "The text is no table of samples: no delimiter makes rows of three numbers and more. If it is one, add --delimiter, \
          --decimal and --skip to say how it is written.",
-    )
+    ))
 }
 
 impl<'a> Glance<'a> {

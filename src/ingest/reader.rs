@@ -3,23 +3,17 @@
 use std::collections::VecDeque;
 use std::path::Path;
 
-use super::container::head::{HEAD, Head};
-use super::container::{Bundle, BundleKind, Member};
+use super::bundle::{self, Chosen};
+use super::container::{Bundle, Member};
 use super::error::{ReadError, ReadResult, Refusal};
-use super::formats::{self, Beside, Glance};
+use super::formats::Beside;
+use super::open::{self as opening, Piece};
 use super::options::ReadOptions;
-use super::rows::{RowSource, Rows};
+use super::rows::Rows;
 use super::survey::SurveyBuilder;
-use super::table::chunks::Chunks;
-use super::table::heading::FileName;
-use super::table::parser::RowParser;
-use super::table::read::TableRows;
-use super::table::sketch::Sketch;
-use super::time::plan::settle as settle_time;
-use super::time::timeline::Timeline;
-use super::unit::{self, UnitClaim};
-use crate::model::recording::{Decision, RawBlock, SourceInfo, Survey};
-use crate::model::units::{AccelUnit, GravityState, SampleRate};
+use super::unit;
+use crate::model::recording::{Decision, RawBlock, RowCounts, SourceInfo, Survey};
+use crate::model::units::SampleRate;
 
 /// Samples of the head by which the rate is measured before the first block is handed out.
 const HEAD_SAMPLES: u64 = 65_536;
@@ -30,14 +24,20 @@ const BROKEN_SHARE: f64 = 0.01;
 /// More rows out of order than this are two recordings, or none.
 const BACKWARD_SHARE: f64 = 0.20;
 
+/// Pieces may overlap by this much: some exports round their stamps to the second.
+const OVERLAP_NS: i64 = 1_000_000_000;
+
 /// A recording that is being read.
 pub struct RecordingReader {
     info: SourceInfo,
     label: String,
     options: ReadOptions,
-    source: Box<dyn RowSource>,
-    timeline: Timeline,
-    claim: UnitClaim,
+    piece: Piece,
+    waiting: VecDeque<Member>,
+    beside: Beside,
+    /// Rows of the pieces before this one.
+    counted: RowCounts,
+    last_ns: i64,
     rows: Rows,
     ready: VecDeque<RawBlock>,
     survey: SurveyBuilder,
@@ -46,7 +46,8 @@ pub struct RecordingReader {
 
 /// Opens the recording in a file, a folder or a zip archive; `-` is standard input.
 ///
-/// Everything is decided from the first 4 MiB; what comes later is held against it while it streams.
+/// Everything is decided from the first 4 MiB; what comes later is held against it while it streams. In a folder or
+/// archive the recording is found among the files; pieces of one recording are read in order of time.
 ///
 /// # Errors
 ///
@@ -58,158 +59,55 @@ pub fn open(path: &Path, options: &ReadOptions) -> ReadResult<RecordingReader> {
 }
 
 fn open_bundle(bundle: &Bundle, options: &ReadOptions) -> ReadResult<RecordingReader> {
-    match (&bundle.members[..], bundle.kind) {
-        ([], BundleKind::Folder) => Err(ReadError::new(
-            Refusal::NotARecording,
-            "The folder holds no files. Give the file or folder of an export.",
-        )),
-        ([], _) => Err(ReadError::new(
-            Refusal::NotARecording,
-            "The archive holds no files.",
-        )),
-        ([only], _) => open_member(only, &bundle.label, &Beside::default(), options),
-        (several, _) => Err(ReadError::new(
-            Refusal::NeedsMember,
-            format!(
-                "{} files stand here; add --member NAME to choose one.",
-                several.len()
-            ),
-        )),
-    }
-}
-
-fn open_member(
-    member: &Member,
-    label: &str,
-    beside: &Beside,
-    options: &ReadOptions,
-) -> ReadResult<RecordingReader> {
-    let head = Head::of(member.open()?, HEAD)?;
-    if head.bytes.iter().all(u8::is_ascii_whitespace) {
+    if bundle.members.is_empty() {
         return Err(ReadError::new(
-            Refusal::NoSamples,
-            "The file is empty. Export it again from the device.",
+            Refusal::NotARecording,
+            "There are no files in it. Give the file or folder of an export.",
         ));
     }
-    let opened = decide(member, label, &head, beside, options)?;
-    let format = opened.format;
-    let mut bytes = head.bytes;
-    bytes.drain(..opened.data_at);
-    let rest = (!head.complete).then_some(head.rest);
-    let source = TableRows::new(Chunks::new(bytes, rest, opened.data_line), opened.parser);
-    RecordingReader::begin(
-        opened.info,
-        label,
-        options,
-        Box::new(source),
-        opened.timeline,
-        opened.claim,
-    )
-    .map_err(|error| error.of_format(format))
-}
-
-/// What is known once the head was judged.
-struct Opened {
-    format: &'static str,
-    info: SourceInfo,
-    parser: RowParser,
-    timeline: Timeline,
-    claim: UnitClaim,
-    data_at: usize,
-    data_line: u64,
-}
-
-/// Decides what the file is, from its head alone.
-fn decide(
-    member: &Member,
-    label: &str,
-    head: &Head,
-    beside: &Beside,
-    options: &ReadOptions,
-) -> ReadResult<Opened> {
-    let sketch = Sketch::draw(&head.bytes, head.complete, options)?;
-    let glance = Glance {
-        file: FileName::parse(member.base_name()),
-        head: &head.bytes,
-        sketch: sketch.as_ref(),
-        options,
+    let Chosen {
+        pieces,
+        gravity,
         beside,
+        because,
+    } = bundle::choose(bundle, options)?;
+    let mut waiting: VecDeque<Member> = pieces.into();
+    let Some(first) = waiting.pop_front() else {
+        return Err(no_samples());
     };
-    let layout = formats::recognise(&glance)?;
-    let Some(sketch) = &sketch else {
-        return Err(ReadError::new(
-            Refusal::NotARecording,
-            "The text is no table.",
-        ));
-    };
-    let plan = settle_time(sketch, &layout.time, options)
-        .map_err(|error| error.of_format(layout.format))?;
-    let mut decisions = Vec::new();
-    if let Some(note) = head.encoding {
-        decisions.push(Decision::new("encoding", note, "by the first bytes"));
+    let mut piece = opening::open(&first, gravity.as_ref(), &bundle.label, &beside, options)?;
+    if let Some(because) = because {
+        piece
+            .info
+            .decisions
+            .push(Decision::new("files", first.name.clone(), because));
     }
-    decisions.extend(layout.decisions);
-    decisions.extend(plan.decisions.iter().cloned());
-    let mut parser = RowParser::new(
-        layout.dialect,
-        layout.axes,
-        plan.stamp.clone(),
-        plan.wall.clone(),
-    );
-    parser.plus = layout.plus;
-    parser.zero = options.offset.map_or(layout.zero, |offset| offset as f32);
-    parser.only = layout.only;
-    parser.header = layout.header;
-    let info = SourceInfo {
-        format: layout.format.to_owned(),
-        file: label.to_owned(),
-        member: (member.name != label).then(|| member.name.clone()),
-        device: layout.device,
-        serial: layout.serial,
-        placement: options.placement.unwrap_or(layout.placement),
-        leg: options.leg.or(layout.leg),
-        stamps: plan.kind(),
-        zone: plan.zone.clone(),
-        rate: SampleRate::from_hz(1e9 / plan.expected_ns()).ok_or_else(no_samples)?,
-        gravity: GravityState::Included,
-        decisions,
-    };
-    Ok(Opened {
-        format: layout.format,
-        info,
-        parser,
-        timeline: Timeline::new(plan),
-        claim: layout.unit,
-        data_at: layout.data_at,
-        data_line: layout.data_line,
-    })
+    let format = piece.format;
+    RecordingReader::begin(piece, waiting, beside, &bundle.label, options)
+        .map_err(|error| error.of_format(format))
 }
 
 impl RecordingReader {
     /// Reads the head's samples, measures their rate, and stands ready to hand them out.
     fn begin(
-        mut info: SourceInfo,
+        piece: Piece,
+        waiting: VecDeque<Member>,
+        beside: Beside,
         label: &str,
         options: &ReadOptions,
-        source: Box<dyn RowSource>,
-        timeline: Timeline,
-        claim: UnitClaim,
     ) -> ReadResult<Self> {
-        let survey = SurveyBuilder::new(info.rate.hz());
-        info.gravity = claim
-            .gravity
-            .or(options.gravity)
-            .unwrap_or(GravityState::Included);
         let mut reader = Self {
-            info,
+            info: piece.info.clone(),
             label: label.to_owned(),
             options: options.clone(),
-            source,
-            timeline,
-            claim,
+            survey: SurveyBuilder::new(piece.info.rate.hz()),
+            piece,
+            waiting,
+            beside,
+            counted: RowCounts::default(),
+            last_ns: i64::MIN,
             rows: Rows::default(),
             ready: VecDeque::new(),
-            survey,
             at_end: false,
         };
         while !reader.at_end && reader.survey.n() < HEAD_SAMPLES {
@@ -280,21 +178,105 @@ impl RecordingReader {
 
     /// One run of rows through the timeline; its samples are appended to `block` and surveyed.
     fn pull(&mut self, block: &mut RawBlock) -> ReadResult<()> {
-        let from = block.len();
-        debug_assert_eq!(from, 0);
         let more = self
+            .piece
             .source
             .next_rows(&mut self.rows)
             .map_err(|error| self.sign(error))?;
         if more {
-            let pushed = self.timeline.push(&self.rows, block);
-            pushed.map_err(|error| self.sign(error))?;
+            self.piece
+                .timeline
+                .push(&self.rows, block)
+                .map_err(|error| self.sign(error))?;
         } else {
-            self.at_end = true;
-            self.timeline.finish(block);
+            self.piece.timeline.finish(block);
+        }
+        if self.counted.parsed > 0 {
+            self.join(block)?;
         }
         self.survey.add(block);
+        if let Some(last) = block.stamp_ns.last() {
+            self.last_ns = *last;
+        }
+        if !more {
+            self.next_piece()?;
+        }
         Ok(())
+    }
+
+    /// Opens the piece that follows, or ends.
+    fn next_piece(&mut self) -> ReadResult<()> {
+        self.check_rows()?;
+        let Some(member) = self.waiting.pop_front() else {
+            self.at_end = true;
+            return Ok(());
+        };
+        let piece = opening::open(&member, None, &self.label, &self.beside, &self.options)
+            .map_err(|error| error.in_file(&member.name))?;
+        if piece.format != self.piece.format
+            || piece.claim != self.piece.claim
+            || piece.info.stamps != self.info.stamps
+        {
+            return Err(ReadError::new(
+                Refusal::Contradiction,
+                format!(
+                    "{} differs from the pieces before it in format, unit or clock. Give the files one by one.",
+                    member.name
+                ),
+            ));
+        }
+        let counts = self.piece.timeline.counts;
+        self.counted.parsed += counts.parsed;
+        self.counted.skipped += counts.skipped;
+        self.counted.unparsable += counts.unparsable;
+        self.counted.duplicate += counts.duplicate;
+        self.counted.backward += counts.backward;
+        self.piece = piece;
+        Ok(())
+    }
+
+    /// Takes off what a piece repeats of the one before; more than a second is no piece of the same recording.
+    fn join(&mut self, block: &mut RawBlock) -> ReadResult<()> {
+        let Some(first) = block.stamp_ns.first() else {
+            return Ok(());
+        };
+        if *first > self.last_ns {
+            return Ok(());
+        }
+        let overlap = self.last_ns - first;
+        let n = block
+            .stamp_ns
+            .partition_point(|stamp| *stamp <= self.last_ns);
+        if overlap > OVERLAP_NS {
+            let name = self.piece.info.member.as_deref().unwrap_or("a piece");
+            return Err(ReadError::new(
+                Refusal::Overlap,
+                format!(
+                    "{name} begins {:.1} s before the piece before it ends, so they are no pieces of one recording. Give the files one \
+                     by one, or leave one out.",
+                    overlap as f64 * 1e-9
+                ),
+            )
+            .in_file(&self.label));
+        }
+        self.counted.duplicate += n as u64;
+        block.stamp_ns.drain(..n);
+        for axis in [&mut block.x, &mut block.y, &mut block.z] {
+            axis.drain(..n);
+        }
+        Ok(())
+    }
+
+    /// Rows of all pieces so far.
+    fn counts(&self) -> RowCounts {
+        let (a, b) = (self.counted, self.piece.timeline.counts);
+        RowCounts {
+            parsed: a.parsed + b.parsed,
+            skipped: a.skipped + b.skipped,
+            unparsable: a.unparsable + b.unparsable,
+            duplicate: a.duplicate + b.duplicate,
+            backward: a.backward + b.backward,
+        }
     }
 
     fn sign(&self, error: ReadError) -> ReadError {
@@ -302,8 +284,8 @@ impl RecordingReader {
     }
 
     fn too_few(&self) -> ReadError {
-        let counts = self.timeline.counts;
-        if let Some((line, seen)) = &self.timeline.notes.unparsable {
+        let counts = self.piece.timeline.counts;
+        if let Some((line, seen)) = &self.piece.timeline.notes.unparsable {
             return ReadError::new(
                 Refusal::NoSamples,
                 format!(
@@ -345,7 +327,7 @@ impl RecordingReader {
     fn judge_head(&mut self) {
         let quiet = self.survey.quiet();
         if let Ok(settled) = unit::settle(
-            &self.claim,
+            &self.piece.claim,
             quiet,
             self.survey.whole_numbers(),
             &self.options,
@@ -361,8 +343,8 @@ impl RecordingReader {
 
     /// What shows in the rows only once all are read.
     fn check_rows(&self) -> ReadResult<()> {
-        let counts = self.timeline.counts;
-        let notes = &self.timeline.notes;
+        let counts = self.piece.timeline.counts;
+        let notes = &self.piece.timeline.notes;
         let rows = (counts.parsed + counts.unparsable).max(1) as f64;
         if let Some((line, seen)) = &notes.unparsable
             && counts.unparsable as f64 > (BROKEN_SHARE * rows).max(1.0)
@@ -418,7 +400,7 @@ impl RecordingReader {
         }
         let quiet = self.survey.quiet();
         let settled = unit::settle(
-            &self.claim,
+            &self.piece.claim,
             quiet,
             self.survey.whole_numbers(),
             &self.options,
@@ -433,9 +415,9 @@ impl RecordingReader {
             "median over windows of 10 s outside gaps",
         ));
         let mut warnings = settled.warnings;
-        warnings.extend(self.warnings(rate, settled.unit));
+        warnings.extend(self.warnings(rate));
         Ok(Survey {
-            rows: self.timeline.counts,
+            rows: self.counts(),
             first_stamp_ns: self.survey.first_ns(),
             last_stamp_ns: self.survey.last_ns(),
             rate,
@@ -451,10 +433,9 @@ impl RecordingReader {
         })
     }
 
-    fn warnings(&self, rate: SampleRate, unit: AccelUnit) -> Vec<String> {
-        let _ = unit;
-        let counts = self.timeline.counts;
-        let notes = &self.timeline.notes;
+    fn warnings(&self, rate: SampleRate) -> Vec<String> {
+        let counts = self.counts();
+        let notes = &self.piece.timeline.notes;
         let mut warnings = Vec::new();
         if rate.hz() < 8.0 {
             warnings.push(format!(

@@ -197,9 +197,15 @@ impl SurveyBuilder {
             let steps = self.n.checked_sub(1 + self.gaps.len() as u64)?;
             return SampleRate::from_hz(steps as f64 * 1e9 / span as f64);
         }
+        rates.sort_unstable_by(f64::total_cmp);
         let middle = rates.len() / 2;
-        let (_, median, _) = rates.select_nth_unstable_by(middle, f64::total_cmp);
-        SampleRate::from_hz(*median)
+        let upper = rates[middle];
+        let lower = if rates.len() % 2 == 0 {
+            rates[middle - 1]
+        } else {
+            upper
+        };
+        SampleRate::from_hz((lower + upper) / 2.0)
     }
 
     /// Half the spread (p90 - p10) of the steps, in seconds.

@@ -4,6 +4,7 @@ pub mod civil;
 pub mod format;
 
 pub(super) mod column;
+pub(super) mod midnight;
 pub(super) mod plan;
 pub(super) mod stamp;
 pub(super) mod timeline;

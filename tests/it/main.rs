@@ -8,6 +8,7 @@ mod glossary;
 mod layers;
 mod lists;
 mod prepare;
+mod real;
 mod scoring;
 mod simulator;
 mod sleep;

@@ -13,7 +13,6 @@ use crate::ingest::table::axes::{self, Axes};
 use crate::ingest::table::layout::Layout;
 use crate::ingest::table::sketch::Sketch;
 use crate::ingest::text::to_text;
-use crate::ingest::time::plan::StartOf;
 use crate::ingest::unit::UnitClaim;
 use crate::model::body::Placement;
 use crate::model::units::{AccelUnit, SampleRate};
@@ -64,7 +63,7 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
         .map(|order| (order, "the first line says so".to_owned()));
     if let Some(start) = header.start {
         let because = "the header's Start Date and Start Time".to_owned();
-        layout.time.start = Some((StartTime::Local(start), StartOf::FirstSample, because));
+        layout.time.start = Some((StartTime::Local(start), because));
     }
     if !sketch.headings.is_empty() && !sketch.headings.iter().any(|h| h.is_time())
         || sketch.columns == 3

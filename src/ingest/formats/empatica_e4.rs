@@ -10,7 +10,6 @@ use crate::ingest::number;
 use crate::ingest::options::StartTime;
 use crate::ingest::table::axes::Axes;
 use crate::ingest::table::layout::Layout;
-use crate::ingest::time::plan::StartOf;
 use crate::ingest::unit::UnitClaim;
 use crate::model::body::Placement;
 use crate::model::units::{AccelUnit, SampleRate};
@@ -82,11 +81,7 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
     layout.time.candidates = Some(Vec::new());
     layout.time.rate = Some((rate, "row 2".to_owned()));
     if let Ok(start) = Timestamp::from_nanosecond((epoch * 1e9) as i128) {
-        layout.time.start = Some((
-            StartTime::Instant(start),
-            StartOf::FirstSample,
-            "row 1, UTC".to_owned(),
-        ));
+        layout.time.start = Some((StartTime::Instant(start), "row 1, UTC".to_owned()));
     }
     Ok(Some(layout))
 }

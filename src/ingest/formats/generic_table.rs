@@ -1,6 +1,6 @@
 //! Any table with a time and three axes, by the names of its columns or, without names, by their values.
 
-use super::{Format, Glance};
+use super::{Format, Glance, aggregated};
 use crate::ingest::error::ReadResult;
 use crate::ingest::table::axes;
 use crate::ingest::table::layout::Layout;
@@ -19,7 +19,8 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
     let axes = if sketch.headings.is_empty() {
         axes::by_place(sketch, first_clock(sketch, glance), glance.options)?
     } else {
-        axes::by_name(sketch, &glance.file, glance.options)?
+        axes::by_name(sketch, &glance.file, glance.options)
+            .map_err(|error| aggregated::by_names(sketch).unwrap_or(error))?
     };
     let because = if sketch.headings.is_empty() {
         "a table without names"

@@ -54,6 +54,11 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
     Ok(Some(layout))
 }
 
+/// The sensor's name in lower case: `accelerometer`, `watchgravity`.
+pub(in crate::ingest) fn stem_of(base_name: &str) -> String {
+    FileName::parse(base_name).lower()
+}
+
 fn axes_of(sketch: &Sketch, file: &FileName, stem: &str) -> ReadResult<Axes> {
     let neutral = FileName {
         sensor: Sensor::Unnamed,

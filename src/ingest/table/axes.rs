@@ -85,7 +85,7 @@ pub(in crate::ingest) fn by_name(
     }
     let unnamed = of(Sensor::Unnamed);
     if !unnamed.is_empty() && matches!(file.sensor, Sensor::Other | Sensor::Gravity) {
-        return Err(other_sensor(&format!(
+        return Err(another_sensor(&format!(
             "The file's name ({}) says that this is another sensor",
             file.stem
         )));
@@ -110,7 +110,7 @@ pub(in crate::ingest) fn by_name(
             .iter()
             .map(|c| sketch.headings[*c].text.as_str())
             .collect();
-        return Err(other_sensor(&format!(
+        return Err(another_sensor(&format!(
             "The columns {} are of another sensor, and no other three are there",
             names.join(", ")
         )));
@@ -128,13 +128,14 @@ pub(in crate::ingest) fn by_name(
             ),
         ));
     }
-    Err(other_sensor(&format!(
+    Err(another_sensor(&format!(
         "The columns ({}) hold no three axes",
         sketch.names()
     )))
 }
 
-fn other_sensor(seen: &str) -> ReadError {
+/// The refusal of a file of another sensor; `seen` is what shows it.
+pub(in crate::ingest) fn another_sensor(seen: &str) -> ReadError {
     ReadError::new(
         Refusal::NotAcceleration,
         format!(
@@ -177,7 +178,7 @@ pub(in crate::ingest) fn by_place(
             (*first, "the first three columns after the time")
         }
         _ if neighbours.is_empty() => {
-            return Err(other_sensor(&format!(
+            return Err(another_sensor(&format!(
                 "{} columns of numbers stand in a row, where three axes are needed",
                 moving.len()
             )));

@@ -84,7 +84,7 @@ impl Heading {
     /// Whether the name speaks of time.
     pub(in crate::ingest) fn is_time(&self) -> bool {
         self.axis.is_none()
-            && (!self.says(&NOT_A_STAMP) || self.says(&["since"]))
+            && (!self.says(&NOT_A_STAMP) || self.words.iter().any(|word| word.starts_with("since")))
             && (matches!(self.unit, Some(UnitWord::Time(_))) || self.says(&TIME))
     }
 
@@ -750,6 +750,7 @@ mod tests {
             ("time (01:00)", None),
             ("accelerometerTimestamp_sinceReboot(s)", Some(Tick::SECOND)),
             ("Time since start in ms ", Some(Tick::MILLISECOND)),
+            ("timeIntervalSince1970", None),
         ] {
             let heading = Heading::parse(text);
             assert!(heading.is_time(), "{text}: {heading:?}");

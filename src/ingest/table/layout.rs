@@ -1,7 +1,7 @@
 //! How a table is to be read: what a format declares, and what the one reader of all tables carries out.
 
 use super::axes::Axes;
-use super::dialect::Dialect;
+use super::dialect::{DecimalMark, Delimiter, Dialect};
 use super::sketch::Sketch;
 use crate::ingest::time::plan::TimeClaim;
 use crate::ingest::unit::UnitClaim;
@@ -13,6 +13,7 @@ use crate::model::recording::Decision;
 pub(in crate::ingest) struct Layout {
     /// Short name of the format.
     pub format: &'static str,
+    pub rows: RowsIn,
     pub dialect: Dialect,
     /// Index in the head of the first byte of data.
     pub data_at: usize,
@@ -35,7 +36,42 @@ pub(in crate::ingest) struct Layout {
     pub decisions: Vec<Decision>,
 }
 
+/// What the rows stand in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::ingest) enum RowsIn {
+    /// Lines of cells.
+    Table,
+    /// Blocks of samples in JSON.
+    MovesenseJson,
+}
+
 impl Layout {
+    /// The layout of a file that is no table.
+    pub(in crate::ingest) fn of_blocks(format: &'static str, because: &str, rows: RowsIn) -> Self {
+        Self {
+            format,
+            rows,
+            dialect: Dialect {
+                delimiter: Delimiter::Byte(b','),
+                decimal: DecimalMark::Point,
+            },
+            data_at: 0,
+            data_line: 1,
+            header: Vec::new(),
+            axes: [0, 1, 2],
+            plus: None,
+            zero: 0.0,
+            time: TimeClaim::default(),
+            unit: UnitClaim::none(),
+            only: None,
+            device: None,
+            serial: None,
+            placement: Placement::NotStated,
+            leg: None,
+            decisions: vec![Decision::new("format", format, because)],
+        }
+    }
+
     /// The layout of a sketched table with these axes; the format adds what it knows.
     pub(in crate::ingest) fn new(
         format: &'static str,
@@ -50,6 +86,7 @@ impl Layout {
         };
         let names = |columns: [usize; 3]| columns.map(|c| (c + 1).to_string()).join(", ");
         Self {
+            rows: RowsIn::Table,
             format,
             dialect: sketch.dialect,
             data_at: sketch.data_at,

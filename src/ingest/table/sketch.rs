@@ -14,6 +14,8 @@ const LINES: usize = 12_000;
 const LAST_LINES: usize = 1_000;
 /// Lines that the dialect is judged by, spread over all those looked at.
 const JUDGED: usize = 400;
+/// No row of a table of samples is longer.
+const LONGEST_LINE: usize = 64 * 1024;
 /// The longest text above a table; GENEActiv's has 100 lines.
 const PREAMBLE: usize = 1_000;
 
@@ -168,6 +170,16 @@ impl<'a> Sketch<'a> {
             .position(|heading| names.contains(&heading.lower().as_str()))
     }
 
+    /// Whether the names are just these, in lower case and in this order.
+    pub(in crate::ingest) fn is_named(&self, names: &[&str]) -> bool {
+        self.headings.len() == names.len()
+            && self
+                .headings
+                .iter()
+                .zip(names)
+                .all(|(heading, name)| heading.lower() == *name)
+    }
+
     /// The first line of the preamble that begins so, as text after that beginning.
     pub(in crate::ingest) fn preamble_after(&self, beginning: &str) -> Option<String> {
         self.preamble.iter().find_map(|line| {
@@ -219,6 +231,9 @@ impl<'a> Lines<'a> {
         while at < head.len() && first.len() < LINES {
             let (line, next) = line_at(head, at, complete);
             let Some(bytes) = line else { break };
+            if bytes.len() > LONGEST_LINE {
+                break;
+            }
             first.push(Line { at, bytes });
             at = next;
         }

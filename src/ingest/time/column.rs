@@ -226,6 +226,10 @@ fn judge_numbers(
     if counts_rows {
         return Verdict::Counter;
     }
+    if heading.is_none() && shape.equal > 0.9 {
+        // a setting that was changed once or twice
+        return Verdict::NoClock;
+    }
     // seconds, milliseconds and so on lie a thousand apart, the rates of accelerometers less: one tick fits
     let usual = 4.5..=3200.0;
     let fitting: Vec<Tick> = [

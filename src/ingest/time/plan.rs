@@ -25,8 +25,8 @@ pub(in crate::ingest) struct TimeClaim {
     pub order: Option<(DateOrder, String)>,
     /// The rate that the header states, and its words.
     pub rate: Option<(SampleRate, String)>,
-    /// The start that the header states, and what it is the start of.
-    pub start: Option<(StartTime, StartOf, String)>,
+    /// The start of the first sample as the header states it, and its words.
+    pub start: Option<(StartTime, String)>,
     /// The zone that header or metadata name, and their words.
     pub zone: Option<(TimeZone, String)>,
     /// Epoch stamps are a local clock written as if it were UTC.
@@ -44,15 +44,6 @@ pub(in crate::ingest) struct TimeClaim {
 pub(in crate::ingest) struct Segment {
     pub from_ns: i64,
     pub utc_ns: i64,
-}
-
-/// What a stated start is the start of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::ingest) enum StartOf {
-    /// The first sample.
-    FirstSample,
-    /// The zero of the elapsed time.
-    Zero,
 }
 
 /// What an epoch stamp means.
@@ -110,8 +101,6 @@ pub(in crate::ingest) enum Anchor {
     Wall { meaning: Meaning },
     /// The first sample's time.
     First(StartTime),
-    /// The time of the device's zero.
-    Zero(StartTime),
     /// Nothing, by the user's wish: the first sample is at zero.
     SinceFirst,
     /// A list of instants, one for each stretch between pauses.
@@ -152,6 +141,28 @@ pub(in crate::ingest) struct TimePlan {
 }
 
 impl TimePlan {
+    /// The plan of a file whose rows carry their elapsed time already.
+    pub(in crate::ingest) fn of_blocks(claim: &TimeClaim, options: &ReadOptions) -> Self {
+        let mut decisions = vec![Decision::new(
+            "time",
+            "elapsed-ms",
+            "the stamp of each block, since the device's start",
+        )];
+        let anchor = anchor_of(Meaning::Elapsed, None, claim, options, &mut decisions);
+        Self {
+            stamp: None,
+            wall: None,
+            meaning: Meaning::Elapsed,
+            anchor,
+            zone: options.zone.clone(),
+            wrap_ns: super::format::Tick::MILLISECOND.wrap_32_ns(),
+            repeats: Repeats::Spread,
+            descending: false,
+            shape: None,
+            decisions,
+        }
+    }
+
     /// What the stamps that come out count from.
     pub(in crate::ingest) fn kind(&self) -> StampKind {
         let of_start = |start: &StartTime| match start {
@@ -161,7 +172,7 @@ impl TimePlan {
         let meaning = match &self.anchor {
             Anchor::Own => self.meaning,
             Anchor::Wall { meaning } => *meaning,
-            Anchor::First(start) | Anchor::Zero(start) => of_start(start),
+            Anchor::First(start) => of_start(start),
             Anchor::SinceFirst => Meaning::Elapsed,
             Anchor::Segments(_) => Meaning::Utc,
         };
@@ -371,6 +382,23 @@ impl Found {
     }
 }
 
+/// The first column of dates whose day and month cannot be told apart.
+pub(in crate::ingest) fn unclear_column(
+    sketch: &Sketch,
+    claim: &TimeClaim,
+    options: &ReadOptions,
+) -> Option<usize> {
+    candidates(sketch, claim, options)
+        .ok()?
+        .into_iter()
+        .find(|column| {
+            matches!(
+                judge(sketch, *column, None, None),
+                Verdict::DayMonthUnclear(_)
+            )
+        })
+}
+
 fn candidates(sketch: &Sketch, claim: &TimeClaim, options: &ReadOptions) -> ReadResult<Vec<usize>> {
     if let Some(key) = options
         .columns
@@ -553,12 +581,9 @@ fn anchor_of(
         ));
         return Anchor::Segments(claim.segments.clone());
     }
-    if let Some((start, of, because)) = &claim.start {
+    if let Some((start, because)) = &claim.start {
         decisions.push(Decision::new("start", start_words(*start), because.clone()));
-        return match of {
-            StartOf::FirstSample => Anchor::First(*start),
-            StartOf::Zero => Anchor::Zero(*start),
-        };
+        return Anchor::First(*start);
     }
     Anchor::Own
 }
@@ -602,10 +627,7 @@ fn without_clock(
     let meaning = Meaning::Counted {
         period_ns: 1e9 * rate.period_s(),
     };
-    let anchor = match anchor_of(meaning, None, claim, options, &mut decisions) {
-        Anchor::Zero(start) => Anchor::First(start),
-        other => other,
-    };
+    let anchor = anchor_of(meaning, None, claim, options, &mut decisions);
     Ok(TimePlan {
         stamp: None,
         wall: None,

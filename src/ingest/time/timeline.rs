@@ -30,7 +30,7 @@ struct Sample {
 }
 
 /// Turns rows into samples.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(in crate::ingest) struct Timeline {
     plan: TimePlan,
     /// Added to raw stamps for wraps and changes of the clock.
@@ -183,7 +183,6 @@ impl Timeline {
         let zone = self.plan.zone.as_ref();
         let shift = match (&self.plan.anchor, wall) {
             (Anchor::First(start), _) => start_ns(*start, zone)?.saturating_sub(raw),
-            (Anchor::Zero(start), _) => start_ns(*start, zone)?,
             (Anchor::Wall { meaning }, Some(wall)) => {
                 let wall = match meaning {
                     Meaning::Local => local_to_utc(wall, zone)?,
@@ -300,6 +299,7 @@ impl Timeline {
         }
         if let (Some(wall), Meaning::Elapsed) = (wall, self.plan.meaning)
             && step < -GAP_NS
+            && (0..(self.before - self.bias) / 10).contains(&raw)
         {
             // the device began to count anew; the wall clock says how long that took
             let passed = wall - self.wall_first - (self.before - self.wall_before);

@@ -1,0 +1,105 @@
+//! Files of figures an epoch (counts, ENMO, activity) that look like recordings and are none.
+
+use super::{Format, Glance};
+use crate::ingest::error::{ReadError, ReadResult, Refusal};
+use crate::ingest::table::layout::Layout;
+use crate::ingest::table::sketch::Sketch;
+use crate::ingest::text::to_text;
+
+pub(super) const UK_BIOBANK: Format = Format {
+    name: "ukbiobank",
+    recognise: uk_biobank,
+};
+pub(super) const ACTIWATCH: Format = Format {
+    name: "actiwatch",
+    recognise: actiwatch,
+};
+
+fn uk_biobank(glance: &Glance) -> ReadResult<Option<Layout>> {
+    let first = glance.lines(1).next().map(to_text).unwrap_or_default();
+    if !(first.starts_with("acceleration (mg) - ")
+        || first.contains("sampleRate = ") && first.contains("seconds"))
+    {
+        return Ok(None);
+    }
+    Err(epochs(
+        "one value of ENMO for each epoch, as the first line says",
+    ))
+}
+
+/// Programs whose exports are epochs, by words of their first lines.
+const PROGRAMS: [(&str, &str); 7] = [
+    ("Actiware", "an Actiware export"),
+    ("Actical", "an Actical export"),
+    ("ActTrust", "an ActTrust export"),
+    ("Condor Instruments", "an ActTrust export"),
+    ("MotionWatch", "a MotionWatch export"),
+    ("Motionlogger", "a Motionlogger export"),
+    ("SenseWear", "a SenseWear export"),
+];
+
+fn actiwatch(glance: &Glance) -> ReadResult<Option<Layout>> {
+    for line in glance.lines(6).map(to_text) {
+        if let Some((_, what)) = PROGRAMS.iter().find(|(word, _)| line.contains(word)) {
+            return Err(epochs(&format!("{what}: activity by epoch")));
+        }
+    }
+    Ok(None)
+}
+
+/// Names of figures that are made from many samples.
+const FIGURES: [&str; 27] = [
+    "enmo",
+    "mad",
+    "vm",
+    "svm",
+    "counts",
+    "count",
+    "axis1",
+    "axis2",
+    "axis3",
+    "activity",
+    "steps",
+    "step count",
+    "cpm",
+    "motion",
+    "movement",
+    "intensity",
+    "mims",
+    "mims_unit",
+    "anglez",
+    "euclidean_norm",
+    "zcm",
+    "tat",
+    "pim",
+    "hfen",
+    "lfenmo",
+    "activity counts",
+    "vector magnitude",
+];
+
+/// The refusal when a table has names of such figures and no axes.
+pub(super) fn by_names(sketch: &Sketch) -> Option<ReadError> {
+    let figures: Vec<&str> = sketch
+        .headings
+        .iter()
+        .filter(|heading| FIGURES.contains(&heading.lower().as_str()))
+        .map(|heading| heading.text.as_str())
+        .collect();
+    (!figures.is_empty()).then(|| {
+        epochs(&format!(
+            "the columns {} are made from many samples",
+            figures.join(", ")
+        ))
+    })
+}
+
+fn epochs(seen: &str) -> ReadError {
+    ReadError::new(
+        Refusal::Aggregated,
+        format!(
+            "The file holds figures by epoch, not samples ({seen}). A leg movement lasts half a second to ten seconds: export the raw \
+             acceleration (x, y and z many times a second)."
+        ),
+    )
+}

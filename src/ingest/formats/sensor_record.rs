@@ -1,0 +1,29 @@
+//! "Sensor Record" for Android: `Milliseconds,X,Y,Z`, or `Timestamp,Milliseconds,X,Y,Z` with a clock to the second and
+//! the milliseconds that space the rows. The unit is not named; gravity tells.
+
+use super::{Format, Glance};
+use crate::ingest::error::ReadResult;
+use crate::ingest::table::axes;
+use crate::ingest::table::layout::Layout;
+use crate::ingest::time::format::{Tick, TimeFormat};
+
+pub(super) const FORMAT: Format = Format {
+    name: "sensor_record",
+    recognise,
+};
+
+fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
+    let Some(sketch) = glance.sketch else {
+        return Ok(None);
+    };
+    let known = sketch.is_named(&["milliseconds", "x", "y", "z"])
+        || sketch.is_named(&["timestamp", "milliseconds", "x", "y", "z"]);
+    let Some(elapsed) = sketch.named(&["milliseconds"]).filter(|_| known) else {
+        return Ok(None);
+    };
+    let axes = axes::by_name(sketch, &glance.file, glance.options)?;
+    let mut layout = Layout::new("sensor_record", "Milliseconds,X,Y,Z", sketch, axes);
+    layout.time.formats = vec![(elapsed, TimeFormat::Elapsed(Tick::MILLISECOND))];
+    layout.time.spacing = Some(elapsed);
+    Ok(Some(layout))
+}

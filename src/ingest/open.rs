@@ -1,0 +1,226 @@
+//! From a member of a bundle to a stream of rows: everything that the head decides.
+
+use super::blocks::MovesenseRows;
+use super::container::Member;
+use super::container::head::{HEAD, Head};
+use super::error::{ReadError, ReadResult, Refusal};
+use super::formats::{self, Beside, Glance};
+use super::options::ReadOptions;
+use super::reversed::ReversedRows;
+use super::rows::RowSource;
+use super::summed::SummedRows;
+use super::table::chunks::Chunks;
+use super::table::heading::FileName;
+use super::table::layout::{Layout, RowsIn};
+use super::table::parser::RowParser;
+use super::table::read::TableRows;
+use super::table::sketch::Sketch;
+use super::time::midnight;
+use super::time::plan::{self, TimePlan};
+use super::time::timeline::Timeline;
+use super::unit::UnitClaim;
+use crate::model::recording::{Decision, SourceInfo};
+use crate::model::units::{GravityState, SampleRate};
+
+/// What is known once the head was judged.
+pub(super) struct Opened {
+    pub format: &'static str,
+    pub info: SourceInfo,
+    pub parser: RowParser,
+    pub timeline: Timeline,
+    pub claim: UnitClaim,
+    pub data_at: usize,
+    pub data_line: u64,
+    rows: RowsIn,
+    descending: bool,
+}
+
+/// A stream of rows and what to make of them.
+pub(super) struct Piece {
+    pub format: &'static str,
+    pub info: SourceInfo,
+    pub source: Box<dyn RowSource>,
+    pub timeline: Timeline,
+    pub claim: UnitClaim,
+}
+
+/// Opens a member, with gravity from a second one added where it stands in a file of its own.
+pub(super) fn open(
+    member: &Member,
+    gravity: Option<&Member>,
+    label: &str,
+    beside: &Beside,
+    options: &ReadOptions,
+) -> ReadResult<Piece> {
+    let mut piece = open_member(member, label, beside, options)?;
+    if let Some(gravity) = gravity {
+        // the same header in the same app: the name is not asked, or gravity alone would be refused
+        let mut twin = gravity.clone();
+        twin.name.clone_from(&member.name);
+        let other = open_member(&twin, label, beside, options)
+            .map_err(|error| error.in_file(&gravity.name))?;
+        piece.source = Box::new(SummedRows::new(piece.source, other.source));
+        piece.claim.gravity = Some(GravityState::Included);
+        piece.claim.because = format!("{}, and {} is added", piece.claim.because, gravity.name);
+        piece.info.decisions.push(Decision::new(
+            "gravity",
+            "added",
+            format!("from {}", gravity.name),
+        ));
+    }
+    Ok(piece)
+}
+
+fn open_member(
+    member: &Member,
+    label: &str,
+    beside: &Beside,
+    options: &ReadOptions,
+) -> ReadResult<Piece> {
+    let head = Head::of(member.open()?, HEAD)?;
+    if head.bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(ReadError::new(
+            Refusal::NoSamples,
+            "The file is empty. Export it again from the device.",
+        ));
+    }
+    let opened = decide(member, label, &head, beside, options)?;
+    let mut bytes = head.bytes;
+    bytes.drain(..opened.data_at);
+    let rest = (!head.complete).then_some(head.rest);
+    let source: Box<dyn RowSource> = match opened.rows {
+        RowsIn::Table => Box::new(TableRows::new(
+            Chunks::new(bytes, rest, opened.data_line),
+            opened.parser,
+        )),
+        RowsIn::MovesenseJson => Box::new(MovesenseRows::new(bytes, rest)),
+    };
+    let source = if opened.descending {
+        Box::new(ReversedRows::new(source))
+    } else {
+        source
+    };
+    Ok(Piece {
+        format: opened.format,
+        info: opened.info,
+        source,
+        timeline: opened.timeline,
+        claim: opened.claim,
+    })
+}
+
+/// Decides what the file is, from its head alone; only the order of day and month may need more of it.
+pub(super) fn decide(
+    member: &Member,
+    label: &str,
+    head: &Head,
+    beside: &Beside,
+    options: &ReadOptions,
+) -> ReadResult<Opened> {
+    // an unclear dialect matters only where no signature decides
+    let (sketch, unclear) = match Sketch::draw(&head.bytes, head.complete, options) {
+        Ok(sketch) => (sketch, None),
+        Err(error) => (None, Some(error)),
+    };
+    let glance = Glance {
+        file: FileName::parse(member.base_name()),
+        head: &head.bytes,
+        sketch: sketch.as_ref(),
+        options,
+        beside,
+    };
+    let layout = formats::recognise(&glance).map_err(|error| match (error.refusal(), unclear) {
+        (Refusal::NotARecording, Some(unclear)) => unclear,
+        _ => error,
+    })?;
+    let format = layout.format;
+    let plan = time_plan(member, head, sketch.as_ref(), &layout, options)
+        .map_err(|error| error.of_format(format))?;
+    let mut decisions = Vec::new();
+    if let Some(note) = head.encoding {
+        decisions.push(Decision::new("encoding", note, "by the first bytes"));
+    }
+    decisions.extend(layout.decisions);
+    decisions.extend(plan.decisions.iter().cloned());
+    let mut parser = RowParser::new(
+        layout.dialect,
+        layout.axes,
+        plan.stamp.clone(),
+        plan.wall.clone(),
+    );
+    parser.plus = layout.plus;
+    parser.zero = options.offset.map_or(layout.zero, |offset| offset as f32);
+    parser.only = layout.only;
+    parser.header = layout.header;
+    let rate = SampleRate::from_hz(1e9 / plan.expected_ns()).ok_or_else(|| {
+        ReadError::new(
+            Refusal::NoSamples,
+            "The file holds no two samples at different times.",
+        )
+    })?;
+    let info = SourceInfo {
+        format: format.to_owned(),
+        file: label.to_owned(),
+        member: (member.name != label).then(|| member.name.clone()),
+        device: layout.device,
+        serial: layout.serial,
+        placement: options.placement.unwrap_or(layout.placement),
+        leg: options.leg.or(layout.leg),
+        stamps: plan.kind(),
+        zone: plan.zone.clone(),
+        rate,
+        gravity: options
+            .gravity
+            .or(layout.unit.gravity)
+            .unwrap_or(GravityState::Included),
+        decisions,
+    };
+    Ok(Opened {
+        format,
+        info,
+        parser,
+        descending: plan.descending,
+        timeline: Timeline::new(plan),
+        claim: layout.unit,
+        data_at: layout.data_at,
+        data_line: layout.data_line,
+        rows: layout.rows,
+    })
+}
+
+fn time_plan(
+    member: &Member,
+    head: &Head,
+    sketch: Option<&Sketch>,
+    layout: &Layout,
+    options: &ReadOptions,
+) -> ReadResult<TimePlan> {
+    let Some(sketch) = sketch.filter(|_| layout.rows == RowsIn::Table) else {
+        return Ok(TimePlan::of_blocks(&layout.time, options));
+    };
+    let error = match plan::settle(sketch, &layout.time, options) {
+        Err(error) if error.refusal() == Refusal::NeedsDateOrder => error,
+        settled => return settled,
+    };
+    let Some(column) = plan::unclear_column(sketch, &layout.time, options) else {
+        return Err(error);
+    };
+    // the head is half an hour, a night crosses midnight: read on, where the file can be read again
+    let rest = if head.complete || !member.is_repeatable() {
+        None
+    } else {
+        let mut again = Head::of(member.open()?, HEAD)?;
+        again.bytes.clear();
+        Some(again.rest)
+    };
+    let order = midnight::order(&head.bytes, rest, sketch.dialect.delimiter, column)?;
+    let Some(order) = order else {
+        return Err(error);
+    };
+    let mut claim = layout.time.clone();
+    claim.order = Some((
+        order,
+        "midnight is crossed, and the day goes up by one".to_owned(),
+    ));
+    plan::settle(sketch, &claim, options)
+}

@@ -1,0 +1,105 @@
+//! Day or month first? Crossing midnight tells: 03/04 is followed by 04/04 where the day stands first, by 03/05 where
+//! the month does.
+
+use crate::ingest::container::Stream;
+use crate::ingest::error::ReadResult;
+use crate::ingest::table::cells::split;
+use crate::ingest::table::chunks::{Chunk, Chunks};
+use crate::ingest::table::dialect::Delimiter;
+
+use super::civil::{Guess, guess};
+use super::format::DateOrder;
+
+const DAY_NS: i64 = 86_400_000_000_000;
+
+/// Reads dates until two neighbours settle the order; `None` when no midnight is crossed.
+pub(in crate::ingest) fn order(
+    head: &[u8],
+    rest: Option<Stream>,
+    delimiter: Delimiter,
+    column: usize,
+) -> ReadResult<Option<DateOrder>> {
+    let mut chunks = Chunks::new(head.to_vec(), rest, 1);
+    let mut chunk = Chunk::default();
+    let mut before: Vec<u8> = Vec::new();
+    while chunks.next(&mut chunk)? {
+        let mut cells = Vec::new();
+        for line in chunk.bytes.split(|b| *b == b'\n') {
+            if before.len() >= 6 && column == 0 && line.starts_with(&before) {
+                continue;
+            }
+            split(line, delimiter, &mut cells);
+            let Some(cell) = cells.get(column).map(|cell| cell.bytes) else {
+                continue;
+            };
+            let date = date_part(cell);
+            if date.len() < 6 || date == before.as_slice() {
+                continue;
+            }
+            if let Some(order) = settled(&before, date) {
+                return Ok(Some(order));
+            }
+            before = date.to_vec();
+        }
+    }
+    Ok(None)
+}
+
+/// The digits and marks of the date, up to the blank or `T` before the clock.
+fn date_part(cell: &[u8]) -> &[u8] {
+    let end = cell
+        .iter()
+        .position(|b| matches!(b, b' ' | b'T' | b'_'))
+        .unwrap_or(cell.len());
+    &cell[..end]
+}
+
+/// The order in which the second date is the day after the first, or in which alone both are dates.
+fn settled(before: &[u8], after: &[u8]) -> Option<DateOrder> {
+    let day = |date: &[u8], order: DateOrder| match guess(date, Some(order)) {
+        Some(Guess::Clear(format)) => format.parse(date).map(|civil| civil.ns),
+        _ => None,
+    };
+    let next = |order: DateOrder| Some(day(after, order)? - day(before, order)? == DAY_NS);
+    match (next(DateOrder::Dmy), next(DateOrder::Mdy)) {
+        (Some(true), Some(false)) => Some(DateOrder::Dmy),
+        (Some(false), Some(true)) => Some(DateOrder::Mdy),
+        (Some(_), None) => Some(DateOrder::Dmy),
+        (None, Some(_)) => Some(DateOrder::Mdy),
+        _ => {
+            // a first date alone, with a day above twelve
+            match (day(after, DateOrder::Dmy), day(after, DateOrder::Mdy)) {
+                (Some(_), None) => Some(DateOrder::Dmy),
+                (None, Some(_)) => Some(DateOrder::Mdy),
+                _ => None,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(dates: &[&str]) -> Option<DateOrder> {
+        let text: String = dates
+            .iter()
+            .map(|date| format!("{date} 10:00:00,1,2,3\n"))
+            .collect();
+        order(text.as_bytes(), None, Delimiter::Byte(b','), 0).unwrap()
+    }
+
+    #[test]
+    fn the_day_is_what_goes_up_by_one() {
+        assert_eq!(
+            found(&["03/04/2024", "03/04/2024", "04/04/2024"]),
+            Some(DateOrder::Dmy)
+        );
+        assert_eq!(found(&["03/04/2024", "03/05/2024"]), Some(DateOrder::Mdy));
+        assert_eq!(found(&["30/04/2024", "01/05/2024"]), Some(DateOrder::Dmy));
+        assert_eq!(found(&["12.11.2024", "13.11.2024"]), Some(DateOrder::Dmy));
+        assert_eq!(found(&["03/04/2024", "03/04/2024"]), None);
+        // a hole of a month could be either
+        assert_eq!(found(&["03/04/2024", "05/06/2024"]), None);
+    }
+}

@@ -1,0 +1,280 @@
+//! Real exports against the index of right answers (`real/index.toml`, written from the files by hand).
+//!
+//! The files are not ours to pass on: they are found through `LEGTRACE_SAMPLES`, or in `../shared/samples`. Without
+//! them there is nothing to check, and the test says so.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use jiff::{Timestamp, civil::DateTime};
+use legtrace::ingest::{ReadError, ReadOptions, open};
+use legtrace::model::recording::{RawBlock, SourceInfo, StampKind, Survey};
+use legtrace::model::units::AccelUnit;
+use sha2::{Digest, Sha256};
+use toml::{Table, Value};
+
+const INDEX: &str = include_str!("real/index.toml");
+
+fn samples() -> Option<PathBuf> {
+    let dir = std::env::var_os("LEGTRACE_SAMPLES")
+        .map(PathBuf::from)
+        .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples"));
+    dir.is_dir().then_some(dir)
+}
+
+fn files_below(dir: &Path, into: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(dir).expect("the samples can be listed") {
+        let path = entry.expect("an entry of the samples").path();
+        if path.is_dir() {
+            files_below(&path, into);
+        } else {
+            into.push(path);
+        }
+    }
+    into.sort();
+}
+
+fn sha256(path: &Path) -> String {
+    let bytes = std::fs::read(path).expect("a readable sample");
+    Sha256::digest(&bytes)
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect()
+}
+
+/// What reading a file to its end gave.
+struct Outcome {
+    info: SourceInfo,
+    survey: Survey,
+}
+
+fn read(path: &Path) -> Result<Outcome, ReadError> {
+    let mut reader = open(path, &ReadOptions::default())?;
+    let info = reader.info().clone();
+    let mut block = RawBlock::default();
+    while reader.next_block(&mut block)? {}
+    Ok(Outcome {
+        info,
+        survey: reader.finish()?,
+    })
+}
+
+fn number(entry: &Table, key: &str) -> Option<f64> {
+    match entry.get(key)? {
+        Value::Integer(n) => Some(*n as f64),
+        Value::Float(n) => Some(*n),
+        other => panic!("{key} is no number: {other}"),
+    }
+}
+
+fn text<'a>(entry: &'a Table, key: &str) -> Option<&'a str> {
+    entry.get(key).map(|value| value.as_str().expect("a text"))
+}
+
+fn listed(entry: &Table, key: &str, wanted: &str) -> bool {
+    entry
+        .get(key)
+        .and_then(Value::as_array)
+        .is_some_and(|list| list.iter().any(|item| item.as_str() == Some(wanted)))
+}
+
+/// What is wrong, as phrases; nothing when all is right.
+fn disagreements(entry: &Table, outcome: &Result<Outcome, ReadError>) -> Vec<String> {
+    match (outcome, text(entry, "refused")) {
+        (Err(error), expected) => {
+            let right = expected == Some(error.code()) || listed(entry, "accept", error.code());
+            let mut wrong = Vec::new();
+            if !right {
+                wrong.push(format!(
+                    "refused as {} instead of {expected:?}: {error}",
+                    error.code()
+                ));
+            }
+            wrong
+        }
+        (Ok(outcome), Some(refused)) => {
+            vec![format!(
+                "read as {} ({}) instead of refused as {refused}",
+                outcome.info.format,
+                outcome.survey.unit.name()
+            )]
+        }
+        (Ok(outcome), None) => differences(entry, outcome),
+    }
+}
+
+fn differences(entry: &Table, outcome: &Outcome) -> Vec<String> {
+    let Outcome { info, survey } = outcome;
+    let mut wrong = Vec::new();
+    let mut check = |right: bool, what: String| {
+        if !right {
+            wrong.push(what);
+        }
+    };
+    let format = text(entry, "format").expect("every entry has a format");
+    check(
+        info.format == format || listed(entry, "format_also", &info.format),
+        format!("format {} instead of {format}", info.format),
+    );
+    let unit = text(entry, "unit").expect("every recording has a unit");
+    check(
+        survey.unit.name() == unit,
+        format!("unit {} instead of {unit}", survey.unit.name()),
+    );
+    if let (AccelUnit::Counts { per_g }, Some(expected)) =
+        (survey.unit, number(entry, "counts_per_g"))
+    {
+        check(
+            per_g == expected,
+            format!("{per_g} counts a g instead of {expected}"),
+        );
+    }
+    let gravity = text(entry, "gravity").expect("every recording has a state of gravity");
+    check(
+        survey.gravity.name() == gravity,
+        format!("gravity {} instead of {gravity}", survey.gravity.name()),
+    );
+    let rate = survey.rate.hz();
+    let near = |expected: Option<f64>, tolerance: f64| {
+        expected.is_some_and(|e| (rate / e - 1.0).abs() <= tolerance)
+    };
+    let tolerance = number(entry, "rate_tol").unwrap_or(0.01);
+    check(
+        near(number(entry, "rate_hz"), tolerance)
+            || near(number(entry, "sensor_rate_hz"), tolerance),
+        format!("rate {rate:.3} instead of {:?}", number(entry, "rate_hz")),
+    );
+    if let Some(samples) = number(entry, "samples") {
+        check(
+            survey.rows.parsed as f64 == samples,
+            format!("{} samples instead of {samples}", survey.rows.parsed),
+        );
+    }
+    if let Some(duration) = number(entry, "duration_s") {
+        let seen = survey.duration().as_secs_f64();
+        let tolerance = number(entry, "duration_tol_s").unwrap_or((0.002 * duration).max(0.05));
+        check(
+            (seen - duration).abs() <= tolerance,
+            format!("duration {seen:.3} instead of {duration}"),
+        );
+    }
+    let kind = text(entry, "time_kind").unwrap_or("none");
+    let seen_kind = info.stamps.name();
+    check(
+        seen_kind == kind,
+        format!("time {seen_kind} instead of {kind}"),
+    );
+    check_start(entry, outcome, &mut check);
+    check_gaps(entry, survey, &mut check);
+    wrong
+}
+
+fn check_start(entry: &Table, outcome: &Outcome, check: &mut impl FnMut(bool, String)) {
+    let first = outcome
+        .survey
+        .first_stamp_ns
+        .expect("a recording has a first sample");
+    let seen = Timestamp::from_nanosecond(i128::from(first)).expect("a stamp in range");
+    let Some(start) = text(entry, "start") else {
+        check(
+            outcome.info.stamps == StampKind::Elapsed,
+            format!("start {seen} instead of none"),
+        );
+        return;
+    };
+    let expected = match start.parse::<Timestamp>() {
+        Ok(instant) => instant,
+        Err(_) => start
+            .parse::<DateTime>()
+            .expect("an instant or a local time")
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .expect("in range")
+            .timestamp(),
+    };
+    let off = (seen.as_nanosecond() - expected.as_nanosecond()) as f64 * 1e-9;
+    let tolerance = number(entry, "start_tol_s").unwrap_or(0.01);
+    check(
+        off.abs() <= tolerance,
+        format!("start {seen} instead of {start} (off by {off:.3} s)"),
+    );
+}
+
+fn check_gaps(entry: &Table, survey: &Survey, check: &mut impl FnMut(bool, String)) {
+    let list = |key: &str| -> Vec<(f64, f64)> {
+        let gaps = entry
+            .get(key)
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default();
+        gaps.iter()
+            .map(|gap| {
+                let gap = gap.as_table().expect("a gap is a table");
+                (
+                    number(gap, "start_s").expect("start_s"),
+                    number(gap, "length_s").expect("length_s"),
+                )
+            })
+            .collect()
+    };
+    let close =
+        |a: &(f64, f64), b: &(f64, f64)| (a.0 - b.0).abs() <= 0.05 && (a.1 - b.1).abs() <= 0.05;
+    let on_limit = list("gaps_on_limit");
+    let expected = list("gaps");
+    let seen: Vec<(f64, f64)> = survey
+        .gaps
+        .iter()
+        .map(|gap| (gap.start.as_secs_f64(), gap.length.as_secs_f64()))
+        .filter(|gap| !on_limit.iter().any(|limit| close(gap, limit)))
+        .collect();
+    let same = seen.len() == expected.len() && seen.iter().zip(&expected).all(|(a, b)| close(a, b));
+    check(same, format!("gaps {seen:?} instead of {expected:?}"));
+}
+
+#[test]
+fn every_real_file_is_read_or_refused_as_the_index_says() {
+    let Some(dir) = samples() else {
+        eprintln!("no samples: set LEGTRACE_SAMPLES to check real exports");
+        return;
+    };
+    let index: Table = INDEX.parse().expect("the index is TOML");
+    let entries: HashMap<&str, &Table> = index["file"]
+        .as_array()
+        .expect("a list of files")
+        .iter()
+        .map(|entry| entry.as_table().expect("a table a file"))
+        .map(|entry| (text(entry, "sha256").expect("a hash"), entry))
+        .collect();
+    let mut files = Vec::new();
+    files_below(&dir, &mut files);
+    let only = std::env::var("LEGTRACE_ONLY").unwrap_or_default();
+    let (mut checked, mut wrong) = (0, Vec::new());
+    for path in files
+        .iter()
+        .filter(|path| path.to_string_lossy().contains(&only))
+    {
+        let Some(entry) = entries.get(sha256(path).as_str()) else {
+            continue;
+        };
+        checked += 1;
+        let found = disagreements(entry, &read(path));
+        if !found.is_empty() {
+            wrong.push(format!(
+                "{}:\n    {}",
+                path.strip_prefix(&dir).unwrap_or(path).display(),
+                found.join("\n    ")
+            ));
+        }
+    }
+    eprintln!("{checked} real files checked, {} wrong", wrong.len());
+    assert!(
+        wrong.is_empty(),
+        "{} of {checked} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+    assert!(
+        checked > 0 || !only.is_empty(),
+        "no file of the index was found in {}",
+        dir.display()
+    );
+}
