@@ -200,7 +200,7 @@ impl SurveyBuilder {
         rates.sort_unstable_by(f64::total_cmp);
         let middle = rates.len() / 2;
         let upper = rates[middle];
-        let lower = if rates.len() % 2 == 0 {
+        let lower = if rates.len().is_multiple_of(2) {
             rates[middle - 1]
         } else {
             upper
