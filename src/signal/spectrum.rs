@@ -48,15 +48,17 @@ pub fn welch(signal: &[f32], segment: usize, rate_hz: f64) -> Option<Spectrum> {
     } else {
         (0..=signal.len() - segment).step_by(segment / 2).collect()
     };
+    // All stretches are of one length: the window and its weight are made once.
+    let n = segment.min(signal.len());
+    let window: Vec<f64> = (0..n)
+        .map(|i| 0.5 - 0.5 * (2.0 * PI * (i as f64 + 0.5) / n as f64).cos())
+        .collect();
+    let weight: f64 = window.iter().map(|hann| hann * hann).sum();
     for &start in &starts {
-        let stretch = &signal[start..(start + segment).min(signal.len())];
-        let n = stretch.len();
+        let stretch = &signal[start..start + n];
         let mean = stretch.iter().map(|&v| f64::from(v)).sum::<f64>() / n as f64;
-        let mut weight = 0.0;
         time.fill(0.0);
-        for (i, (slot, &value)) in time.iter_mut().zip(stretch).enumerate() {
-            let hann = 0.5 - 0.5 * (2.0 * PI * (i as f64 + 0.5) / n as f64).cos();
-            weight += hann * hann;
+        for ((slot, &value), hann) in time.iter_mut().zip(stretch).zip(&window) {
             *slot = hann * (f64::from(value) - mean);
         }
         fft.process(&mut time, &mut out).ok()?;
