@@ -7,6 +7,7 @@
 pub mod durations;
 pub mod hours;
 pub mod intervals;
+pub mod periodicity;
 pub mod periodicity_index;
 pub mod rates;
 pub mod series;

@@ -2,6 +2,7 @@
 
 pub mod interval;
 pub mod measure;
+pub mod rhythm;
 pub mod uncertainty;
 
 use jiff::SignedDuration;
@@ -11,6 +12,7 @@ use super::night::{Stage, WindowSource};
 
 pub use interval::{IntervalDistribution, PeriodicIntervals};
 pub use measure::{Rate, Share, Spread};
+pub use rhythm::{BandPower, HourRhythm, NightRhythm, Rhythm, RhythmPeak};
 pub use uncertainty::{Interval, ThresholdBand};
 
 /// A night in figures, under one or more rule sets side by side.
