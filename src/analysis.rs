@@ -2,5 +2,6 @@
 
 pub mod detect;
 pub mod prepare;
+pub mod quality;
 pub mod score;
 pub mod summarize;

@@ -1,5 +1,7 @@
 //! What is kept of a night's samples: a movement envelope, gravity, and where there is nothing to see.
 
+use jiff::SignedDuration;
+
 use super::span::Span;
 use super::units::{GravityState, SampleRate};
 
@@ -93,6 +95,21 @@ impl NightTrace {
             }
         }
         self.resolution *= factor;
+        self
+    }
+
+    /// The trace up to `end` after its first sample; what lies later is dropped.
+    pub fn truncated(mut self, end: SignedDuration) -> Self {
+        let samples = |rate: SampleRate| (end.as_secs_f64() * rate.hz()).ceil().max(0.0) as usize;
+        self.envelope.truncate(samples(self.rate));
+        self.gravity.truncate(samples(self.gravity_rate));
+        self.motion.truncate(samples(self.gravity_rate));
+        let windows = end.as_secs_f64() / f64::from(WINDOW_S);
+        self.windows.truncate(windows.ceil().max(0.0) as usize);
+        self.spans.retain(|span| span.start < end);
+        for span in &mut self.spans {
+            span.end = span.end.min(end);
+        }
         self
     }
 }

@@ -1,0 +1,431 @@
+//! What stands against a night's figures: doubts as values, with the grade that each allows.
+//!
+//! The grades are ours: no standard grades an accelerometer night. Each limit names where it comes from.
+
+use super::prepare::RateTrust;
+use crate::model::body::Placement;
+use crate::model::night::WindowSource;
+use crate::model::quality::{Grade, QualityFlag};
+use crate::model::units::{GravityState, SampleRate};
+
+/// As in tables: `full`, `limited`, `unreliable`, `too slow`.
+pub fn rate_label(rate: SampleRate) -> &'static str {
+    match RateTrust::of(rate) {
+        Some(RateTrust::Full) => "full",
+        Some(RateTrust::Limited) => "limited",
+        Some(RateTrust::Unreliable) => "unreliable",
+        None => "too slow",
+    }
+}
+
+/// What is known of a night when it is graded. Hours are within the night's window.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NightFacts {
+    /// Lights out to lights on, hours.
+    pub in_bed_h: f64,
+    /// Of them observed, hours.
+    pub analysed_h: f64,
+    /// Without samples, hours.
+    pub gap_h: f64,
+    /// Frozen output, hours.
+    pub idle_h: f64,
+    /// Not on the leg, hours.
+    pub off_leg_h: f64,
+    /// Who said when the night was.
+    pub window: WindowSource,
+    /// Rate measured.
+    pub rate: SampleRate,
+    /// Gravity in the numbers or not.
+    pub gravity: GravityState,
+    /// Where it was worn.
+    pub placement: Placement,
+    /// How many legs had a sensor.
+    pub n_legs: usize,
+    /// Step of the values in mg, where known.
+    pub resolution_mg: Option<f64>,
+    /// Threshold for an onset in force (median), mg.
+    pub on_threshold_mg: Option<f64>,
+    /// PLM per hour at 0.7, 1 and 1.4 times the threshold.
+    pub band: Option<[f64; 3]>,
+    /// Leg movements per hour.
+    pub lm_per_h: Option<f64>,
+}
+
+/// The doubts about a night, the worst first.
+pub fn doubts(facts: &NightFacts) -> Vec<QualityFlag> {
+    let mut flags: Vec<QualityFlag> = [
+        length(facts),
+        idle(facts),
+        rate(facts),
+        gravity(facts),
+        placement(facts),
+        gaps(facts),
+        off_leg(facts),
+        window(facts),
+        resolution(facts),
+        threshold(facts),
+        band(facts),
+        legs(facts),
+        few_movements(facts),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    flags.sort_by_key(|flag| std::cmp::Reverse(flag.cap));
+    flags
+}
+
+/// Whether movements may be missing, so that the index is a lower bound.
+pub fn is_lower_bound(facts: &NightFacts) -> bool {
+    idle(facts).is_some()
+}
+
+fn flag(code: &'static str, cap: Grade, sentence: String) -> Option<QualityFlag> {
+    Some(QualityFlag {
+        code,
+        cap,
+        sentence,
+    })
+}
+
+fn share(part: f64, whole: f64) -> f64 {
+    if whole > 0.0 { part / whole } else { 0.0 }
+}
+
+/// Four hours is the shortest recording that actigraphy studies commonly accept as a night; under one hour an hourly
+/// figure is an extrapolation.
+fn length(facts: &NightFacts) -> Option<QualityFlag> {
+    let h = facts.analysed_h;
+    match h {
+        _ if h < 1.0 => flag(
+            "very_short",
+            Grade::D,
+            format!(
+                "Only {:.0} minutes were analysed: a figure per hour is an extrapolation.",
+                h * 60.0
+            ),
+        ),
+        _ if h < 4.0 => flag(
+            "short_night",
+            Grade::C,
+            format!(
+                "Only {h:.1} h were analysed; a night has more, and movements are not spread evenly over it."
+            ),
+        ),
+        _ => None,
+    }
+}
+
+fn idle(facts: &NightFacts) -> Option<QualityFlag> {
+    let part = share(facts.idle_h, facts.in_bed_h);
+    if part <= 0.01 {
+        return None;
+    }
+    flag(
+        "idle_sleep",
+        Grade::D,
+        format!(
+            "The values did not change at all for {:.0} % of the night: the device slept to save its battery, or lay \
+             where nothing moved it by a step. Small movements are lost there, so every count reads \"at least\".",
+            part * 100.0
+        ),
+    )
+}
+
+fn rate(facts: &NightFacts) -> Option<QualityFlag> {
+    match RateTrust::of(facts.rate) {
+        Some(RateTrust::Full) => None,
+        Some(RateTrust::Limited) => flag(
+            "limited_rate",
+            Grade::C,
+            format!(
+                "At {} the onset and the shape of a movement are blurred (limited).",
+                facts.rate
+            ),
+        ),
+        Some(RateTrust::Unreliable) | None => flag(
+            "unreliable_rate",
+            Grade::D,
+            format!(
+                "At {} much of a movement is missing from the data (unreliable).",
+                facts.rate
+            ),
+        ),
+    }
+}
+
+fn gravity(facts: &NightFacts) -> Option<QualityFlag> {
+    if facts.gravity == GravityState::Included {
+        return None;
+    }
+    flag(
+        "gravity_removed",
+        Grade::C,
+        "The device took gravity out: posture cannot be seen, nor can the scale be checked."
+            .to_owned(),
+    )
+}
+
+fn placement(facts: &NightFacts) -> Option<QualityFlag> {
+    match facts.placement {
+        Placement::NotStated => flag(
+            "placement_not_stated",
+            Grade::B,
+            "Nobody said where the sensor was worn; the figures are meant for an ankle (--leg or --placement says so)."
+                .to_owned(),
+        ),
+        place if place.is_off_the_legs() => flag(
+            "not_on_a_leg",
+            Grade::D,
+            format!("The sensor was on the {place}: these are movement events, not a PLM index."),
+        ),
+        Placement::Thigh => flag(
+            "thigh",
+            Grade::C,
+            "On the thigh a movement of the foot is barely seen.".to_owned(),
+        ),
+        _ => None,
+    }
+}
+
+fn gaps(facts: &NightFacts) -> Option<QualityFlag> {
+    let part = share(facts.gap_h, facts.in_bed_h);
+    let cap = match part {
+        p if p > 0.2 => Grade::D,
+        p if p > 0.05 => Grade::C,
+        p if p > 0.005 => Grade::B,
+        _ => return None,
+    };
+    flag(
+        "gaps",
+        cap,
+        format!(
+            "{:.0} % of the night has no samples; series end at each gap.",
+            part * 100.0
+        ),
+    )
+}
+
+fn off_leg(facts: &NightFacts) -> Option<QualityFlag> {
+    let part = share(facts.off_leg_h, facts.in_bed_h);
+    let cap = match part {
+        p if p > 0.5 => Grade::D,
+        p if p > 0.1 => Grade::C,
+        p if p > 0.0 => Grade::B,
+        _ => return None,
+    };
+    flag(
+        "off_leg",
+        cap,
+        format!(
+            "The sensor seems to have been off the leg for {:.1} h of the night.",
+            facts.off_leg_h
+        ),
+    )
+}
+
+fn window(facts: &NightFacts) -> Option<QualityFlag> {
+    match facts.window {
+        WindowSource::Estimate => flag(
+            "estimated_window",
+            Grade::B,
+            "When the night began and ended is estimated, by a method made for the wrist; --lights-out and --lights-on \
+             say it better."
+                .to_owned(),
+        ),
+        WindowSource::Recording => flag(
+            "whole_recording",
+            Grade::C,
+            "Nobody said when the night was and it could not be estimated: the whole recording counts, waking time too."
+                .to_owned(),
+        ),
+        _ => None,
+    }
+}
+
+/// 10 mg: half the lowest default onset threshold, so that rounding alone can carry a value over it.
+fn resolution(facts: &NightFacts) -> Option<QualityFlag> {
+    let step = facts.resolution_mg.filter(|step| *step > 10.0)?;
+    flag(
+        "coarse_sensor",
+        Grade::B,
+        format!("The sensor's values step by {step:.1} mg: the smallest movements are lost."),
+    )
+}
+
+/// Twice the lowest default threshold of 20 mg.
+fn threshold(facts: &NightFacts) -> Option<QualityFlag> {
+    let on = facts.on_threshold_mg.filter(|on| *on > 40.0)?;
+    flag(
+        "noisy",
+        Grade::C,
+        format!(
+            "The noise of this recording asks for a threshold of {on:.0} mg: smaller movements are lost."
+        ),
+    )
+}
+
+fn band(facts: &NightFacts) -> Option<QualityFlag> {
+    let [low, index, high] = facts.band?;
+    let spread = (low - high).abs();
+    if spread <= 5.0 || spread <= 0.5 * index {
+        return None;
+    }
+    flag(
+        "threshold_matters",
+        Grade::C,
+        format!(
+            "The index hangs on the threshold: {low:.1} per hour at 0.7 times its value, {high:.1} at 1.4 times."
+        ),
+    )
+}
+
+/// 42 % of one leg's movements have no partner on the other (Ferri 2015).
+fn legs(facts: &NightFacts) -> Option<QualityFlag> {
+    if facts.n_legs >= 2 || facts.placement.is_off_the_legs() {
+        return None;
+    }
+    flag(
+        "one_leg",
+        Grade::A,
+        "One leg was recorded: movements of the other alone are not seen (about 30 % of what both legs show).".to_owned(),
+    )
+}
+
+/// Both periodicity indices are unstable below about 10 LM/h (scoring notes, after Ferri 2006).
+fn few_movements(facts: &NightFacts) -> Option<QualityFlag> {
+    let rate = facts.lm_per_h.filter(|rate| *rate < 10.0)?;
+    flag(
+        "few_movements",
+        Grade::A,
+        format!("With {rate:.1} leg movements an hour the periodicity indices are unstable."),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::quality::grade;
+
+    fn good() -> NightFacts {
+        NightFacts {
+            in_bed_h: 7.5,
+            analysed_h: 7.5,
+            gap_h: 0.0,
+            idle_h: 0.0,
+            off_leg_h: 0.0,
+            window: WindowSource::Flags,
+            rate: SampleRate::from_hz(50.0).unwrap(),
+            gravity: GravityState::Included,
+            placement: Placement::Ankle,
+            n_legs: 2,
+            resolution_mg: Some(0.5),
+            on_threshold_mg: Some(20.0),
+            band: Some([22.0, 20.0, 18.0]),
+            lm_per_h: Some(30.0),
+        }
+    }
+
+    #[test]
+    fn a_good_night_is_an_a() {
+        assert_eq!(doubts(&good()), []);
+    }
+
+    #[test]
+    fn each_doubt_caps_the_grade() {
+        let cases: [(NightFacts, &str, Grade); 10] = [
+            (
+                NightFacts {
+                    analysed_h: 0.5,
+                    ..good()
+                },
+                "very_short",
+                Grade::D,
+            ),
+            (
+                NightFacts {
+                    analysed_h: 3.9,
+                    ..good()
+                },
+                "short_night",
+                Grade::C,
+            ),
+            (
+                NightFacts {
+                    idle_h: 1.0,
+                    ..good()
+                },
+                "idle_sleep",
+                Grade::D,
+            ),
+            (
+                NightFacts {
+                    rate: SampleRate::from_hz(12.5).unwrap(),
+                    ..good()
+                },
+                "limited_rate",
+                Grade::C,
+            ),
+            (
+                NightFacts {
+                    rate: SampleRate::from_hz(5.0).unwrap(),
+                    ..good()
+                },
+                "unreliable_rate",
+                Grade::D,
+            ),
+            (
+                NightFacts {
+                    placement: Placement::Wrist,
+                    ..good()
+                },
+                "not_on_a_leg",
+                Grade::D,
+            ),
+            (
+                NightFacts {
+                    gap_h: 1.0,
+                    ..good()
+                },
+                "gaps",
+                Grade::C,
+            ),
+            (
+                NightFacts {
+                    window: WindowSource::Estimate,
+                    ..good()
+                },
+                "estimated_window",
+                Grade::B,
+            ),
+            (
+                NightFacts {
+                    gravity: GravityState::Removed,
+                    ..good()
+                },
+                "gravity_removed",
+                Grade::C,
+            ),
+            (
+                NightFacts {
+                    n_legs: 1,
+                    ..good()
+                },
+                "one_leg",
+                Grade::A,
+            ),
+        ];
+        for (facts, code, cap) in cases {
+            let flags = doubts(&facts);
+            assert_eq!(
+                flags.iter().map(|flag| flag.code).collect::<Vec<_>>(),
+                [code]
+            );
+            assert_eq!(grade(&flags), cap, "{code}");
+        }
+        assert!(is_lower_bound(&NightFacts {
+            idle_h: 1.0,
+            ..good()
+        }));
+    }
+}
