@@ -8,12 +8,16 @@
 //! * [`analysis`] – verbs: prepare, detect, score, summarize, associate;
 //! * [`lab`] – proof: simulated nights with a known truth, and the comparison of detections with a truth;
 //! * [`output`] – files out: tables, charts, the report;
-//! * `pipeline` – order: one night, many nights, the benchmark;
+//! * [`pipeline`] – order: one night, many nights, the benchmark;
 //! * `cli` – what the user typed.
 
 pub mod analysis;
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod error;
 pub mod ingest;
 pub mod lab;
 pub mod model;
 pub mod output;
+pub mod pipeline;
 pub mod signal;

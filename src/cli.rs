@@ -1,0 +1,103 @@
+//! What the user typed: arguments, one file a sub-command, exit codes.
+
+mod analyze;
+mod exit;
+mod inspect;
+mod progress;
+mod read_args;
+mod score;
+mod simulate;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::error::Error;
+
+/// What stands under every help text and every result (research: a disclaimer does not undo a claim, so none is made).
+pub const NO_DIAGNOSIS: &str = "For personal records and research. Not a medical device; not for diagnosis, \
+monitoring or treatment decisions. A leg-worn accelerometer does not replace EMG (AASM 2018).";
+
+/// Finds leg movements and periodic limb movements in the accelerometer export of an ordinary wearable.
+///
+/// Strap a wearable to an ankle, export the night as CSV, and run `legtrace analyze FILE --out FOLDER`. Everything
+/// happens on this machine; nothing is sent anywhere.
+#[derive(Debug, Parser)]
+#[command(name = "legtrace", version, arg_required_else_help = true, after_long_help = after_help(), max_term_width = 110)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+
+    /// Print errors only
+    #[arg(long, short, global = true)]
+    quiet: bool,
+
+    /// Print more about what is done
+    #[arg(long, short, global = true, conflicts_with = "quiet")]
+    verbose: bool,
+}
+
+fn after_help() -> String {
+    format!("{}\n\n{NO_DIAGNOSIS}", exit::EXIT_CODES)
+}
+
+/// The commands, one file each.
+#[derive(Debug, Subcommand)]
+enum Command {
+    Inspect(inspect::Inspect),
+    Analyze(Box<analyze::Analyze>),
+    Score(score::Score),
+    Simulate(simulate::Simulate),
+}
+
+/// How much is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Voice {
+    /// Errors only.
+    Quiet,
+    /// The summary.
+    Plain,
+    /// Every decision, too.
+    Verbose,
+}
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let voice = match (cli.quiet, cli.verbose) {
+        (true, _) => Voice::Quiet,
+        (_, true) => Voice::Verbose,
+        _ => Voice::Plain,
+    };
+    let outcome: Result<ExitCode, Error> = match &cli.command {
+        Command::Inspect(command) => command.run(voice),
+        Command::Analyze(command) => command.run(voice),
+        Command::Score(command) => command.run(voice),
+        Command::Simulate(command) => command.run(voice),
+    };
+    outcome.unwrap_or_else(|error| exit::report(&error))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_do_not_contradict_each_other() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_shows_an_example() {
+        for command in Cli::command().get_subcommands() {
+            let help = command.clone().render_long_help().to_string();
+            assert!(
+                help.contains(&format!("legtrace {}", command.get_name())),
+                "{}",
+                command.get_name()
+            );
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! `legtrace analyze`: from exports to movements, indices, tables and a chart.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::progress::Screen;
+use super::read_args::ReadArgs;
+use super::{NO_DIAGNOSIS, Voice};
+use crate::error::Error;
+use crate::pipeline::analyze::{self, Request};
+use crate::pipeline::atomic::Existing;
+use crate::pipeline::grouping::GroupAs;
+use crate::pipeline::run;
+
+/// Find leg movements in exports, score them, and write tables and charts
+///
+/// Give one export, the exports of both legs, many nights, or a folder of them. What belongs together is found and
+/// printed first. A file that cannot be read gets its row and its reason in files.csv and stops nothing.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  legtrace analyze night.csv --out results --leg left\n  \
+legtrace analyze left.csv right.csv --out results --tz Europe/Berlin\n  \
+legtrace analyze exports/ --out study --lights-out 23:00 --lights-on 06:30"
+)]
+pub struct Analyze {
+    /// Exports: files (.csv, .txt, .json, .gz, .zip), or folders of them
+    #[arg(required = true, value_name = "FILE")]
+    inputs: Vec<PathBuf>,
+
+    /// Folder for the results; made when it is not there
+    #[arg(long, short, value_name = "DIR", default_value = "legtrace-results")]
+    out: PathBuf,
+
+    /// Replace results that are already in the folder
+    #[arg(long)]
+    force: bool,
+
+    /// Print what would be analysed together, and stop
+    #[arg(long)]
+    dry_run: bool,
+
+    /// The nights as JSON on standard output, instead of the summary
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    read: ReadArgs,
+
+    #[command(flatten)]
+    night: NightArgs,
+
+    #[command(flatten)]
+    detector: DetectorArgs,
+
+    /// How files belong together, when what they cover does not say it right
+    #[arg(long = "as", value_name = "HOW", help_heading = "Grouping")]
+    group_as: Option<GroupArg>,
+
+    /// Write the tables as Parquet, too
+    #[arg(long, help_heading = "Results")]
+    parquet: bool,
+
+    /// Write no charts
+    #[arg(long, help_heading = "Results")]
+    no_charts: bool,
+}
+
+/// When the night was.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "The night")]
+struct NightArgs {
+    /// Lights out: a time of day ("23:10") or an instant ("2024-05-07 23:10")
+    #[arg(long, value_name = "TIME")]
+    lights_out: Option<String>,
+
+    /// Lights on: a time of day ("06:40") or an instant
+    #[arg(long, value_name = "TIME")]
+    lights_on: Option<String>,
+
+    /// Take the whole recording as the night instead of estimating when it was
+    #[arg(long, conflicts_with_all = ["lights_out", "lights_on"])]
+    whole: bool,
+}
+
+/// What counts as a movement and as periodic.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Detection and scoring")]
+struct DetectorArgs {
+    /// The standard named first; WASM 2016 and AASM are always both given
+    #[arg(long, default_value = "wasm2016", value_parser = ["wasm2016", "aasm", "wasm2006", "alt1", "coleman"])]
+    rules: String,
+
+    /// A preset of the detector: default, or sensitive (from 10 mg)
+    #[arg(long, default_value = "default", value_parser = ["default", "sensitive"])]
+    preset: String,
+
+    /// Lowest threshold for an onset, in mg
+    #[arg(long, value_name = "MG")]
+    on: Option<f32>,
+
+    /// Lowest threshold for an end, in mg
+    #[arg(long, value_name = "MG")]
+    off: Option<f32>,
+
+    /// Short gross and posture movements: left-out (they are no leg movements) or by-duration (as an EMG would score)
+    #[arg(long, default_value = "left-out", value_parser = ["left-out", "by-duration"], value_name = "CHOICE")]
+    short_gross: String,
+}
+
+/// How files belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum GroupArg {
+    /// Each file is a night
+    Nights,
+    /// All files are pieces of one recording
+    Pieces,
+    /// Two files are the two legs of one night
+    Legs,
+}
+
+impl Analyze {
+    pub fn run(&self, voice: Voice) -> Result<ExitCode, Error> {
+        let request = Request {
+            inputs: self.inputs.clone(),
+            out: self.out.clone(),
+            existing: if self.force {
+                Existing::Replace
+            } else {
+                Existing::Keep
+            },
+            read: self.read.to_options()?,
+            read_as_typed: self.read.as_typed(),
+            group_as: match self.group_as {
+                None => GroupAs::Found,
+                Some(GroupArg::Nights) => GroupAs::Nights,
+                Some(GroupArg::Pieces) => GroupAs::Pieces,
+                Some(GroupArg::Legs) => GroupAs::Legs,
+            },
+            lights_out: self.night.lights_out.clone(),
+            lights_on: self.night.lights_on.clone(),
+            whole: self.night.whole,
+            rules: self.detector.rules.clone(),
+            preset: self.detector.preset.clone(),
+            on_mg: self.detector.on,
+            off_mg: self.detector.off,
+            short_gross: self.detector.short_gross.clone(),
+            parquet: self.parquet,
+            charts: !self.no_charts,
+        };
+        let mut screen = Screen::new(voice, self.json);
+        if self.dry_run {
+            let plan = analyze::plan(&request, &mut screen)?;
+            println!("{}", plan.in_words());
+            return Ok(ExitCode::SUCCESS);
+        }
+        let done = run::run(&request, &mut screen)?;
+        screen.clear();
+        if self.json {
+            println!("{}", done.to_json());
+        } else if voice != Voice::Quiet {
+            print!("{}", done.in_words());
+            println!("\n{NO_DIAGNOSIS}");
+        }
+        Ok(ExitCode::from(done.exit_code()))
+    }
+}

@@ -1,0 +1,139 @@
+//! `legtrace inspect`: what an export is, and why we think so.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::Voice;
+use super::read_args::ReadArgs;
+use crate::error::{Error, Kind};
+use crate::pipeline::inspect::{Understood, inspect, refusal_to_json};
+
+/// Say what an export is and why: format, columns, clock, unit, gravity, rate, gaps
+///
+/// Reads the whole file and analyses nothing. Every decision is printed with its evidence; a file that cannot be read
+/// is refused with the reason and the flag that would help, and exit code 65.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  legtrace inspect night.csv\n  legtrace inspect --json export.zip | jq .rate_hz"
+)]
+pub struct Inspect {
+    /// Exports to look at: a file, a folder of one recording, a .gz or a .zip
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    /// One JSON object a file, one a line
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    read: ReadArgs,
+}
+
+impl Inspect {
+    pub fn run(&self, voice: Voice) -> Result<ExitCode, Error> {
+        let options = self.read.to_options()?;
+        let mut refused = 0_usize;
+        let mut only_error = None;
+        for path in &self.files {
+            let name = path.display().to_string();
+            match inspect(path, &options) {
+                Ok(found) => {
+                    if self.json {
+                        println!("{}", found.to_json(&name));
+                    } else if voice != Voice::Quiet {
+                        print!("{}", in_words(&name, &found));
+                    }
+                }
+                Err(error) => {
+                    refused += 1;
+                    if self.json {
+                        println!("{}", refusal_to_json(&name, &error));
+                    } else {
+                        eprintln!("legtrace: {error}");
+                    }
+                    only_error = Some(crate::pipeline::read_error(error));
+                }
+            }
+        }
+        let code = match (refused, only_error) {
+            (0, _) | (_, None) => 0,
+            (1, Some(error)) if self.files.len() == 1 => error.kind().exit_code(),
+            (n, _) if n == self.files.len() => Kind::BadData.exit_code(),
+            _ => Kind::SomeFailed.exit_code(),
+        };
+        Ok(ExitCode::from(code))
+    }
+}
+
+/// The plain account of one file.
+fn in_words(name: &str, found: &Understood) -> String {
+    use std::fmt::Write as _;
+    let survey = &found.survey;
+    let mut out = String::new();
+    // Writing to a String cannot fail.
+    let _ = writeln!(out, "{name}");
+    let width = survey
+        .decisions
+        .iter()
+        .map(|d| d.what.chars().count())
+        .max()
+        .unwrap_or(0)
+        .max(9);
+    for decision in &survey.decisions {
+        let because = if decision.because.is_empty() {
+            String::new()
+        } else {
+            format!("  ({})", decision.because)
+        };
+        let _ = writeln!(
+            out,
+            "  {:width$}  {}{because}",
+            decision.what, decision.value
+        );
+    }
+    let line = |out: &mut String, what: &str, value: String| {
+        let _ = writeln!(out, "  {what:width$}  {value}");
+    };
+    if let Some(start) = found.start() {
+        line(&mut out, "start", start);
+    }
+    line(
+        &mut out,
+        "length",
+        format!(
+            "{} ({} samples, {:.3} Hz measured, jitter {:.1} ms)",
+            hours_minutes(survey.duration().as_secs_f64()),
+            survey.rows.parsed,
+            survey.rate.hz(),
+            survey.jitter_s * 1000.0
+        ),
+    );
+    let lost: f64 = survey.gaps.iter().map(|gap| gap.length.as_secs_f64()).sum();
+    line(
+        &mut out,
+        "gaps",
+        match survey.gaps.len() {
+            0 => "none over 2 s".to_owned(),
+            n => format!("{n} over 2 s, {} in all", hours_minutes(lost)),
+        },
+    );
+    if let Some(step) = survey.resolution_g {
+        line(&mut out, "step", format!("{:.2} mg", step * 1000.0));
+    }
+    for warning in &survey.warnings {
+        line(&mut out, "note", warning.clone());
+    }
+    out
+}
+
+/// A length in the words of a person: `7 h 02 min`, `3 min 20 s`, `12.4 s`.
+fn hours_minutes(seconds: f64) -> String {
+    let whole = seconds.round() as i64;
+    match whole {
+        3600.. => format!("{} h {:02} min", whole / 3600, whole % 3600 / 60),
+        120..=3599 => format!("{} min {:02} s", whole / 60, whole % 60),
+        _ => format!("{seconds:.1} s"),
+    }
+}

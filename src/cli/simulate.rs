@@ -1,0 +1,129 @@
+//! `legtrace simulate`: a night with a known truth, as a device would have exported it.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use jiff::civil::DateTime;
+
+use super::Voice;
+use crate::error::Error;
+use crate::model::body::Leg;
+use crate::pipeline::atomic::Existing;
+use crate::pipeline::simulate::{self, Request};
+
+/// Make a night with a known truth, in the format of a device
+///
+/// The night is computed from the physics of a limb; truth.csv beside it says what moved and what of it a sensor at
+/// that place can see. The same seed gives the same night.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  legtrace simulate --seed 7 --hours 7 --rate 50 --plm-per-h 25 --format axivity --out night\n  \
+legtrace simulate --seed 7 --hours 7 --leg right --out night-right\n  legtrace simulate --list-formats"
+)]
+pub struct Simulate {
+    /// Number that the night follows from; 1 to 999 for tuning, from 10000 for reporting
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+
+    /// Length of the recording in hours
+    #[arg(long, default_value_t = 7.0)]
+    hours: f64,
+
+    /// Samples a second; the format's usual rate when left out
+    #[arg(long, value_name = "HZ")]
+    rate: Option<f64>,
+
+    /// Periodic limb movements an hour, as an EMG of both legs would count them
+    #[arg(long, default_value_t = 20.0, value_name = "N")]
+    plm_per_h: f64,
+
+    /// Format of the export
+    #[arg(long, default_value = "axivity")]
+    format: String,
+
+    /// The leg that wears the sensor, or both
+    #[arg(long, value_enum, default_value = "left")]
+    leg: Legs,
+
+    /// Resolution of the sensor in mg; the device's own when left out
+    #[arg(long, value_name = "MG")]
+    resolution: Option<f64>,
+
+    /// First sample on the wearer's wall clock: "2024-05-07 22:40"
+    #[arg(long, value_name = "TIME")]
+    start: Option<DateTime>,
+
+    /// The wearer's time zone: an IANA name
+    #[arg(long, value_name = "ZONE")]
+    tz: Option<String>,
+
+    /// Age of the sleeper in years: sets intervals and course over the night
+    #[arg(long, value_name = "YEARS")]
+    age: Option<f64>,
+
+    /// Folder for the export and truth.csv
+    #[arg(
+        long,
+        short,
+        value_name = "DIR",
+        required_unless_present = "list_formats"
+    )]
+    out: Option<PathBuf>,
+
+    /// Replace files that are already there
+    #[arg(long)]
+    force: bool,
+
+    /// Print the formats and stop
+    #[arg(long)]
+    list_formats: bool,
+}
+
+/// Which legs wear a sensor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Legs {
+    /// The left ankle
+    Left,
+    /// The right ankle
+    Right,
+    /// Both ankles: an export each
+    Both,
+}
+
+impl Simulate {
+    pub fn run(&self, voice: Voice) -> Result<ExitCode, Error> {
+        let Some(out) = &self.out else {
+            print!("{}", simulate::formats_in_words());
+            return Ok(ExitCode::SUCCESS);
+        };
+        let written = simulate::run(&Request {
+            seed: self.seed,
+            hours: self.hours,
+            rate_hz: self.rate,
+            plm_per_h: self.plm_per_h,
+            format: self.format.clone(),
+            legs: match self.leg {
+                Legs::Left => vec![Leg::Left],
+                Legs::Right => vec![Leg::Right],
+                Legs::Both => vec![Leg::Left, Leg::Right],
+            },
+            resolution_mg: self.resolution,
+            start: self.start,
+            zone: self.tz.clone(),
+            age_years: self.age,
+            out: out.clone(),
+            existing: if self.force {
+                Existing::Replace
+            } else {
+                Existing::Keep
+            },
+        })?;
+        if voice != Voice::Quiet {
+            for path in written {
+                println!("{}", path.display());
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}

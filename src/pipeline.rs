@@ -1,0 +1,53 @@
+//! Order: what happens to files, one night, many nights; where threads and the file system are.
+
+pub mod analyze;
+pub mod atomic;
+pub mod days;
+pub mod discover;
+pub mod grouping;
+pub mod inspect;
+pub mod manifest;
+pub mod night;
+mod parallel;
+mod rows;
+#[cfg(all(feature = "tables", feature = "charts"))]
+pub mod run;
+pub mod score_list;
+pub mod simulate;
+#[cfg(all(feature = "tables", feature = "charts"))]
+mod store;
+pub mod study;
+pub mod traced;
+pub mod window;
+#[cfg(all(feature = "tables", feature = "charts"))]
+mod words;
+
+use crate::error::{Error, Kind};
+use crate::ingest::ReadError;
+
+/// What a long piece of work tells while it goes on.
+pub trait Progress {
+    /// A stage of `n` steps begins.
+    fn begin(&mut self, what: &str, n: usize);
+    /// One of its steps is done.
+    fn step(&mut self, what: &str);
+    /// A line that is worth reading.
+    fn say(&mut self, line: &str);
+}
+
+/// A reading error as the pipeline hands it on.
+pub fn read_error(error: ReadError) -> Error {
+    let kind = match error.code() {
+        "io" if is_missing(&error) => Kind::NoInput,
+        "io" => Kind::Io,
+        "bad_option" => Kind::Usage,
+        _ => Kind::BadData,
+    };
+    Error::new(kind, "read", error.to_string()).with_code(error.code())
+}
+
+fn is_missing(error: &ReadError) -> bool {
+    std::error::Error::source(error)
+        .and_then(|source| source.downcast_ref::<std::io::Error>())
+        .is_some_and(|source| source.kind() == std::io::ErrorKind::NotFound)
+}

@@ -1,0 +1,184 @@
+//! Many nights: what belongs together, one night after another, and the results of all in one set of tables.
+
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use super::atomic::Existing;
+use super::discover::{Input, discover};
+use super::grouping::{self, Coverage, Group, GroupAs};
+use super::inspect::{Understood, inspect};
+use super::window::WindowFlags;
+use super::{Progress, parallel};
+use crate::error::{Error, Kind};
+use crate::ingest::{ReadError, ReadOptions};
+
+/// What `analyze` was asked for.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Files and folders.
+    pub inputs: Vec<PathBuf>,
+    /// Folder of the results.
+    pub out: PathBuf,
+    /// What to do about results that are there.
+    pub existing: Existing,
+    /// How files are read.
+    pub read: ReadOptions,
+    /// The flags for reading as typed, for the manifest.
+    pub read_as_typed: Value,
+    /// How they belong together.
+    pub group_as: GroupAs,
+    /// `--lights-out` as typed.
+    pub lights_out: Option<String>,
+    /// `--lights-on` as typed.
+    pub lights_on: Option<String>,
+    /// The whole recording is the night.
+    pub whole: bool,
+    /// Name of the rule set that is named first.
+    pub rules: String,
+    /// Preset of the detector.
+    pub preset: String,
+    /// Lowest threshold for an onset in mg.
+    pub on_mg: Option<f32>,
+    /// Lowest threshold for an end in mg.
+    pub off_mg: Option<f32>,
+    /// `left-out` or `by-duration`.
+    pub short_gross: String,
+    /// Parquet beside CSV.
+    pub parquet: bool,
+    /// Charts.
+    pub charts: bool,
+}
+
+/// A file after the first look.
+#[derive(Debug)]
+pub struct Looked {
+    /// Which file.
+    pub input: Input,
+    /// What it is, or why it cannot be read. `None`: a single file, which is not looked at twice.
+    pub found: Option<Result<Understood, ReadError>>,
+}
+
+/// What will be analysed together.
+#[derive(Debug)]
+pub struct Plan {
+    /// All inputs.
+    pub files: Vec<Looked>,
+    /// Groups, with indices of `files`.
+    pub groups: Vec<Group>,
+}
+
+impl Plan {
+    /// One line a group.
+    pub fn in_words(&self) -> String {
+        let mut lines = Vec::new();
+        for (n, group) in self.groups.iter().enumerate() {
+            let names: Vec<String> = group
+                .recordings
+                .iter()
+                .map(|one| {
+                    let files: Vec<&str> = one
+                        .pieces
+                        .iter()
+                        .map(|&n| self.files[n].input.name.as_str())
+                        .collect();
+                    match one.leg {
+                        Some(leg) => format!("{} ({leg})", files.join(" + ")),
+                        None => files.join(" + "),
+                    }
+                })
+                .collect();
+            lines.push(format!(
+                "{}. {}: {}",
+                n + 1,
+                names.join(" with "),
+                group.because
+            ));
+        }
+        for file in &self.files {
+            if let Some(Err(error)) = &file.found {
+                lines.push(format!("-  {}: {}", file.input.name, error.code()));
+            }
+        }
+        lines.join("\n")
+    }
+}
+
+/// Looks at the inputs and puts together what belongs together.
+pub fn plan(request: &Request, progress: &mut dyn Progress) -> Result<Plan, Error> {
+    let inputs = discover(&request.inputs)?;
+    let mut files: Vec<Looked> = inputs
+        .into_iter()
+        .map(|input| Looked { input, found: None })
+        .collect();
+    if files.len() == 1 {
+        let leg = request
+            .read
+            .leg
+            .or_else(|| grouping::leg_in_name(&files[0].input.name));
+        return Ok(Plan {
+            files,
+            groups: vec![Group {
+                recordings: vec![grouping::Joined {
+                    pieces: vec![0],
+                    leg,
+                }],
+                because: "a recording of its own".to_owned(),
+            }],
+        });
+    }
+    progress.begin("looking at files", files.len());
+    let found = parallel::in_order(
+        &files,
+        |file| inspect(&file.input.path, &request.read),
+        |n| progress.step(&files[n].input.name),
+    );
+    for (file, found) in files.iter_mut().zip(found) {
+        file.found = Some(found);
+    }
+    let mut index = Vec::new();
+    let mut covers = Vec::new();
+    for (n, file) in files.iter().enumerate() {
+        if let Some(Ok(found)) = &file.found
+            && let Some(cover) = coverage(&file.input, found, &request.read)
+        {
+            index.push(n);
+            covers.push(cover);
+        }
+    }
+    let mut groups = grouping::group(&covers, request.group_as)
+        .map_err(|error| Error::new(Kind::Usage, "group", error.0).with_code("needs_grouping"))?;
+    for piece in groups
+        .iter_mut()
+        .flat_map(|group| &mut group.recordings)
+        .flat_map(|one| &mut one.pieces)
+    {
+        *piece = index[*piece];
+    }
+    Ok(Plan { files, groups })
+}
+
+fn coverage(input: &Input, found: &Understood, options: &ReadOptions) -> Option<Coverage> {
+    let info = &found.info;
+    Some(Coverage {
+        file: input.name.clone(),
+        device: info.serial.clone().unwrap_or_else(|| info.format.clone()),
+        device_is_known: info.serial.is_some(),
+        leg: options
+            .leg
+            .or(info.leg)
+            .or_else(|| grouping::leg_in_name(&input.name)),
+        stamps: info.stamps,
+        first_ns: found.survey.first_stamp_ns?,
+        last_ns: found.survey.last_stamp_ns?,
+    })
+}
+
+/// The window flags of a request.
+pub fn window_flags(request: &Request) -> Result<WindowFlags, Error> {
+    WindowFlags::parse(
+        request.lights_out.as_deref(),
+        request.lights_on.as_deref(),
+        request.whole,
+    )
+}

@@ -1,0 +1,247 @@
+//! Results appear whole or not at all: each is written under a temporary name, synced, and renamed at the end.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Kind};
+
+/// What to do about results that are already there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Existing {
+    /// Refuse, and name the first one.
+    #[default]
+    Keep,
+    /// Replace them.
+    Replace,
+}
+
+/// A set of result files for one folder, invisible until [`publish`](Self::publish).
+///
+/// Dropping it without publishing removes what was written.
+#[derive(Debug)]
+pub struct ResultSet {
+    folder: PathBuf,
+    staging: PathBuf,
+    names: Vec<String>,
+    made_folder: bool,
+    published: bool,
+}
+
+impl ResultSet {
+    /// Begins a set in `folder`, which is made when it is not there. `expected` are the names that will be written:
+    /// one that is there already is an error unless it may be replaced.
+    pub fn begin(folder: &Path, existing: Existing, expected: &[&str]) -> Result<Self, Error> {
+        if folder.exists() && !folder.is_dir() {
+            return Err(Error::new(
+                Kind::Usage,
+                "write",
+                "is a file; --out wants the name of a folder.",
+            )
+            .in_file(folder.display().to_string()));
+        }
+        if existing == Existing::Keep
+            && let Some(name) = expected.iter().find(|name| folder.join(name).exists())
+        {
+            return Err(already_there(folder, name));
+        }
+        let made_folder = !folder.exists();
+        fs::create_dir_all(folder).map_err(|source| Error::io("write", folder, source))?;
+        let staging = folder.join(format!(".legtrace-{}.tmp", std::process::id()));
+        if staging.exists() {
+            fs::remove_dir_all(&staging).map_err(|source| Error::io("write", &staging, source))?;
+        }
+        fs::create_dir(&staging).map_err(|source| Error::io("write", folder, source))?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            staging,
+            names: Vec::new(),
+            made_folder,
+            published: false,
+        })
+    }
+
+    /// Opens a result for writing; `name` may hold one folder, as `charts/a.svg`.
+    pub fn create(&mut self, name: &str) -> Result<ResultFile, Error> {
+        let path = self.staging.join(name);
+        let open = || -> io::Result<File> {
+            if let Some(parent) = path.parent() {
+                fs::create_dir_all(parent)?;
+            }
+            File::create(&path)
+        };
+        let file = open().map_err(|source| Error::io("write", &self.folder.join(name), source))?;
+        self.names.push(name.to_owned());
+        Ok(ResultFile {
+            name: self.folder.join(name),
+            inner: BufWriter::with_capacity(1 << 16, file),
+        })
+    }
+
+    /// As [`create`](Self::create), for a name that was not told when the set was begun.
+    pub fn create_new(&mut self, name: &str, existing: Existing) -> Result<ResultFile, Error> {
+        if existing == Existing::Keep && self.folder.join(name).exists() {
+            return Err(already_there(&self.folder, name));
+        }
+        self.create(name)
+    }
+
+    /// Writes a whole result at once.
+    pub fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), Error> {
+        let mut file = self.create(name)?;
+        file.write_all(bytes)
+            .map_err(|source| Error::io("write", &self.folder.join(name), source))?;
+        file.finish()
+    }
+
+    /// Makes the results visible, in the order in which they were begun: the last one seals the set.
+    pub fn publish(mut self) -> Result<Vec<PathBuf>, Error> {
+        let mut paths = Vec::with_capacity(self.names.len());
+        for name in &self.names {
+            let to = self.folder.join(name);
+            let rename = || -> io::Result<()> {
+                if let Some(parent) = to.parent() {
+                    fs::create_dir_all(parent)?;
+                }
+                fs::rename(self.staging.join(name), &to)
+            };
+            rename().map_err(|source| Error::io("write", &to, source))?;
+            paths.push(to);
+        }
+        // A folder's own entry is synced where the system lets a folder be opened; elsewhere the rename stands alone.
+        if let Ok(folder) = File::open(&self.folder) {
+            let _ = folder.sync_all();
+        }
+        self.published = true;
+        Ok(paths)
+    }
+}
+
+impl Drop for ResultSet {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.staging);
+        if !self.published && self.made_folder {
+            let _ = fs::remove_dir(&self.folder);
+        }
+    }
+}
+
+fn already_there(folder: &Path, name: &str) -> Error {
+    Error::new(
+        Kind::Usage,
+        "write",
+        format!(
+            "holds a {name} already. Choose another folder with --out, or add --force to replace the results in this one."
+        ),
+    )
+    .in_file(folder.display().to_string())
+}
+
+/// A result being written.
+#[derive(Debug)]
+pub struct ResultFile {
+    name: PathBuf,
+    inner: BufWriter<File>,
+}
+
+impl ResultFile {
+    /// Flushes and syncs; without it the content is not known to be on the disk.
+    pub fn finish(self) -> Result<(), Error> {
+        let name = self.name;
+        let file = self
+            .inner
+            .into_inner()
+            .map_err(|error| Error::io("write", &name, error.into_error()))?;
+        file.sync_all()
+            .map_err(|source| Error::io("write", &name, source))
+    }
+}
+
+impl Write for ResultFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.inner.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+impl Seek for ResultFile {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.inner.seek(to)
+    }
+}
+
+/// Writes one file atomically: `path` either keeps its old content or has the whole new one.
+pub fn write_file(path: &Path, existing: Existing, bytes: &[u8]) -> Result<(), Error> {
+    if existing == Existing::Keep && path.exists() {
+        return Err(Error::new(
+            Kind::Usage,
+            "write",
+            "is there already. Choose another name, or add --force to replace it.",
+        )
+        .in_file(path.display().to_string()));
+    }
+    let Some(name) = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+    else {
+        return Err(Error::new(Kind::Usage, "write", "is no file name.")
+            .in_file(path.display().to_string()));
+    };
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let mut set = ResultSet::begin(folder, Existing::Replace, &[])?;
+    set.write(&name, bytes)?;
+    set.publish().map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scratch(name: &str) -> PathBuf {
+        let folder =
+            std::env::temp_dir().join(format!("legtrace-atomic-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        folder
+    }
+
+    #[test]
+    fn nothing_is_seen_before_it_is_whole() {
+        let folder = scratch("whole");
+        let mut set = ResultSet::begin(&folder, Existing::Keep, &["a.csv"]).unwrap();
+        set.write("a.csv", b"1").unwrap();
+        assert!(!folder.join("a.csv").exists());
+        set.publish().unwrap();
+        assert_eq!(fs::read(folder.join("a.csv")).unwrap(), b"1");
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_set_that_is_given_up_leaves_nothing() {
+        let folder = scratch("given-up");
+        let mut set = ResultSet::begin(&folder, Existing::Keep, &[]).unwrap();
+        set.write("charts/a.svg", b"1").unwrap();
+        drop(set);
+        assert!(!folder.exists());
+    }
+
+    #[test]
+    fn what_is_there_is_kept_unless_asked() {
+        let folder = scratch("kept");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("nights.csv"), b"old").unwrap();
+        let error = ResultSet::begin(&folder, Existing::Keep, &["nights.csv"]).unwrap_err();
+        assert!(error.to_string().contains("--force"), "{error}");
+        let error = write_file(&folder.join("nights.csv"), Existing::Keep, b"new").unwrap_err();
+        assert!(error.to_string().contains("--force"), "{error}");
+        write_file(&folder.join("nights.csv"), Existing::Replace, b"new").unwrap();
+        assert_eq!(fs::read(folder.join("nights.csv")).unwrap(), b"new");
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}

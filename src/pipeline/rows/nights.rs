@@ -1,0 +1,241 @@
+//! `nights`: a night's figures in one row.
+
+use jiff::civil::Date;
+use jiff::{SignedDuration, ToSpan};
+
+use super::hours::count;
+use crate::analysis::prepare::Calibration;
+use crate::analysis::quality::rate_label;
+use crate::model::body::{Leg, Placement};
+use crate::model::clock::RecordingClock;
+use crate::model::night::Night;
+use crate::model::quality::{QualityFlag, grade};
+use crate::model::recording::{SourceInfo, Survey};
+use crate::model::summary::{NightSummary, RuleSummary};
+use crate::output::rows::{LocalTime, MOVEMENT_EVENTS, NightRow, PLM_INDEX, hours, seconds};
+
+/// What a night's row is made of.
+pub struct NightParts<'a> {
+    /// Identifier.
+    pub id: &'a str,
+    /// File names without folders.
+    pub files: Vec<String>,
+    /// What is known of the (first) recording.
+    pub info: &'a SourceInfo,
+    /// What its samples showed.
+    pub survey: &'a Survey,
+    /// Where it was worn.
+    pub placement: Placement,
+    /// The legs with a sensor, where known.
+    pub legs: &'a [Leg],
+    /// The clock of the night.
+    pub clock: &'a RecordingClock,
+    /// From the first sample to the last.
+    pub recorded: SignedDuration,
+    /// The window.
+    pub night: &'a Night,
+    /// The figures.
+    pub summary: &'a NightSummary,
+    /// Figures by the rule set of the columns without a suffix.
+    pub main: &'a RuleSummary,
+    /// Figures by AASM.
+    pub aasm: &'a RuleSummary,
+    /// The index at 0.7, 1 and 1.4 times the threshold.
+    pub band: Option<[f64; 3]>,
+    /// The doubts.
+    pub flags: &'a [QualityFlag],
+    /// Whether the index is a lower bound.
+    pub at_least: bool,
+    /// Movements by class in the window: all, long, gross, posture, rhythmic, knock.
+    pub classes: [usize; 6],
+    /// Gaps in the window.
+    pub n_gaps: usize,
+    /// Calibration of the (first) recording.
+    pub calibration: &'a Calibration,
+    /// Median floor and thresholds in force for onset and end, mg.
+    pub floor_mg: Option<f64>,
+    /// Median threshold for an onset.
+    pub on_mg: Option<f64>,
+    /// Median threshold for an end.
+    pub off_mg: Option<f64>,
+    /// Name of the detector and its preset.
+    pub detector: String,
+    /// SHA-256 of the settings.
+    pub settings_sha256: String,
+}
+
+/// The row.
+pub fn night_row(parts: &NightParts) -> NightRow {
+    let NightParts {
+        clock,
+        night,
+        main,
+        aasm,
+        survey,
+        ..
+    } = parts;
+    let time = &parts.summary.time;
+    let local = |at| LocalTime::at(clock, at);
+    let of_leg = |leg: Leg| {
+        main.alone
+            .iter()
+            .find(|alone| alone.leg == leg && parts.legs.contains(&leg))
+            .and_then(|alone| alone.plm.per_h())
+    };
+    let stages = main.stages.as_ref();
+    let (before, after) = calibration_mg(parts.calibration);
+    let [n_movements, n_long, n_gross, n_posture, n_rhythmic, n_knock] =
+        parts.classes.map(|n| Some(count(n)));
+    NightRow {
+        night: parts.id.to_owned(),
+        date: evening(clock, night.lights_out),
+        files: parts.files.join(";"),
+        legs: (!parts.legs.is_empty()).then(|| {
+            parts
+                .legs
+                .iter()
+                .map(|leg| leg.letter().to_string())
+                .collect::<Vec<_>>()
+                .join("+")
+        }),
+        placement: parts.placement,
+        device: parts.info.device.clone(),
+        format: Some(parts.info.format.clone()),
+        start_utc: clock.instant(SignedDuration::ZERO),
+        start_local: local(SignedDuration::ZERO),
+        zone: clock
+            .zone()
+            .and_then(|zone| zone.iana_name().map(str::to_owned)),
+        recorded_h: hours(parts.recorded),
+
+        lights_out_utc: clock.instant(night.lights_out),
+        lights_out_local: local(night.lights_out),
+        lights_out_s: seconds(night.lights_out),
+        lights_on_utc: clock.instant(night.lights_on),
+        lights_on_local: local(night.lights_on),
+        lights_on_s: seconds(night.lights_on),
+        window_source: Some(night.source),
+        in_bed_h: hours(time.in_bed),
+        analysed_h: hours(time.analysed),
+        per: "hour in bed".to_owned(),
+        gap_h: hours(time.gap),
+        n_gaps: Some(count(parts.n_gaps)),
+        blind_h: hours(time.blind),
+        idle_h: hours(time.idle),
+        off_leg_h: hours(time.off_leg),
+        still_h: hours(time.still),
+        sleep_h: time.asleep.map(hours),
+        wake_h: time.awake.map(hours),
+        sleep_period_h: time.sleep_period.map(hours),
+
+        grade: Some(grade(parts.flags)),
+        flags: joined(parts.flags.iter().map(|flag| flag.code.to_owned()), ";"),
+        reasons: joined(parts.flags.iter().map(|flag| flag.sentence.clone()), " "),
+        label: if parts.placement.is_off_the_legs() {
+            MOVEMENT_EVENTS
+        } else {
+            PLM_INDEX
+        }
+        .to_owned(),
+        at_least: parts.at_least,
+
+        rules: main.rules.to_owned(),
+        n_lm: Some(count(main.lm.n)),
+        n_clm: Some(count(main.clm.n)),
+        n_plm: Some(count(main.plm.n)),
+        n_series: Some(count(main.series.n)),
+        plm_per_h: main.plm.per_h(),
+        plm_per_h_low: main.plm_interval.map(|interval| interval.low),
+        plm_per_h_high: main.plm_interval.map(|interval| interval.high),
+        plm_per_h_at_0_7x: parts.band.map(|band| band[0]),
+        plm_per_h_at_1_4x: parts.band.map(|band| band[2]),
+        plm_per_h_left: of_leg(Leg::Left),
+        plm_per_h_right: of_leg(Leg::Right),
+        plm_per_h_first_half: main.halves[0].per_h(),
+        plm_per_h_second_half: main.halves[1].per_h(),
+        n_plms: stages.map(|stages| count(stages.plms.n)),
+        n_plmw: stages.map(|stages| count(stages.plmw.n)),
+        plms_per_h: stages.and_then(|stages| stages.plms.per_h()),
+        plm_per_h_sleep_period: stages.and_then(|stages| stages.sleep_period.per_h()),
+        plmw_per_h: stages.and_then(|stages| stages.plmw.per_h()),
+
+        n_lm_aasm: Some(count(aasm.lm.n)),
+        n_plm_aasm: Some(count(aasm.plm.n)),
+        n_series_aasm: Some(count(aasm.series.n)),
+        plm_per_h_aasm: aasm.plm.per_h(),
+        plm_per_h_aasm_low: aasm.plm_interval.map(|interval| interval.low),
+        plm_per_h_aasm_high: aasm.plm_interval.map(|interval| interval.high),
+
+        lm_per_h: main.lm.per_h(),
+        clm_per_h: main.clm.per_h(),
+        non_clm_per_h: main.non_clm.per_h(),
+        short_imi_clm_per_h: main.short_interval_clm.per_h(),
+        isolated_clm_per_h: main.isolated_clm.per_h(),
+        periodicity_index_wasm: main.pi_wasm2016.value(),
+        periodicity_index_ferri: main.pi_ferri2006.value(),
+
+        n_imi: Some(count(main.intervals.n)),
+        n_imi_below_10: Some(count(main.intervals.n_below_10)),
+        n_imi_10_90: Some(count(main.intervals.n_10_to_90)),
+        n_imi_above_90: Some(count(main.intervals.n_above_90)),
+        imi_geometric_mean_s: main
+            .intervals
+            .periodic
+            .map(|periodic| periodic.geometric_mean_s()),
+        imi_ln_sd: main.intervals.periodic.and_then(|periodic| periodic.ln_sd),
+        plm_duration_mean_s: main.plm_durations.map(|spread| spread.mean),
+        plm_duration_sd_s: main.plm_durations.and_then(|spread| spread.sd),
+        clm_duration_mean_s: main.clm_durations.map(|spread| spread.mean),
+        clm_duration_sd_s: main.clm_durations.and_then(|spread| spread.sd),
+        series_mean_n: main.series.movements.map(|spread| spread.mean),
+        series_longest_n: main.series.movements.map(|spread| spread.max as u32),
+        series_longest_s: main.series.length_s.map(|spread| spread.max),
+
+        n_movements,
+        n_long,
+        n_gross,
+        n_posture,
+        n_rhythmic,
+        n_knock,
+
+        effective_hz: Some(survey.rate.hz()),
+        jitter_ms: Some(survey.jitter_s * 1000.0),
+        rate_label: Some(rate_label(survey.rate).to_owned()),
+        resolution_mg: survey.resolution_g.map(|g| g * 1000.0),
+        gravity: Some(survey.gravity.name().to_owned()),
+        calibration_error_before_mg: before,
+        calibration_error_after_mg: after,
+        floor_mg: parts.floor_mg,
+        on_threshold_mg: parts.on_mg,
+        off_threshold_mg: parts.off_mg,
+        detector: Some(parts.detector.clone()),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        settings_sha256: Some(parts.settings_sha256.clone()),
+    }
+}
+
+/// The date of the evening on which a night began: what begins between midnight and noon belongs to the day before.
+pub fn evening(clock: &RecordingClock, lights_out: SignedDuration) -> Option<Date> {
+    let local = clock.local(lights_out)?;
+    if local.hour() < 12 {
+        local.date().checked_sub(1.day()).ok()
+    } else {
+        Some(local.date())
+    }
+}
+
+fn joined(parts: impl Iterator<Item = String>, between: &str) -> Option<String> {
+    let all = parts.collect::<Vec<_>>().join(between);
+    (!all.is_empty()).then_some(all)
+}
+
+fn calibration_mg(calibration: &Calibration) -> (Option<f64>, Option<f64>) {
+    match calibration {
+        Calibration::Fitted {
+            error_before_g,
+            error_after_g,
+            ..
+        } => (Some(error_before_g * 1000.0), Some(error_after_g * 1000.0)),
+        Calibration::Skipped { error_before_g, .. } => (error_before_g.map(|g| g * 1000.0), None),
+    }
+}

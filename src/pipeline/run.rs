@@ -1,0 +1,237 @@
+//! The run itself: every group analysed, results written as one set.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use serde_json::{Value, json};
+
+use super::analyze::{Looked, Request, plan};
+use super::atomic::ResultSet;
+use super::grouping::Group;
+use super::manifest::{self, InputRecord};
+use super::night::{self, Settings};
+use super::study::Study;
+use super::{Progress, parallel};
+use crate::error::{Error, Kind};
+use crate::output::rows::FileRow;
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Done {
+    /// The results of all nights.
+    pub study: Study,
+    /// Where they were written.
+    pub written: Vec<PathBuf>,
+    /// Inputs that failed, of those that were meant as recordings.
+    pub failed: usize,
+    /// How long it took, in seconds.
+    pub wall_s: f64,
+}
+
+impl Done {
+    /// 0, or 3 when some inputs failed.
+    pub fn exit_code(&self) -> u8 {
+        if self.failed > 0 {
+            Kind::SomeFailed.exit_code()
+        } else {
+            0
+        }
+    }
+
+    /// The nights and files as JSON.
+    pub fn to_json(&self) -> Value {
+        let written: Vec<String> = self
+            .written
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect();
+        let mut out = self.study.to_json();
+        if let Value::Object(map) = &mut out {
+            map.insert("written".into(), json!(written));
+        }
+        out
+    }
+
+    /// The plain summary: quality first, denominators, both rule sets.
+    pub fn in_words(&self) -> String {
+        super::words::summary(self)
+    }
+}
+
+/// Analyses everything and writes the results.
+pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error> {
+    let began = Instant::now();
+    let settings = Settings::check(request)?;
+    let plan = plan(request, progress)?;
+    // Begun before the work: a folder that cannot take the results is told at once, not after an hour.
+    let set = ResultSet::begin(
+        &request.out,
+        request.existing,
+        &["manifest.json", "nights.csv", "movements.csv", "night.svg"],
+    )?;
+    if plan.files.len() > 1 {
+        for line in plan.in_words().lines() {
+            progress.say(line);
+        }
+    }
+    progress.begin("analysing", plan.groups.len());
+    let outcomes = parallel::in_order(
+        &plan.groups,
+        |group| {
+            let legs = legs_of(group, &plan.files);
+            night::analyze(&legs, &settings)
+        },
+        |n| {
+            progress.step(
+                &plan.files[plan.groups[n].recordings[0].pieces[0]]
+                    .input
+                    .name,
+            )
+        },
+    );
+    let mut study = Study::default();
+    let mut failures: Vec<(usize, Error)> = Vec::new();
+    for (group, outcome) in plan.groups.iter().zip(outcomes) {
+        let pieces: Vec<usize> = group
+            .recordings
+            .iter()
+            .flat_map(|one| one.pieces.clone())
+            .collect();
+        match outcome {
+            Ok(nights) => study.add(&pieces, nights),
+            Err(error) => {
+                let told = error.to_string();
+                for &n in &pieces {
+                    study.refuse(n, error.code(), &told);
+                }
+                failures.push((pieces[0], error));
+            }
+        }
+    }
+    for (n, file) in plan.files.iter().enumerate() {
+        if let Some(Err(error)) = &file.found {
+            study.refuse(n, error.code(), &error.to_string());
+        }
+    }
+    let mut records = Vec::with_capacity(plan.files.len());
+    let mut bytes = 0;
+    let mut failed = 0;
+    for (n, file) in plan.files.iter().enumerate() {
+        let (row, record) = file_row(n, file, &mut study);
+        bytes += row.size_bytes.unwrap_or(0);
+        failed += usize::from(row.outcome == "refused");
+        study.files.push(row);
+        records.push(record);
+    }
+    // One input, and it failed: an error, and nothing is written.
+    if plan.files.len() == 1 && failed == 1 {
+        if let Some((_, error)) = failures.pop() {
+            return Err(error);
+        }
+    }
+    if study.nights.is_empty() && study.files.iter().all(|file| file.outcome != "analysed") {
+        return Err(Error::new(
+            Kind::BadData,
+            "read",
+            format!(
+                "none of the {} files could be analysed:\n{}",
+                study.files.len(),
+                study
+                    .files
+                    .iter()
+                    .map(|file| format!("  {}", file.reason.as_deref().unwrap_or(&file.file)))
+                    .collect::<Vec<_>>()
+                    .join("\n")
+            ),
+        )
+        .with_code("none_readable"));
+    }
+    study.settle();
+    let written = write(
+        set, request, &settings, &study, &records, bytes, began, progress,
+    )?;
+    Ok(Done {
+        study,
+        written,
+        failed,
+        wall_s: began.elapsed().as_secs_f64(),
+    })
+}
+
+/// The pieces of each leg, as paths and names.
+fn legs_of<'a>(group: &Group, files: &'a [Looked]) -> Vec<night::LegFiles<'a>> {
+    group
+        .recordings
+        .iter()
+        .map(|one| night::LegFiles {
+            leg: one.leg,
+            pieces: one
+                .pieces
+                .iter()
+                .map(|&n| (files[n].input.path.as_path(), files[n].input.name.as_str()))
+                .collect(),
+        })
+        .collect()
+}
+
+/// Codes of files that are no recording at all: beside recordings in a folder they are passed over, not failed.
+const NO_RECORDING: [&str; 3] = ["not_a_recording", "sleep_export", "not_acceleration"];
+
+fn file_row(n: usize, file: &Looked, study: &mut Study) -> (FileRow, InputRecord) {
+    let size = |path: &Path| {
+        std::fs::metadata(path)
+            .ok()
+            .filter(|meta| meta.is_file())
+            .map(|meta| meta.len())
+    };
+    let sha256 = manifest::sha256_of(&file.input.path).ok();
+    let mut row = study.file_fate(n);
+    row.file = file.input.name.clone();
+    row.size_bytes = size(&file.input.path);
+    row.sha256 = sha256.clone();
+    if row.outcome == "refused"
+        && !file.input.named
+        && row
+            .code
+            .as_deref()
+            .is_some_and(|code| NO_RECORDING.contains(&code))
+    {
+        row.outcome = "passed over".to_owned();
+    }
+    let record = InputRecord {
+        file: row.file.clone(),
+        sha256,
+        outcome: row.outcome.clone(),
+        code: row.code.clone(),
+        decisions: study.decisions_of(n),
+    };
+    (row, record)
+}
+
+fn write(
+    mut set: ResultSet,
+    request: &Request,
+    settings: &Settings,
+    study: &Study,
+    records: &[InputRecord],
+    bytes: u64,
+    began: Instant,
+    progress: &mut dyn Progress,
+) -> Result<Vec<PathBuf>, Error> {
+    study.write_tables(&mut set, request.parquet)?;
+    if request.charts {
+        study.write_charts(&mut set, progress)?;
+    }
+    let recorded_h: f64 = study.nights.iter().map(|night| night.recorded_h).sum();
+    let run = manifest::run_log(began.elapsed(), bytes, recorded_h);
+    set.write("run.json", pretty(&run).as_bytes())?;
+    let manifest = manifest::manifest(&settings.to_json(), records, study.in_force.clone());
+    set.write("manifest.json", pretty(&manifest).as_bytes())?;
+    set.publish()
+}
+
+fn pretty(value: &Value) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_else(|_| value.to_string());
+    text.push('\n');
+    text
+}

@@ -1,0 +1,241 @@
+//! From files to traces: samples stream by once, cut into nights, and nothing keeps them.
+
+use std::path::Path;
+
+use jiff::SignedDuration;
+
+use super::days::{Cuts, SHORTEST_PIECE};
+use super::read_error;
+use crate::analysis::prepare::TraceBuilder;
+use crate::error::{Error, Kind};
+use crate::ingest::{self, ReadOptions};
+use crate::model::clock::RecordingClock;
+use crate::model::recording::{RawBlock, SourceInfo, StampKind, Survey};
+use crate::model::trace::NightTrace;
+use crate::model::units::GravityState;
+
+/// A recording condensed into the traces of its nights, in g.
+#[derive(Debug)]
+pub struct Traced {
+    /// What was known of the first piece before its samples.
+    pub info: SourceInfo,
+    /// What the samples of each piece showed.
+    pub surveys: Vec<Survey>,
+    /// One trace a night, in order of time.
+    pub nights: Vec<NightTrace>,
+    /// Things to tell about the cutting.
+    pub warnings: Vec<String>,
+}
+
+impl Traced {
+    /// The clock of one of its nights.
+    pub fn clock(&self, night: &NightTrace) -> RecordingClock {
+        RecordingClock::new(night.start_ns, self.info.stamps, self.info.zone.clone())
+    }
+
+    /// The survey of the first piece: unit and gravity are the same in all.
+    pub fn survey(&self) -> &Survey {
+        &self.surveys[0]
+    }
+}
+
+/// Reads the pieces of one recording, in the order of time.
+pub fn read(pieces: &[(&Path, &str)], options: &ReadOptions) -> Result<Traced, Error> {
+    let mut streams: Option<Nights> = None;
+    let mut first_info: Option<SourceInfo> = None;
+    let mut surveys: Vec<Survey> = Vec::with_capacity(pieces.len());
+    let mut block = RawBlock::default();
+    for (path, name) in pieces {
+        let named = |error| read_error(error).in_file((*name).to_owned());
+        let mut reader = ingest::open(path, options).map_err(named)?;
+        while reader.next_block(&mut block).map_err(named)? {
+            if block.is_empty() {
+                continue;
+            }
+            let nights = match &mut streams {
+                Some(nights) => nights,
+                None => streams.insert(Nights::begin(reader.info(), block.stamp_ns[0])?),
+            };
+            nights.push(&block)?;
+        }
+        let info = reader.info().clone();
+        let survey = reader.finish().map_err(named)?;
+        if let (Some(first), Some(before)) = (&first_info, surveys.first()) {
+            same_kind(first, before, &info, &survey)
+                .map_err(|error| error.in_file((*name).to_owned()))?;
+        }
+        first_info.get_or_insert(info);
+        surveys.push(survey);
+    }
+    let nothing = || Error::new(Kind::BadData, "read", "holds no samples.").with_code("no_samples");
+    let info = first_info.ok_or_else(nothing)?;
+    let streams = streams.ok_or_else(nothing)?;
+    let (traces, warnings) = streams.finish();
+    let survey = surveys.first().ok_or_else(nothing)?;
+    let scale = survey.unit.g_per_unit() as f32;
+    let gravity = survey.gravity;
+    let nights = traces
+        .into_iter()
+        .map(|trace| {
+            let mut trace = trace.scaled(scale);
+            trace.gravity_state = gravity;
+            if gravity == GravityState::Removed {
+                trace.gravity.clear();
+            }
+            trace
+        })
+        .collect();
+    Ok(Traced {
+        info,
+        surveys,
+        nights,
+        warnings,
+    })
+}
+
+/// Pieces of one recording have one unit and one kind of clock.
+fn same_kind(
+    first: &SourceInfo,
+    first_survey: &Survey,
+    info: &SourceInfo,
+    survey: &Survey,
+) -> Result<(), Error> {
+    let differs = |what: &str, a: &str, b: &str| {
+        Err(Error::new(
+            Kind::BadData,
+            "read",
+            format!(
+                "has {what} {b} where the piece before has {a}, so the two are no pieces of one recording. Use --as \
+                 nights to analyse them one by one."
+            ),
+        )
+        .with_code("pieces_differ"))
+    };
+    if first_survey.unit != survey.unit {
+        return differs("the unit", first_survey.unit.name(), survey.unit.name());
+    }
+    if first_survey.gravity != survey.gravity {
+        return differs(
+            "gravity",
+            first_survey.gravity.name(),
+            survey.gravity.name(),
+        );
+    }
+    if first.stamps != info.stamps {
+        return differs("the clock", first.stamps.name(), info.stamps.name());
+    }
+    Ok(())
+}
+
+/// The nights of a recording while its samples stream by. From noon on both the old and the new night are fed until
+/// the new one is long enough to stand alone; then the old one is closed at noon.
+struct Nights {
+    info: SourceInfo,
+    cuts: Cuts,
+    current: TraceBuilder,
+    current_from_ns: i64,
+    next: Option<(i64, TraceBuilder)>,
+    done: Vec<NightTrace>,
+    part: RawBlock,
+}
+
+impl Nights {
+    fn begin(info: &SourceInfo, first_ns: i64) -> Result<Self, Error> {
+        Ok(Self {
+            info: info.clone(),
+            cuts: Cuts::new(first_ns, info.stamps, info.zone.clone()),
+            current: builder(info)?,
+            current_from_ns: first_ns,
+            next: None,
+            done: Vec::new(),
+            part: RawBlock::default(),
+        })
+    }
+
+    fn push(&mut self, block: &RawBlock) -> Result<(), Error> {
+        let (Some(&first), Some(&last)) = (block.stamp_ns.first(), block.stamp_ns.last()) else {
+            return Ok(());
+        };
+        // A pause over several noons starts the next night at the first noon before the samples go on.
+        while let Some(cut) = self.cuts.next_ns() {
+            let settled = cut.saturating_add(nanos(SHORTEST_PIECE));
+            if first >= settled {
+                self.close_at(cut, first)?;
+                continue;
+            }
+            if last < cut {
+                break;
+            }
+            let from = block.stamp_ns.partition_point(|&stamp| stamp < cut);
+            if self.next.is_none() {
+                self.next = Some((
+                    cut.max(block.stamp_ns[from.min(block.len() - 1)]),
+                    builder(&self.info)?,
+                ));
+            }
+            break;
+        }
+        push(&mut self.current, block)?;
+        if let (Some(cut), Some((_, next))) = (self.cuts.next_ns(), &mut self.next) {
+            let from = block.stamp_ns.partition_point(|&stamp| stamp < cut);
+            copy_from(block, from, &mut self.part);
+            push(next, &self.part)?;
+        }
+        Ok(())
+    }
+
+    /// Ends the current night at a cut that lies long enough ago; `first_ns` is the sample with which it goes on.
+    fn close_at(&mut self, cut_ns: i64, first_ns: i64) -> Result<(), Error> {
+        let (from, next) = match self.next.take() {
+            Some(next) => next,
+            None => (first_ns, builder(&self.info)?),
+        };
+        let ended = std::mem::replace(&mut self.current, next);
+        let until = SignedDuration::from_nanos(cut_ns.saturating_sub(self.current_from_ns));
+        self.done
+            .push(ended.finish(GravityState::Included).truncated(until));
+        self.current_from_ns = from;
+        self.cuts
+            .advance_past(cut_ns.max(first_ns.saturating_sub(nanos(SHORTEST_PIECE))));
+        Ok(())
+    }
+
+    fn finish(mut self) -> (Vec<NightTrace>, Vec<String>) {
+        self.done.push(self.current.finish(GravityState::Included));
+        let mut warnings = Vec::new();
+        if self.done.len() > 1 && !self.cuts.at_noon() {
+            let why = match self.info.stamps {
+                StampKind::Elapsed => "it has no clock (--start gives it one)",
+                _ => "its zone is not known (--tz names it)",
+            };
+            warnings.push(format!(
+                "The recording is longer than a day and {why}: it was cut every 24 h from its first sample, not at noon."
+            ));
+        }
+        (self.done, warnings)
+    }
+}
+
+fn builder(info: &SourceInfo) -> Result<TraceBuilder, Error> {
+    TraceBuilder::plan(info.rate).map_err(|error| {
+        Error::new(Kind::BadData, "prepare", error.to_string()).with_code("too_slow")
+    })
+}
+
+fn push(builder: &mut TraceBuilder, block: &RawBlock) -> Result<(), Error> {
+    builder.push(block).map_err(|error| {
+        Error::new(Kind::BadData, "prepare", error.to_string()).with_code("too_long")
+    })
+}
+
+fn copy_from(block: &RawBlock, from: usize, into: &mut RawBlock) {
+    into.clear();
+    into.stamp_ns.extend_from_slice(&block.stamp_ns[from..]);
+    into.x.extend_from_slice(&block.x[from..]);
+    into.y.extend_from_slice(&block.y[from..]);
+    into.z.extend_from_slice(&block.z[from..]);
+}
+
+fn nanos(span: SignedDuration) -> i64 {
+    i64::try_from(span.as_nanos()).unwrap_or(i64::MAX)
+}

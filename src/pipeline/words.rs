@@ -1,0 +1,221 @@
+//! The summary on the terminal: quality first, denominators beside every figure, both rule sets.
+
+use std::fmt::Write as _;
+
+use super::run::Done;
+use crate::output::rows::{FileRow, NightRow};
+
+/// Up to so many nights are told one by one; more become a table.
+const IN_FULL: usize = 3;
+
+/// The whole summary.
+pub fn summary(done: &Done) -> String {
+    let mut out = String::new();
+    let nights = &done.study.nights;
+    if nights.len() <= IN_FULL {
+        for night in nights {
+            out.push_str(&night_in_words(night));
+            out.push('\n');
+        }
+    } else {
+        out.push_str(&table(nights));
+        out.push('\n');
+    }
+    for file in &done.study.files {
+        if file.outcome == "refused" {
+            // Writing to a String cannot fail.
+            let _ = writeln!(out, "Not analysed: {}", refusal(file));
+        }
+    }
+    if let Some(first) = done.written.first() {
+        let folder = first
+            .parent()
+            .map(|folder| folder.display().to_string())
+            .unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "{} files in {folder} ({:.1} s)",
+            done.written.len(),
+            done.wall_s
+        );
+    }
+    out
+}
+
+fn refusal(file: &FileRow) -> String {
+    let reason = file.reason.as_deref().unwrap_or("no reason is known");
+    if reason.starts_with(&file.file) {
+        reason.to_owned()
+    } else {
+        format!("{}: {reason}", file.file)
+    }
+}
+
+/// One night in a few lines.
+fn night_in_words(night: &NightRow) -> String {
+    let mut lines: Vec<(&str, String)> = Vec::new();
+    let worn = match (&night.legs, night.placement.name()) {
+        (Some(legs), place) => format!("{place}, leg {legs}"),
+        (None, "not stated") => "placement not stated".to_owned(),
+        (None, place) => place.to_owned(),
+    };
+    let grade = night.grade.map_or('?', |grade| grade.letter());
+    let mut reasons = night
+        .reasons
+        .as_deref()
+        .unwrap_or("nothing stands against it")
+        .to_owned();
+    if reasons.is_empty() {
+        reasons.push_str("nothing stands against it");
+    }
+    lines.push(("Quality", format!("{grade}: {reasons}")));
+    let window = match (&night.lights_out_local, &night.lights_on_local) {
+        (Some(out), Some(on)) => format!(
+            "{} to {}",
+            out.civil().strftime("%H:%M"),
+            on.civil().strftime("%H:%M")
+        ),
+        _ => format!(
+            "{} to {} after the first sample",
+            clock_span(night.lights_out_s),
+            clock_span(night.lights_on_s)
+        ),
+    };
+    let source = night.window_source.map_or("", |source| source.name());
+    let mut analysed = format!(
+        "{:.2} h of {:.2} h ({window}, {source})",
+        night.analysed_h, night.in_bed_h
+    );
+    for (hours, what) in [
+        (night.gap_h, "without samples"),
+        (night.off_leg_h, "off the leg"),
+        (night.blind_h, "blind at the edges of gaps"),
+    ] {
+        if hours >= 0.005 {
+            let _ = write!(analysed, ", {hours:.2} h {what}");
+        }
+    }
+    lines.push(("Analysed", analysed));
+    let at_least = if night.at_least { "at least " } else { "" };
+    let label = if night.is_plm_index() {
+        "PLM index"
+    } else {
+        "Events"
+    };
+    let what = if night.is_plm_index() {
+        "PLM"
+    } else {
+        "periodic movement events"
+    };
+    lines.push((
+        label,
+        format!(
+            "{at_least}{} {what} per {} by WASM 2016{}; {} by AASM{}",
+            figure(night.plm_per_h),
+            night.per,
+            interval(night.plm_per_h_low, night.plm_per_h_high),
+            figure(night.plm_per_h_aasm),
+            interval(night.plm_per_h_aasm_low, night.plm_per_h_aasm_high),
+        ),
+    ));
+    if !night.is_plm_index() {
+        lines.push(("", night.label.clone()));
+    }
+    if let (Some(low), Some(high)) = (night.plm_per_h_at_0_7x, night.plm_per_h_at_1_4x) {
+        lines.push((
+            "Threshold",
+            format!("{low:.1} per hour at 0.7 times the threshold, {high:.1} at 1.4 times"),
+        ));
+    }
+    lines.push((
+        "Counted",
+        format!(
+            "{} PLM in {} series, {} candidates, {} leg movements (WASM 2016); {} PLM, {} leg movements (AASM)",
+            count(night.n_plm),
+            count(night.n_series),
+            count(night.n_clm),
+            count(night.n_lm),
+            count(night.n_plm_aasm),
+            count(night.n_lm_aasm),
+        ),
+    ));
+    lines.push((
+        "Periodicity",
+        format!(
+            "{} (PLM / CLM, WASM 2016), {} (Ferri 2006)",
+            ratio(night.periodicity_index_wasm),
+            ratio(night.periodicity_index_ferri),
+        ),
+    ));
+    if let (Some(plms), Some(plmw)) = (night.plms_per_h, night.plmw_per_h) {
+        lines.push((
+            "Stages",
+            format!("{plms:.1} PLMS per hour of sleep, {plmw:.1} PLMW per hour awake"),
+        ));
+    }
+    let mut out = format!(
+        "Night {} ({worn}{})\n",
+        night.night,
+        night
+            .format
+            .as_deref()
+            .map(|format| format!(", {format}"))
+            .unwrap_or_default()
+    );
+    for (what, text) in lines {
+        let _ = writeln!(out, "  {what:<12} {text}");
+    }
+    out
+}
+
+/// Many nights, a line each.
+fn table(nights: &[NightRow]) -> String {
+    let mut out = format!(
+        "{:<14} {:>1}  {:>8}  {:>12}  {:>16}  {:>7}  {}\n",
+        "night", "Q", "hours", "WASM PLM/h", "95 %", "AASM", "what"
+    );
+    for night in nights {
+        let _ = writeln!(
+            out,
+            "{:<14} {:>1}  {:>8.2}  {:>12}  {:>16}  {:>7}  {}",
+            night.night,
+            night.grade.map_or('?', |grade| grade.letter()),
+            night.analysed_h,
+            figure(night.plm_per_h),
+            interval(night.plm_per_h_low, night.plm_per_h_high).trim(),
+            figure(night.plm_per_h_aasm),
+            night.label,
+        );
+    }
+    out
+}
+
+fn figure(value: Option<f64>) -> String {
+    value.map_or("not known".to_owned(), |value| format!("{value:.1}"))
+}
+
+fn ratio(value: Option<f64>) -> String {
+    value.map_or("not defined".to_owned(), |value| format!("{value:.2}"))
+}
+
+fn count(value: Option<u32>) -> String {
+    value.map_or("?".to_owned(), |value| value.to_string())
+}
+
+fn interval(low: Option<f64>, high: Option<f64>) -> String {
+    match (low, high) {
+        (Some(low), Some(high)) => format!(" [{low:.1} to {high:.1}]"),
+        _ => String::new(),
+    }
+}
+
+/// Seconds as `1:02:03`.
+fn clock_span(seconds: f64) -> String {
+    let whole = seconds.max(0.0).round() as u64;
+    format!(
+        "{}:{:02}:{:02}",
+        whole / 3600,
+        whole % 3600 / 60,
+        whole % 60
+    )
+}

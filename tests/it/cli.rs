@@ -1,0 +1,266 @@
+//! The program as a person meets it: exit codes, messages, and what is left on the disk.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// A folder of its own for one test, removed at the end.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("legtrace-cli-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).expect("a scratch folder");
+        Self(folder)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        fs::write(&path, content).expect("a scratch file");
+        path
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn legtrace(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_legtrace"))
+        .args(args)
+        .env_remove("RUST_BACKTRACE")
+        .output()
+        .expect("the program runs")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("an exit code, not a signal")
+}
+
+fn show(path: &Path) -> &str {
+    path.to_str().expect("a name in UTF-8")
+}
+
+/// What every refusal must be: the code, one paragraph, no panic, nothing written.
+fn refused(scratch: &Scratch, input: &Path, expected: i32) -> String {
+    let out = scratch.path("out");
+    let output = legtrace(&["analyze", show(input), "--out", show(&out)]);
+    let message = text(&output.stderr);
+    assert_eq!(code(&output), expected, "{message}");
+    assert!(message.starts_with("legtrace: "), "{message}");
+    assert!(!message.contains("panicked"), "{message}");
+    assert!(message.trim_end().lines().count() <= 4, "more than a paragraph: {message}");
+    assert!(message.len() > 40, "says too little: {message}");
+    assert!(!out.exists(), "something was written");
+    message
+}
+
+/// A minute of a still sensor at 50 Hz with a ripple of 2 mg, in g.
+fn still_minute() -> String {
+    let mut csv = String::from("time,x,y,z\n");
+    for n in 0..3000 {
+        let t = f64::from(n) / 50.0;
+        let ripple = 0.002 * (t * 1.7).sin();
+        csv.push_str(&format!("{t:.3},{:.4},{:.4},{:.4}\n", ripple, 0.02, 1.0 + ripple));
+    }
+    csv
+}
+
+#[test]
+fn an_empty_file_is_refused() {
+    let scratch = Scratch::new("empty");
+    let file = scratch.file("empty.csv", "");
+    let message = refused(&scratch, &file, 65);
+    assert!(message.contains("empty.csv"), "{message}");
+}
+
+#[test]
+fn a_header_alone_is_refused() {
+    let scratch = Scratch::new("header");
+    let file = scratch.file("header.csv", "time,x,y,z\n");
+    refused(&scratch, &file, 65);
+}
+
+#[test]
+fn binary_is_refused() {
+    let scratch = Scratch::new("binary");
+    let bytes: Vec<u8> = (0..20_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let file = scratch.file("noise.csv", bytes);
+    refused(&scratch, &file, 65);
+}
+
+#[test]
+fn a_truncated_gzip_is_refused() {
+    let scratch = Scratch::new("gzip");
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    std::io::Write::write_all(&mut encoder, still_minute().as_bytes()).unwrap();
+    let whole = encoder.finish().unwrap();
+    let file = scratch.file("night.csv.gz", &whole[..whole.len() / 2]);
+    refused(&scratch, &file, 65);
+}
+
+#[test]
+fn one_sample_is_refused() {
+    let scratch = Scratch::new("one");
+    let file = scratch.file("one.csv", "time,x,y,z\n0.00,0.0,0.0,1.0\n");
+    refused(&scratch, &file, 65);
+}
+
+#[test]
+fn letters_in_numbers_are_refused() {
+    let scratch = Scratch::new("letters");
+    let csv: String = still_minute()
+        .lines()
+        .enumerate()
+        .map(|(n, line)| if n % 3 == 1 { format!("{line}abc\n") } else { format!("{line}\n") })
+        .collect();
+    let file = scratch.file("letters.csv", csv);
+    refused(&scratch, &file, 65);
+}
+
+#[test]
+fn nothing_but_nan_is_refused() {
+    let scratch = Scratch::new("nan");
+    let csv: String = std::iter::once("time,x,y,z\n".to_owned())
+        .chain((0..1000).map(|n| format!("{:.2},NaN,NaN,NaN\n", f64::from(n) / 50.0)))
+        .collect();
+    let file = scratch.file("nan.csv", csv);
+    refused(&scratch, &file, 65);
+}
+
+#[test]
+fn a_table_of_words_is_refused() {
+    let scratch = Scratch::new("words");
+    let file = scratch.file("notes.txt", "dear diary,\nthe legs again; all night\nno sleep\n");
+    refused(&scratch, &file, 65);
+}
+
+#[test]
+fn a_missing_file_and_an_empty_folder_are_no_input() {
+    let scratch = Scratch::new("missing");
+    let message = refused(&scratch, &scratch.path("nowhere.csv"), 66);
+    assert!(message.contains("nowhere.csv"), "{message}");
+    let folder = scratch.path("folder");
+    fs::create_dir(&folder).unwrap();
+    refused(&scratch, &folder, 66);
+}
+
+#[test]
+fn an_unknown_flag_is_a_usage_error() {
+    let output = legtrace(&["analyze", "--rate-of-fire", "3"]);
+    assert_eq!(code(&output), 2);
+    let output = legtrace(&[]);
+    assert_eq!(code(&output), 2);
+}
+
+#[test]
+fn inspect_tells_machines_why_it_refuses() {
+    let scratch = Scratch::new("inspect-refused");
+    let file = scratch.file("empty.csv", "");
+    let output = legtrace(&["inspect", "--json", show(&file)]);
+    assert_eq!(code(&output), 65);
+    let json: Value = serde_json::from_slice(&output.stdout).expect("JSON on standard output");
+    assert!(json["refused"].is_string(), "{json}");
+    assert!(json["message"].as_str().is_some_and(|m| m.contains("empty.csv")), "{json}");
+}
+
+#[test]
+fn inspect_reads_a_plain_table_and_says_why() {
+    let scratch = Scratch::new("inspect");
+    let file = scratch.file("plain.csv", still_minute());
+    let output = legtrace(&["inspect", "--json", show(&file)]);
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    let json: Value = serde_json::from_slice(&output.stdout).expect("JSON on standard output");
+    assert_eq!(json["unit"], "g");
+    assert_eq!(json["gravity"], "included");
+    assert_eq!(json["samples"], 3000);
+    assert_eq!(json["start"], Value::Null);
+    assert!((json["rate_hz"].as_f64().unwrap() - 50.0).abs() < 0.01, "{json}");
+    assert!(json["gaps"].as_array().unwrap().is_empty());
+    for decision in json["decisions"].as_array().unwrap() {
+        assert!(decision["because"].is_string(), "{decision}");
+    }
+}
+
+#[test]
+fn results_are_not_overwritten_unless_asked() {
+    let scratch = Scratch::new("overwrite");
+    let file = scratch.file("left.csv", still_minute());
+    let out = scratch.path("out");
+    let args = ["analyze", show(&file), "--out", show(&out), "--no-charts"];
+    let first = legtrace(&args);
+    assert_eq!(code(&first), 0, "{}", text(&first.stderr));
+    fs::write(out.join("nights.csv"), "mine").unwrap();
+    let second = legtrace(&args);
+    assert_eq!(code(&second), 2);
+    assert!(text(&second.stderr).contains("--force"));
+    assert_eq!(fs::read_to_string(out.join("nights.csv")).unwrap(), "mine");
+    let third = legtrace(&[&args[..], &["--force"]].concat());
+    assert_eq!(code(&third), 0, "{}", text(&third.stderr));
+    assert_ne!(fs::read_to_string(out.join("nights.csv")).unwrap(), "mine");
+}
+
+#[test]
+fn a_bad_file_stops_nothing() {
+    let scratch = Scratch::new("batch");
+    scratch.file("good.csv", still_minute());
+    scratch.file("bad.csv", "");
+    let out = scratch.path("out");
+    let output = legtrace(&["analyze", show(&scratch.0), "--out", show(&out)]);
+    assert_eq!(code(&output), 3, "{}", text(&output.stderr));
+    let files = fs::read_to_string(out.join("files.csv")).unwrap();
+    assert!(files.contains("bad.csv") && files.contains("good.csv"), "{files}");
+    assert!(fs::read_to_string(out.join("nights.csv")).unwrap().lines().count() == 2);
+    let hidden = fs::read_dir(&out).unwrap().filter(|entry| {
+        entry.as_ref().unwrap().file_name().to_string_lossy().starts_with('.')
+    });
+    assert_eq!(hidden.count(), 0, "half-written results are left");
+}
+
+#[test]
+fn the_manifest_is_the_same_twice() {
+    let scratch = Scratch::new("manifest");
+    let file = scratch.file("left.csv", still_minute());
+    let run = |name: &str| {
+        let out = scratch.path(name);
+        let output = legtrace(&["analyze", show(&file), "--out", show(&out), "--no-charts"]);
+        assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+        fs::read(out.join("manifest.json")).unwrap()
+    };
+    let first = run("one");
+    assert_eq!(first, run("two"));
+    let manifest = String::from_utf8(first).unwrap();
+    assert!(!manifest.contains(show(&scratch.0)), "a folder's name is in the manifest");
+}
+
+#[test]
+fn a_list_is_scored_by_the_rules_alone() {
+    let scratch = Scratch::new("score");
+    let mut csv = String::from("leg,start_s,end_s\n");
+    for n in 0..5 {
+        csv.push_str(&format!("L,{},{}\n", 100 + 20 * n, 102 + 20 * n));
+    }
+    let file = scratch.file("list.csv", csv);
+    let output = legtrace(&["score", show(&file), "--json"]);
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    let json: Value = serde_json::from_slice(&output.stdout).expect("JSON on standard output");
+    assert_eq!(json["rules"], "wasm2016");
+    assert_eq!(json["n_plm"], 5);
+    assert_eq!(json["n_series"], 1);
+    assert_eq!(json["movements"][4]["imi_s"], 20.0);
+    assert_eq!(json["movements"][0]["imi_s"], Value::Null);
+    assert_eq!(json["movements"][0]["side"], "L");
+}
