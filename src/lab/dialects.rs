@@ -18,19 +18,40 @@
 //! ```
 
 mod actigraph_raw;
+mod activpal;
+mod android_loggers;
+mod androsensor;
 mod axivity;
 mod bangle_js;
+mod bluems;
+mod diy;
+mod embraceplus;
 mod empatica_e4;
 mod expect;
 mod export;
+mod geneactiv;
 mod generic_table;
+mod matlab_mobile;
 mod mbientlab;
+mod mhealth;
+mod motion_collector;
+mod movesense;
+mod ngimu;
 mod night;
 mod packing;
 mod phyphox;
+mod physics_toolbox;
 mod place;
+mod polar;
+mod science_journal;
 mod sensor_logger;
+mod sensorlog;
+mod shimmer;
+mod sleep_accel;
 mod wall;
+mod watch_loggers;
+mod witmotion;
+mod xsens_dot;
 
 use std::io::{self, Write};
 
@@ -88,11 +109,32 @@ pub trait Members: Write {
 static FAMILIES: &[&[Dialect]] = &[
     axivity::DIALECTS,
     actigraph_raw::DIALECTS,
+    geneactiv::DIALECTS,
     empatica_e4::DIALECTS,
+    embraceplus::DIALECTS,
     mbientlab::DIALECTS,
+    movesense::DIALECTS,
+    polar::DIALECTS,
     sensor_logger::DIALECTS,
+    sensorlog::DIALECTS,
+    sleep_accel::DIALECTS,
     phyphox::DIALECTS,
+    physics_toolbox::DIALECTS,
+    androsensor::DIALECTS,
+    science_journal::DIALECTS,
+    matlab_mobile::DIALECTS,
     bangle_js::DIALECTS,
+    watch_loggers::DIALECTS,
+    xsens_dot::DIALECTS,
+    shimmer::DIALECTS,
+    motion_collector::DIALECTS,
+    bluems::DIALECTS,
+    ngimu::DIALECTS,
+    activpal::DIALECTS,
+    mhealth::DIALECTS,
+    witmotion::DIALECTS,
+    android_loggers::DIALECTS,
+    diy::DIALECTS,
     generic_table::DIALECTS,
 ];
 
