@@ -1,4 +1,5 @@
 //! Proof: nights with a known truth, and the comparison of detections with a truth.
 
 pub mod dialects;
+pub mod evaluate;
 pub mod simulate;

@@ -1,0 +1,128 @@
+//! One-to-one matching of what was found with what there was.
+//!
+//! First pairs that overlap by an intersection over union (IoU) of 0.2 or more, then, among what is left, pairs whose
+//! onsets lie within 1 s. In each pass the assignment is optimal, not greedy: as many pairs as possible, and of all ways
+//! to make so many the one with the largest sum of IoU (in the second pass the smallest sum of distances). A greedy
+//! matching can lose a pair that a better one leaves room for.
+
+use jiff::SignedDuration;
+
+use super::assignment::{Edge, assign};
+
+/// Least overlap of a pair: one fifth, compared in whole nanoseconds.
+const LEAST_IOU: (i128, i128) = (1, 5);
+/// Largest distance of onsets in the second pass.
+const ONSETS_WITHIN: SignedDuration = SignedDuration::from_secs(1);
+/// Quality of a pair in whole numbers: so many steps from worst to best.
+const STEPS: i128 = 1_000_000;
+
+/// A stretch of time in which something happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Event {
+    onset: SignedDuration,
+    end: SignedDuration,
+}
+
+impl Event {
+    /// From onset to end; an end before the onset is taken as the onset.
+    pub fn new(onset: SignedDuration, end: SignedDuration) -> Self {
+        Self {
+            onset,
+            end: end.max(onset),
+        }
+    }
+
+    /// When it begins.
+    pub fn onset(&self) -> SignedDuration {
+        self.onset
+    }
+
+    /// When it ends.
+    pub fn end(&self) -> SignedDuration {
+        self.end
+    }
+
+    /// Nanoseconds that two events share, and that they cover together.
+    fn shared_and_covered(&self, other: &Self) -> (i128, i128) {
+        let shared = self.end.min(other.end) - self.onset.max(other.onset);
+        let covered = self.end.max(other.end) - self.onset.min(other.onset);
+        (shared.as_nanos().max(0), covered.as_nanos())
+    }
+}
+
+/// Which event was matched with which.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Matching {
+    /// Pairs of indices: reference, detected; in order of the reference.
+    pub pairs: Vec<(usize, usize)>,
+    /// How many events the reference has.
+    pub n_reference: usize,
+    /// How many events were detected.
+    pub n_detected: usize,
+}
+
+/// Matches detected events with those of a reference, both in any order.
+pub fn match_events(reference: &[Event], detected: &[Event]) -> Matching {
+    let mut pairs = pass(reference, detected, |a, b| {
+        let (shared, covered) = a.shared_and_covered(b);
+        (covered > 0 && shared * LEAST_IOU.1 >= covered * LEAST_IOU.0)
+            .then(|| shared * STEPS / covered)
+    });
+    let left_over = |n: usize, taken: &dyn Fn(usize) -> bool| -> Vec<usize> {
+        (0..n).filter(|&i| !taken(i)).collect()
+    };
+    let reference_left = left_over(reference.len(), &|i| pairs.iter().any(|p| p.0 == i));
+    let detected_left = left_over(detected.len(), &|i| pairs.iter().any(|p| p.1 == i));
+    let pick = |events: &[Event], left: &[usize]| -> Vec<Event> {
+        left.iter().map(|&i| events[i]).collect()
+    };
+    let second = pass(
+        &pick(reference, &reference_left),
+        &pick(detected, &detected_left),
+        |a, b| {
+            let apart = (a.onset - b.onset).abs();
+            let within = ONSETS_WITHIN.as_nanos();
+            (apart <= ONSETS_WITHIN).then(|| STEPS - apart.as_nanos() * STEPS / within)
+        },
+    );
+    pairs.extend(
+        second
+            .iter()
+            .map(|&(r, d)| (reference_left[r], detected_left[d])),
+    );
+    pairs.sort();
+    Matching {
+        pairs,
+        n_reference: reference.len(),
+        n_detected: detected.len(),
+    }
+}
+
+/// The best assignment of pairs that `quality` allows; it sees every pair that overlaps or begins within a second.
+fn pass(
+    reference: &[Event],
+    detected: &[Event],
+    quality: impl Fn(&Event, &Event) -> Option<i128>,
+) -> Vec<(usize, usize)> {
+    let mut order: Vec<usize> = (0..reference.len()).collect();
+    order.sort_by_key(|&i| reference[i].onset);
+    let longest = reference.iter().map(|event| event.end - event.onset).max();
+    let reach = longest.unwrap_or_default().max(ONSETS_WITHIN);
+    let mut edges = Vec::new();
+    for (d, event) in detected.iter().enumerate() {
+        let first = order.partition_point(|&i| reference[i].onset + reach < event.onset);
+        for &r in &order[first..] {
+            if reference[r].onset > event.end.max(event.onset + ONSETS_WITHIN) {
+                break;
+            }
+            if let Some(quality) = quality(&reference[r], event) {
+                edges.push(Edge {
+                    row: r,
+                    column: d,
+                    quality: quality as i64,
+                });
+            }
+        }
+    }
+    assign(reference.len(), detected.len(), edges)
+}

@@ -1,0 +1,312 @@
+use super::*;
+use crate::analysis::score::rules::wasm2016;
+use crate::lab::simulate::random::Random;
+
+fn ms(ms: i64) -> SignedDuration {
+    SignedDuration::from_millis(ms)
+}
+
+fn event(onset: i64, end: i64) -> Event {
+    Event::new(ms(onset), ms(end))
+}
+
+fn movement(onset: i64, end: i64) -> LegMovement {
+    LegMovement {
+        leg: Leg::Left,
+        onset: ms(onset),
+        end: ms(end),
+        class: MovementClass::LegMovement,
+        features: None,
+    }
+}
+
+/// The largest number of pairs in each pass, by trying every assignment.
+fn by_trying(reference: &[Event], detected: &[Event]) -> usize {
+    let iou = |a: &Event, b: &Event| {
+        let shared = (a.end().min(b.end()) - a.onset().max(b.onset())).max(ms(0));
+        let covered = a.end().max(b.end()) - a.onset().min(b.onset());
+        5 * shared.as_millis() >= covered.as_millis() && covered > ms(0)
+    };
+    // All ways of the first pass with the most pairs and, of those, the largest sum; they decide what is left over.
+    fn ways(
+        r: usize,
+        reference: &[Event],
+        detected: &[Event],
+        taken: &mut Vec<Option<usize>>,
+        fits: &dyn Fn(&Event, &Event) -> bool,
+        found: &mut Vec<Vec<Option<usize>>>,
+    ) {
+        if r == reference.len() {
+            found.push(taken.clone());
+            return;
+        }
+        taken.push(None);
+        ways(r + 1, reference, detected, taken, fits, found);
+        taken.pop();
+        for d in 0..detected.len() {
+            if !taken.contains(&Some(d)) && fits(&reference[r], &detected[d]) {
+                taken.push(Some(d));
+                ways(r + 1, reference, detected, taken, fits, found);
+                taken.pop();
+            }
+        }
+    }
+    let mut first = Vec::new();
+    ways(0, reference, detected, &mut Vec::new(), &iou, &mut first);
+    let worth = |way: &Vec<Option<usize>>| {
+        let pairs = way.iter().enumerate().filter_map(|(r, d)| Some((r, (*d)?)));
+        let each = pairs.map(|(r, d)| {
+            let (a, b) = (&reference[r], &detected[d]);
+            let shared = (a.end().min(b.end()) - a.onset().max(b.onset()))
+                .max(ms(0))
+                .as_nanos();
+            shared * 1_000_000 / (a.end().max(b.end()) - a.onset().min(b.onset())).as_nanos()
+        });
+        each.fold((0, 0), |(n, sum), quality| (n + 1, sum + quality))
+    };
+    let most = first.iter().map(worth).max().unwrap();
+    let near = |a: &Event, b: &Event| (a.onset() - b.onset()).abs() <= ms(1000);
+    let totals = first.iter().filter(|way| worth(way) == most).map(|way| {
+        let rest_r: Vec<Event> = (0..reference.len())
+            .filter(|&r| way[r].is_none())
+            .map(|r| reference[r])
+            .collect();
+        let rest_d: Vec<Event> = (0..detected.len())
+            .filter(|&d| !way.contains(&Some(d)))
+            .map(|d| detected[d])
+            .collect();
+        let mut second = Vec::new();
+        ways(0, &rest_r, &rest_d, &mut Vec::new(), &near, &mut second);
+        let best = second.iter().map(|way| way.iter().flatten().count()).max();
+        most.0 + best.unwrap_or(0)
+    });
+    totals.max().unwrap()
+}
+
+#[test]
+fn matching_finds_as_many_pairs_as_trying_everything() {
+    let mut random = Random::seeded(31);
+    for round in 0..600 {
+        let some = |random: &mut Random| -> Vec<Event> {
+            (0..(random.uniform() * 5.0) as usize)
+                .map(|_| {
+                    let onset = (random.uniform() * 9_000.0) as i64;
+                    event(onset, onset + 1 + (random.uniform() * 4_000.0) as i64)
+                })
+                .collect()
+        };
+        let (reference, detected) = (some(&mut random), some(&mut random));
+        let matching = match_events(&reference, &detected);
+        let expected = by_trying(&reference, &detected);
+        assert_eq!(
+            matching.pairs.len(),
+            expected,
+            "{round}: {reference:?} {detected:?}"
+        );
+        let turned = match_events(&detected, &reference);
+        assert_eq!(turned.pairs.len(), expected, "{round}");
+    }
+}
+
+#[test]
+fn an_overlap_of_a_fifth_is_a_pair_and_less_is_none() {
+    // 1 s of 5 s covered together; then 0.999 s of 5.001 s, onsets 2 s apart.
+    let pairs = |end| {
+        match_events(&[event(0, 3_000)], &[event(2_000, end)])
+            .pairs
+            .len()
+    };
+    assert_eq!(pairs(5_000), 1);
+    assert_eq!(pairs(5_001), 0);
+}
+
+#[test]
+fn onsets_within_a_second_are_a_pair_when_nothing_overlaps_better() {
+    let pairs =
+        |onset| match_events(&[event(10_000, 10_100)], &[event(onset, onset + 9_000)]).pairs;
+    assert_eq!(pairs(9_000), [(0, 0)]);
+    assert_eq!(pairs(8_999), []);
+    // The one that overlaps is taken, though another begins nearer.
+    let two = [event(9_990, 9_995), event(10_050, 10_100)];
+    assert_eq!(match_events(&[event(10_000, 10_100)], &two).pairs, [(0, 1)]);
+}
+
+#[test]
+fn a_greedy_choice_would_lose_a_pair() {
+    // The second detection overlaps both; taken by the first event with the larger overlap it would leave the other out.
+    let reference = [event(0, 4_000), event(4_000, 8_000)];
+    let detected = [event(0, 900), event(500, 5_500)];
+    assert_eq!(match_events(&reference, &detected).pairs, [(0, 0), (1, 1)]);
+}
+
+#[test]
+fn counts_make_precision_recall_and_f1() {
+    let counts = Counts {
+        hits: 6,
+        false_alarms: 2,
+        misses: 4,
+    };
+    assert_eq!(counts.precision(), Some(0.75));
+    assert_eq!(counts.recall(), Some(0.6));
+    assert_eq!(counts.f1(), Some(12.0 / 18.0));
+    let nothing = Counts::default();
+    assert_eq!(
+        (nothing.precision(), nothing.recall(), nothing.f1()),
+        (None, None, None)
+    );
+}
+
+/// A night with movements every 20 s, of which every fourth does not show, and what a detector with one false alarm
+/// would find of the rest.
+fn night(n: i64) -> NightPair {
+    let reference: Vec<Reference> = (0..n)
+        .map(|k| Reference {
+            movement: movement(k * 20_000, k * 20_000 + 2_000),
+            visible: k % 4 != 3,
+        })
+        .collect();
+    let seen = reference.iter().filter(|row| row.visible);
+    let mut detected: Vec<LegMovement> = seen
+        .map(|row| {
+            movement(
+                row.movement.onset.as_millis() as i64 + 200,
+                row.movement.end.as_millis() as i64,
+            )
+        })
+        .collect();
+    detected.push(movement(n * 20_000 + 500_000, n * 20_000 + 502_000));
+    NightPair {
+        name: "night".into(),
+        reference,
+        detected,
+        spans: Vec::new(),
+        over: SignedDuration::from_hours(1),
+    }
+}
+
+#[test]
+fn what_could_be_seen_and_what_there_was_are_told_apart() {
+    let nights = [night(40), night(60)];
+    let evaluation = evaluate(&nights, &wasm2016(), &Bootstrap::default());
+    let visible = &evaluation.visible;
+    assert_eq!(
+        visible.lm.nights[0],
+        Counts {
+            hits: 30,
+            false_alarms: 1,
+            misses: 0
+        }
+    );
+    // Three in four at 20, 20, 40 s: all in one series, and the false one is alone.
+    assert_eq!(visible.plm.pooled.f1(), Some(1.0));
+    assert_eq!(visible.index.unwrap().mae, 0.0);
+    assert_eq!(visible.count_bias, Some(0.0));
+    let all = &evaluation.all;
+    assert_eq!(all.lm.nights[0].misses, 10);
+    assert_eq!((all.indices[0].0.n, all.indices[0].1.n), (40, 30));
+    assert_eq!(all.index.unwrap().limits.bias, -12.5);
+    assert_eq!(all.count_bias, Some(-0.25));
+    assert!(all.plm.f1_interval.is_some() && all.plm.median_f1.is_some());
+}
+
+#[test]
+fn a_night_without_anything_counts_as_agreement_of_the_index_and_has_no_f1() {
+    let quiet = NightPair {
+        reference: Vec::new(),
+        detected: Vec::new(),
+        ..night(4)
+    };
+    let evaluation = evaluate(&[quiet], &wasm2016(), &Bootstrap::default());
+    assert_eq!(evaluation.visible.lm.median_f1, None);
+    assert_eq!(evaluation.visible.index.unwrap().mae, 0.0);
+    assert_eq!(evaluation.visible.count_bias, None);
+    let none = evaluate(&[], &wasm2016(), &Bootstrap::default());
+    assert_eq!(none.all.index, None);
+}
+
+#[test]
+fn the_interval_over_nights_narrows_with_nights_and_repeats_with_its_seed() {
+    let mut random = Random::seeded(2);
+    let nights: Vec<Counts> = (0..160)
+        .map(|_| Counts {
+            hits: 50 + (random.uniform() * 50.0) as usize,
+            false_alarms: (random.uniform() * 40.0) as usize,
+            misses: (random.uniform() * 40.0) as usize,
+        })
+        .collect();
+    let width = |n: usize| {
+        let scores = EventScores::of(nights[..n].to_vec(), &Bootstrap::default());
+        let (interval, f1) = (scores.f1_interval.unwrap(), scores.pooled.f1().unwrap());
+        assert!(interval.low < f1 && f1 < interval.high);
+        assert_eq!(
+            scores,
+            EventScores::of(nights[..n].to_vec(), &Bootstrap::default())
+        );
+        interval.high - interval.low
+    };
+    let ratio = width(40) / width(160);
+    // Twice as wide with a quarter of the nights, give or take what 2,000 draws leave open.
+    assert!((1.4..2.8).contains(&ratio), "{ratio}");
+}
+
+#[test]
+fn a_paired_gain_is_judged_night_by_night() {
+    let bootstrap = Bootstrap::default();
+    let gains: Vec<f64> = (0..40)
+        .map(|k| 0.02 + 0.01 * f64::from(k % 5 - 2))
+        .collect();
+    let (mean, interval) = bootstrap.mean_with_interval(&gains).unwrap();
+    assert!((mean - 0.02).abs() < 1e-12 && interval.low > 0.0 && interval.high < 0.03);
+    assert_eq!(bootstrap.mean_with_interval(&[0.1]), None);
+}
+
+/// Onsets at log-normal intervals, as series have them.
+fn train(random: &mut Random, n: usize) -> Vec<i64> {
+    let mut at = 0.0;
+    (0..n)
+        .map(|_| {
+            at += random.log_normal(24_000.0, 0.4);
+            at as i64
+        })
+        .collect()
+}
+
+#[test]
+fn clocks_that_disagree_are_brought_together() {
+    let mut random = Random::seeded(5);
+    let onsets = train(&mut random, 300);
+    let first: Vec<Event> = onsets.iter().map(|&at| event(at, at + 2_000)).collect();
+    for late in [0, 1_230, -47_850, 1_800_000] {
+        // The other sensor misses a third, finds a fifth of its own, and is 0.2 s off from movement to movement.
+        let mut second: Vec<Event> = Vec::new();
+        for &at in &onsets {
+            if random.chance(0.67) {
+                let at = at + late + random.normal_within(0.0, 200.0, -600.0, 600.0) as i64;
+                second.push(event(at, at + 3_000));
+            }
+            if random.chance(0.2) {
+                let at = late + random.between(0.0, 7_200_000.0) as i64;
+                second.push(event(at, at + 3_000));
+            }
+        }
+        let found = find_offset(&first, &second, SignedDuration::from_hours(1)).unwrap();
+        let error = (found.add + ms(late)).abs();
+        assert!(error < ms(100), "{late}: {found:?}");
+        assert!(found.n_coinciding > 150);
+    }
+}
+
+#[test]
+fn two_unrelated_nights_and_a_perfect_rhythm_have_no_offset() {
+    let mut random = Random::seeded(8);
+    let hour = SignedDuration::from_hours(1);
+    let as_events = |onsets: Vec<i64>| -> Vec<Event> {
+        onsets.into_iter().map(|at| event(at, at + 2_000)).collect()
+    };
+    let one = as_events(train(&mut random, 200));
+    let other = as_events(train(&mut random, 200));
+    assert_eq!(find_offset(&one, &other, hour), None);
+    let steady = as_events((0..400).map(|k| k * 20_000).collect());
+    assert_eq!(find_offset(&steady, &steady[100..300], hour), None);
+    assert_eq!(find_offset(&[], &one, hour), None);
+}
