@@ -50,6 +50,30 @@ pub struct Request {
     pub charts: bool,
 }
 
+impl Default for Request {
+    /// Nothing said: everything is found, results go to `legtrace-results`.
+    fn default() -> Self {
+        Self {
+            inputs: Vec::new(),
+            out: PathBuf::from("legtrace-results"),
+            existing: Existing::Keep,
+            read: ReadOptions::default(),
+            read_as_typed: Value::Object(serde_json::Map::new()),
+            group_as: GroupAs::Found,
+            lights_out: None,
+            lights_on: None,
+            whole: false,
+            rules: "wasm2016".to_owned(),
+            preset: "default".to_owned(),
+            on_mg: None,
+            off_mg: None,
+            short_gross: "left-out".to_owned(),
+            parquet: false,
+            charts: true,
+        }
+    }
+}
+
 /// A file after the first look.
 #[derive(Debug)]
 pub struct Looked {

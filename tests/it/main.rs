@@ -3,10 +3,13 @@
 #[cfg(feature = "charts")]
 mod charts;
 mod dialects;
+#[cfg(feature = "cli")]
+mod cli;
 mod diary;
 mod glossary;
 mod layers;
 mod lists;
+mod nights;
 mod prepare;
 mod real;
 mod scoring;
