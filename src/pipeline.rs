@@ -43,7 +43,11 @@ pub fn read_error(error: ReadError) -> Error {
         "bad_option" => Kind::Usage,
         _ => Kind::BadData,
     };
-    Error::new(kind, "read", error.to_string()).with_code(error.code())
+    let message = match error.line() {
+        Some(line) => format!("line {line}: {}", error.message()),
+        None => error.message().to_owned(),
+    };
+    Error::new(kind, "read", message).with_code(error.code())
 }
 
 fn is_missing(error: &ReadError) -> bool {

@@ -171,8 +171,7 @@ fn placement(facts: &NightFacts) -> Option<QualityFlag> {
         Placement::NotStated => flag(
             "placement_not_stated",
             Grade::B,
-            "Nobody said where the sensor was worn; the figures are meant for an ankle (--leg or --placement says so)."
-                .to_owned(),
+            "Nobody said where the sensor was worn; the figures are meant for an ankle.".to_owned(),
         ),
         place if place.is_off_the_legs() => flag(
             "not_on_a_leg",
@@ -229,9 +228,7 @@ fn window(facts: &NightFacts) -> Option<QualityFlag> {
         WindowSource::Estimate => flag(
             "estimated_window",
             Grade::B,
-            "When the night began and ended is estimated, by a method made for the wrist; --lights-out and --lights-on \
-             say it better."
-                .to_owned(),
+            "When the night began and ended is estimated from the recording.".to_owned(),
         ),
         WindowSource::Recording => flag(
             "whole_recording",

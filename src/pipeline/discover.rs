@@ -23,6 +23,14 @@ pub struct Input {
 pub fn discover(paths: &[PathBuf]) -> Result<Vec<Input>, Error> {
     let mut inputs = Vec::new();
     for path in paths {
+        if path == Path::new("-") {
+            inputs.push(Input {
+                path: path.clone(),
+                name: "standard input".to_owned(),
+                named: true,
+            });
+            continue;
+        }
         let meta = fs::metadata(path).map_err(|source| Error::io("read", path, source))?;
         if !meta.is_dir() || is_recording_folder(path) {
             inputs.push(Input {

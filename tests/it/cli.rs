@@ -11,7 +11,8 @@ struct Scratch(PathBuf);
 
 impl Scratch {
     fn new(name: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("legtrace-cli-{name}-{}", std::process::id()));
+        let folder =
+            std::env::temp_dir().join(format!("legtrace-cli-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).expect("a scratch folder");
         Self(folder)
@@ -62,7 +63,10 @@ fn refused(scratch: &Scratch, input: &Path, expected: i32) -> String {
     assert_eq!(code(&output), expected, "{message}");
     assert!(message.starts_with("legtrace: "), "{message}");
     assert!(!message.contains("panicked"), "{message}");
-    assert!(message.trim_end().lines().count() <= 4, "more than a paragraph: {message}");
+    assert!(
+        message.trim_end().lines().count() <= 4,
+        "more than a paragraph: {message}"
+    );
     assert!(message.len() > 40, "says too little: {message}");
     assert!(!out.exists(), "something was written");
     message
@@ -74,7 +78,12 @@ fn still_minute() -> String {
     for n in 0..3000 {
         let t = f64::from(n) / 50.0;
         let ripple = 0.002 * (t * 1.7).sin();
-        csv.push_str(&format!("{t:.3},{:.4},{:.4},{:.4}\n", ripple, 0.02, 1.0 + ripple));
+        csv.push_str(&format!(
+            "{t:.3},{:.4},{:.4},{:.4}\n",
+            ripple,
+            0.02,
+            1.0 + ripple
+        ));
     }
     csv
 }
@@ -97,7 +106,9 @@ fn a_header_alone_is_refused() {
 #[test]
 fn binary_is_refused() {
     let scratch = Scratch::new("binary");
-    let bytes: Vec<u8> = (0..20_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let bytes: Vec<u8> = (0..20_000_u32)
+        .map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8)
+        .collect();
     let file = scratch.file("noise.csv", bytes);
     refused(&scratch, &file, 65);
 }
@@ -125,7 +136,13 @@ fn letters_in_numbers_are_refused() {
     let csv: String = still_minute()
         .lines()
         .enumerate()
-        .map(|(n, line)| if n % 3 == 1 { format!("{line}abc\n") } else { format!("{line}\n") })
+        .map(|(n, line)| {
+            if n % 3 == 1 {
+                format!("{line}abc\n")
+            } else {
+                format!("{line}\n")
+            }
+        })
         .collect();
     let file = scratch.file("letters.csv", csv);
     refused(&scratch, &file, 65);
@@ -144,7 +161,10 @@ fn nothing_but_nan_is_refused() {
 #[test]
 fn a_table_of_words_is_refused() {
     let scratch = Scratch::new("words");
-    let file = scratch.file("notes.txt", "dear diary,\nthe legs again; all night\nno sleep\n");
+    let file = scratch.file(
+        "notes.txt",
+        "dear diary,\nthe legs again; all night\nno sleep\n",
+    );
     refused(&scratch, &file, 65);
 }
 
@@ -174,7 +194,12 @@ fn inspect_tells_machines_why_it_refuses() {
     assert_eq!(code(&output), 65);
     let json: Value = serde_json::from_slice(&output.stdout).expect("JSON on standard output");
     assert!(json["refused"].is_string(), "{json}");
-    assert!(json["message"].as_str().is_some_and(|m| m.contains("empty.csv")), "{json}");
+    assert!(
+        json["message"]
+            .as_str()
+            .is_some_and(|m| m.contains("empty.csv")),
+        "{json}"
+    );
 }
 
 #[test]
@@ -188,7 +213,10 @@ fn inspect_reads_a_plain_table_and_says_why() {
     assert_eq!(json["gravity"], "included");
     assert_eq!(json["samples"], 3000);
     assert_eq!(json["start"], Value::Null);
-    assert!((json["rate_hz"].as_f64().unwrap() - 50.0).abs() < 0.01, "{json}");
+    assert!(
+        (json["rate_hz"].as_f64().unwrap() - 50.0).abs() < 0.01,
+        "{json}"
+    );
     assert!(json["gaps"].as_array().unwrap().is_empty());
     for decision in json["decisions"].as_array().unwrap() {
         assert!(decision["because"].is_string(), "{decision}");
@@ -222,10 +250,24 @@ fn a_bad_file_stops_nothing() {
     let output = legtrace(&["analyze", show(&scratch.0), "--out", show(&out)]);
     assert_eq!(code(&output), 3, "{}", text(&output.stderr));
     let files = fs::read_to_string(out.join("files.csv")).unwrap();
-    assert!(files.contains("bad.csv") && files.contains("good.csv"), "{files}");
-    assert!(fs::read_to_string(out.join("nights.csv")).unwrap().lines().count() == 2);
+    assert!(
+        files.contains("bad.csv") && files.contains("good.csv"),
+        "{files}"
+    );
+    assert!(
+        fs::read_to_string(out.join("nights.csv"))
+            .unwrap()
+            .lines()
+            .count()
+            == 2
+    );
     let hidden = fs::read_dir(&out).unwrap().filter(|entry| {
-        entry.as_ref().unwrap().file_name().to_string_lossy().starts_with('.')
+        entry
+            .as_ref()
+            .unwrap()
+            .file_name()
+            .to_string_lossy()
+            .starts_with('.')
     });
     assert_eq!(hidden.count(), 0, "half-written results are left");
 }
@@ -243,7 +285,10 @@ fn the_manifest_is_the_same_twice() {
     let first = run("one");
     assert_eq!(first, run("two"));
     let manifest = String::from_utf8(first).unwrap();
-    assert!(!manifest.contains(show(&scratch.0)), "a folder's name is in the manifest");
+    assert!(
+        !manifest.contains(show(&scratch.0)),
+        "a folder's name is in the manifest"
+    );
 }
 
 #[test]

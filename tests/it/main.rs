@@ -2,9 +2,9 @@
 
 #[cfg(feature = "charts")]
 mod charts;
-mod dialects;
 #[cfg(feature = "cli")]
 mod cli;
+mod dialects;
 mod diary;
 mod glossary;
 mod layers;

@@ -49,25 +49,37 @@ fn has(row: &NightRow, code: &str) -> bool {
 #[test]
 fn adult_wrist_nights_hold_movements_and_hardly_any_periodic_ones() {
     for name in ["diy/wasts_p5n1.TXT.gz", "diy/wasts_p6n1_from_xlsx.TXT.gz"] {
-        let Some(nights) = nights(name, on_the_wrist()) else { continue };
-        let [night] = &nights[..] else { panic!("{name}: {} nights", nights.len()) };
+        let Some(nights) = nights(name, on_the_wrist()) else {
+            continue;
+        };
+        let [night] = &nights[..] else {
+            panic!("{name}: {} nights", nights.len())
+        };
         let row = &night.row;
         assert_eq!(row.label, MOVEMENT_EVENTS, "{name}");
         assert_eq!(row.rate_label.as_deref(), Some("unreliable"), "{name}");
         let plm = row.plm_per_h.expect("an index");
         assert!(plm <= 1.0, "{name}: {plm} periodic events an hour");
         let events = f64::from(row.n_movements.unwrap_or(0)) / row.in_bed_h;
-        assert!((4.0..=20.0).contains(&events), "{name}: {events} movements an hour");
+        assert!(
+            (4.0..=20.0).contains(&events),
+            "{name}: {events} movements an hour"
+        );
     }
 }
 
 /// 13.6 h at the wrist by the device's header, idle sleep mode on: 45 % of its rows repeat the one before (format notes).
 #[test]
 fn a_device_that_sleeps_gives_a_lower_bound() {
-    let Some(nights) = nights("actigraph_raw/gen_actilife_13.6h_30Hz_notime.csv.gz", Request::default()) else {
+    let Some(nights) = nights(
+        "actigraph_raw/gen_actilife_13.6h_30Hz_notime.csv.gz",
+        Request::default(),
+    ) else {
         return;
     };
-    let [night] = &nights[..] else { panic!("{} nights", nights.len()) };
+    let [night] = &nights[..] else {
+        panic!("{} nights", nights.len())
+    };
     let row = &night.row;
     assert!((13.5..13.7).contains(&row.recorded_h), "{}", row.recorded_h);
     assert!(row.at_least && has(row, "idle_sleep"), "{:?}", row.flags);
@@ -79,7 +91,10 @@ fn a_device_that_sleeps_gives_a_lower_bound() {
         .map(|span| span.duration_s)
         .sum();
     let share = idle / 3600.0 / row.recorded_h;
-    assert!((0.35..0.50).contains(&share), "idle for {share} of the recording");
+    assert!(
+        (0.35..0.50).contains(&share),
+        "idle for {share} of the recording"
+    );
 }
 
 /// 3.2 h, 12.5 Hz, milliseconds since the start: no clock, and a rate that is limited.
@@ -88,11 +103,18 @@ fn a_watch_without_a_clock_is_analysed_all_the_same() {
     let Some(nights) = nights("bangle_js/HughB-general-a260-b573.csv.gz", on_the_wrist()) else {
         return;
     };
-    let [night] = &nights[..] else { panic!("{} nights", nights.len()) };
+    let [night] = &nights[..] else {
+        panic!("{} nights", nights.len())
+    };
     let row = &night.row;
     assert_eq!(row.rate_label.as_deref(), Some("limited"));
     assert!(row.start_utc.is_none() && row.start_local.is_none());
-    assert!(night.movements.iter().all(|row| row.onset_utc.is_none() && row.onset_local.is_none()));
+    assert!(
+        night
+            .movements
+            .iter()
+            .all(|row| row.onset_utc.is_none() && row.onset_local.is_none())
+    );
     assert!(row.plm_per_h.is_some());
 }
 
