@@ -127,6 +127,8 @@ pub struct StudySummary {
     pub usual_time: Option<UsualTime>,
     /// PLM an hour by the time on the clock.
     pub profile: NightProfile,
+    /// PLM an hour by the hour since the start of rest.
+    pub hours: Vec<StudyHour>,
 }
 
 impl StudySummary {
@@ -192,6 +194,21 @@ pub struct UsualTime {
     pub n_movements: usize,
     /// Nights with at least one of them.
     pub n_nights: usize,
+}
+
+/// An hour since the start of rest, all nights together.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct StudyHour {
+    /// Its number, from 1.
+    pub hour: u32,
+    /// Nights of which any of it was observed.
+    pub n_nights: usize,
+    /// What was observed of it in all nights.
+    pub observed_h: f64,
+    /// PLM with their onset in it.
+    pub n_plm: usize,
+    /// PLM an hour observed; `None` when too little was.
+    pub plm_per_h: Option<f64>,
 }
 
 /// PLM an hour by the time on the clock, over nights.

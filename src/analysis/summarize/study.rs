@@ -2,6 +2,7 @@
 //!
 //! A median and not a mean: the index of a night is skewed, and one restless night should not speak for twenty.
 
+mod hours;
 mod more_nights;
 mod over_nights;
 mod profile;
@@ -42,6 +43,7 @@ pub fn summarize(nights: &[StudyNight]) -> StudySummary {
         figures: Figure::ALL.into_iter().filter_map(figure).collect(),
         usual_time: usual_time::usual_time(&used),
         profile: profile::profile(&used),
+        hours: hours::hours(&used),
     }
 }
 
