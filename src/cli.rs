@@ -1,6 +1,7 @@
 //! What the user typed: arguments, one file a sub-command, exit codes.
 
 mod analyze;
+mod evaluate;
 mod exit;
 mod inspect;
 mod progress;
@@ -48,6 +49,7 @@ enum Command {
     Analyze(Box<analyze::Analyze>),
     Score(score::Score),
     Simulate(simulate::Simulate),
+    Evaluate(evaluate::Evaluate),
 }
 
 /// How much is printed.
@@ -74,6 +76,7 @@ pub fn main() -> ExitCode {
         Command::Analyze(command) => command.run(voice),
         Command::Score(command) => command.run(voice),
         Command::Simulate(command) => command.run(voice),
+        Command::Evaluate(command) => command.run(voice),
     };
     outcome.unwrap_or_else(|error| exit::report(&error))
 }

@@ -4,6 +4,7 @@ pub mod analyze;
 pub mod atomic;
 pub mod days;
 pub mod discover;
+pub mod evaluate;
 pub mod grouping;
 pub mod inspect;
 pub mod manifest;

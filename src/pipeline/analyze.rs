@@ -130,7 +130,7 @@ impl Plan {
 
 /// Looks at the inputs and puts together what belongs together.
 pub fn plan(request: &Request, progress: &mut dyn Progress) -> Result<Plan, Error> {
-    let inputs = discover(&request.inputs)?;
+    let inputs = discover(&request.inputs, &request.out)?;
     let mut files: Vec<Looked> = inputs
         .into_iter()
         .map(|input| Looked { input, found: None })

@@ -19,8 +19,9 @@ pub struct Input {
     pub named: bool,
 }
 
-/// Lists what is to be read: named files as they are, folders by their content in the order of names.
-pub fn discover(paths: &[PathBuf]) -> Result<Vec<Input>, Error> {
+/// Lists what is to be read: named files as they are, folders by their content in the order of names, without the
+/// folder `out` for the results.
+pub fn discover(paths: &[PathBuf], out: &Path) -> Result<Vec<Input>, Error> {
     let mut inputs = Vec::new();
     for path in paths {
         if path == Path::new("-") {
@@ -41,7 +42,8 @@ pub fn discover(paths: &[PathBuf]) -> Result<Vec<Input>, Error> {
             continue;
         }
         let before = inputs.len();
-        walk(path, path, DEPTH, &mut inputs)?;
+        let results = fs::canonicalize(out).ok();
+        walk(path, path, DEPTH, results.as_deref(), &mut inputs)?;
         if inputs.len() == before {
             return Err(
                 Error::new(Kind::NoInput, "read", "is a folder without any file.")
@@ -57,7 +59,13 @@ pub fn discover(paths: &[PathBuf]) -> Result<Vec<Input>, Error> {
     Ok(inputs)
 }
 
-fn walk(root: &Path, folder: &Path, depth: usize, inputs: &mut Vec<Input>) -> Result<(), Error> {
+fn walk(
+    root: &Path,
+    folder: &Path,
+    depth: usize,
+    results: Option<&Path>,
+    inputs: &mut Vec<Input>,
+) -> Result<(), Error> {
     let io = |source| Error::io("read", folder, source);
     let mut entries: Vec<PathBuf> = fs::read_dir(folder)
         .map_err(io)?
@@ -66,12 +74,14 @@ fn walk(root: &Path, folder: &Path, depth: usize, inputs: &mut Vec<Input>) -> Re
         .map_err(io)?;
     entries.sort();
     for path in entries {
-        if is_hidden(&path) {
+        // Results of an earlier run in a folder of the exports are no exports.
+        let is_results = results.is_some() && fs::canonicalize(&path).ok().as_deref() == results;
+        if is_hidden(&path) || is_results {
             continue;
         }
         if path.is_dir() && !is_recording_folder(&path) {
             if depth > 0 {
-                walk(root, &path, depth - 1, inputs)?;
+                walk(root, &path, depth - 1, results, inputs)?;
             }
         } else {
             let name = path.strip_prefix(root).unwrap_or(&path);

@@ -511,14 +511,22 @@ fn fill(of: Filling) -> Result<NightOutcome, Error> {
         detector: "default".to_owned(),
         settings_sha256,
     });
-    let [wasm_list, aasm_list] = &of.scored;
+    let [main_list, aasm_list] = &of.scored;
+    // The columns of movements.csv are by WASM 2016, whatever set is named first.
+    let wasm = match settings.rules.name {
+        "wasm2016" => main_list.joined.clone(),
+        _ => {
+            let wasm = ScoringRules { short_gross: settings.rules.short_gross, ..rules::wasm2016() };
+            score(&of.movements, &wasm, &of.spans)
+        }
+    };
     let movements = rows::movement_rows(
         &id,
         clock,
         night,
         &of.movements,
         leg_is_known,
-        &wasm_list.joined,
+        &wasm,
         &aasm_list.joined,
     );
     let mut spans = rows::span_rows(

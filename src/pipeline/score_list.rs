@@ -144,7 +144,7 @@ fn score_one(
     }
 }
 
-fn list_error(error: ListError) -> Error {
+pub(super) fn list_error(error: ListError) -> Error {
     let kind = match error.is_io() {
         true if is_missing(&error) => Kind::NoInput,
         true => Kind::Io,

@@ -110,9 +110,10 @@ fn night_in_words(night: &NightRow) -> String {
     lines.push((
         label,
         format!(
-            "{at_least}{} {what} per {} by WASM 2016{}; {} by AASM{}",
+            "{at_least}{} {what} per {} by {}{}; {} by AASM{}",
             figure(night.plm_per_h),
             night.per,
+            rules_in_words(&night.rules),
             interval(night.plm_per_h_low, night.plm_per_h_high),
             figure(night.plm_per_h_aasm),
             interval(night.plm_per_h_aasm_low, night.plm_per_h_aasm_high),
@@ -130,11 +131,12 @@ fn night_in_words(night: &NightRow) -> String {
     lines.push((
         "Counted",
         format!(
-            "{} PLM in {} series, {} candidates, {} leg movements (WASM 2016); {} PLM, {} leg movements (AASM)",
+            "{} PLM in {} series, {} candidates, {} leg movements ({}); {} PLM, {} leg movements (AASM)",
             count(night.n_plm),
             count(night.n_series),
             count(night.n_clm),
             count(night.n_lm),
+            rules_in_words(&night.rules),
             count(night.n_plm_aasm),
             count(night.n_lm_aasm),
         ),
@@ -188,6 +190,18 @@ fn table(nights: &[NightRow]) -> String {
         );
     }
     out
+}
+
+/// The name of a rule set as people write it.
+fn rules_in_words(name: &str) -> &str {
+    match name {
+        "wasm2016" => "WASM 2016",
+        "wasm2006" => "WASM 2006",
+        "aasm" => "AASM",
+        "alt1" => "Ferri 2015 (alt1)",
+        "coleman" => "Coleman 1982",
+        other => other,
+    }
 }
 
 fn figure(value: Option<f64>) -> String {
