@@ -12,6 +12,7 @@ mod lists;
 mod nights;
 mod prepare;
 mod real;
+mod sample_data;
 mod scoring;
 mod simulator;
 mod sleep;
