@@ -516,7 +516,10 @@ fn fill(of: Filling) -> Result<NightOutcome, Error> {
     let wasm = match settings.rules.name {
         "wasm2016" => main_list.joined.clone(),
         _ => {
-            let wasm = ScoringRules { short_gross: settings.rules.short_gross, ..rules::wasm2016() };
+            let wasm = ScoringRules {
+                short_gross: settings.rules.short_gross,
+                ..rules::wasm2016()
+            };
             score(&of.movements, &wasm, &of.spans)
         }
     };
