@@ -16,4 +16,5 @@ mod sample_data;
 mod scoring;
 mod simulator;
 mod sleep;
+mod summary;
 mod words;

@@ -12,6 +12,7 @@ use crate::model::span::Span;
 use crate::model::summary::{HourCounts, Rate};
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
+const LONGEST: SignedDuration = SignedDuration::from_hours(4 * 7 * 24);
 
 /// The movements with their onset in a stretch, left-closed.
 fn within(
@@ -24,10 +25,14 @@ fn within(
     &movements[from..to.max(from)]
 }
 
-/// Each hour since lights out; the last ends at lights on.
+/// Each hour since lights out; the last ends at lights on. Empty for a window of more than four weeks: a list whose times
+/// count from elsewhere has no hours of a night.
 pub fn by_hour(movements: &[CandidateMovement], night: &Night, spans: &[Span]) -> Vec<HourCounts> {
     let mut hours = Vec::new();
     let mut start = night.lights_out;
+    if night.lights_on > start.saturating_add(LONGEST) {
+        return hours;
+    }
     while start < night.lights_on {
         let end = start.saturating_add(HOUR).min(night.lights_on);
         let over = time::observed(spans, start, end);

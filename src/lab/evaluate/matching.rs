@@ -68,11 +68,13 @@ pub fn match_events(reference: &[Event], detected: &[Event]) -> Matching {
         (covered > 0 && shared * LEAST_IOU.1 >= covered * LEAST_IOU.0)
             .then(|| shared * STEPS / covered)
     });
-    let left_over = |n: usize, taken: &dyn Fn(usize) -> bool| -> Vec<usize> {
-        (0..n).filter(|&i| !taken(i)).collect()
+    let left_over = |n: usize, taken: Vec<usize>| -> Vec<usize> {
+        let mut free = vec![true; n];
+        taken.iter().for_each(|&i| free[i] = false);
+        (0..n).filter(|&i| free[i]).collect()
     };
-    let reference_left = left_over(reference.len(), &|i| pairs.iter().any(|p| p.0 == i));
-    let detected_left = left_over(detected.len(), &|i| pairs.iter().any(|p| p.1 == i));
+    let reference_left = left_over(reference.len(), pairs.iter().map(|p| p.0).collect());
+    let detected_left = left_over(detected.len(), pairs.iter().map(|p| p.1).collect());
     let pick = |events: &[Event], left: &[usize]| -> Vec<Event> {
         left.iter().map(|&i| events[i]).collect()
     };

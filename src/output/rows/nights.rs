@@ -105,7 +105,7 @@ row! {
         n_series: Option<u32> = "count",
         /// PLM an hour analysed (WASM 2016).
         plm_per_h: Option<f64> = "1/h" 2,
-        /// Lower end of its 95 % interval, block bootstrap by hour; empty when there are too few hours.
+        /// Lower end of its 95 % interval, block bootstrap by hour; empty below four hours and without PLM.
         plm_per_h_low: Option<f64> = "1/h" 2,
         /// Upper end of its 95 % interval.
         plm_per_h_high: Option<f64> = "1/h" 2,
