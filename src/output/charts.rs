@@ -3,18 +3,38 @@
 //! A chart is one file that turns rows into a [`Drawing`]; it draws what the rows say and computes no figure of its
 //! own. What is missing is a hatched place or a break, never a zero. The PDF and the HTML report use the same drawings.
 
+mod actogram;
+mod agreement;
+mod benchmark;
+mod bins;
+mod calendar;
 mod canvas;
 mod clock;
+mod comparison;
+mod dates;
+mod factors;
+mod hours;
+mod intervals;
+mod kinds;
 mod legend;
 mod night;
 mod page;
+mod periodogram;
+mod plot;
 mod png;
+mod profile;
+mod rank;
 mod scale;
+mod scatter;
+mod strips;
+mod study;
 mod theme;
+mod trend;
 
 use std::fmt;
 
 pub use canvas::DrawError;
+pub use kinds::{KINDS, Kind, Request};
 pub use night::night;
 pub use png::{PngError, parse, to_png};
 

@@ -4,6 +4,8 @@
 mod marks;
 mod night;
 mod rows;
+mod study;
+mod study_rows;
 
 use std::path::PathBuf;
 
@@ -29,7 +31,9 @@ fn seen(name: &str, drawing: &Drawing) {
         "{name}"
     );
     assert!(!svg.contains("NaN") && !svg.contains("inf"), "{name}");
-    for key in ["night.", "axis.", "legend.", "rules.", "index.", "body."] {
+    for key in [
+        "night.", "axis.", "study.", "rules.", "index.", "body.", "trend.",
+    ] {
         let shown = marks::texts(svg)
             .into_iter()
             .find(|text| text.starts_with(key));

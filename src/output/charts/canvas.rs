@@ -8,7 +8,7 @@ use std::fmt::{self, Write};
 use plotters::backend::SVGBackend;
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
-use plotters::element::{PathElement, Polygon, Rectangle};
+use plotters::element::{Circle, PathElement, Polygon, Rectangle};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
 
@@ -181,6 +181,18 @@ impl Pen<'_> {
             (left, top),
         ];
         self.path(&corners, stroke)
+    }
+
+    pub(super) fn disc(&self, centre: (f64, f64), radius: f64, colour: RGBColor) -> Drawn {
+        let radius = (radius * FOLD).round() as i32;
+        let disc = Circle::new(units(centre), radius, filled(colour));
+        Ok(self.area.draw(&disc)?)
+    }
+
+    pub(super) fn ring(&self, centre: (f64, f64), radius: f64, stroke: Stroke) -> Drawn {
+        let radius = (radius * FOLD).round() as i32;
+        let ring = Circle::new(units(centre), radius, stroked(stroke));
+        Ok(self.area.draw(&ring)?)
     }
 
     /// Lines at 45 degrees, `step` px apart across, cut at the edges of the area: the sign for what is missing.

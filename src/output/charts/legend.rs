@@ -21,6 +21,14 @@ pub(super) enum Sign {
     Dashed(Stroke),
     /// A triangle that points down.
     Triangle(RGBColor),
+    /// A filled disc.
+    Disc(RGBColor),
+    /// An open ring.
+    Ring(RGBColor),
+    /// A diamond.
+    Diamond(RGBColor),
+    /// A disc on an upright interval.
+    Interval(RGBColor),
 }
 
 /// Width of a sign, and from it to its label.
@@ -32,6 +40,23 @@ const BETWEEN: f64 = 20.0;
 pub(super) fn triangle(pen: &Pen, tip: (f64, f64), colour: RGBColor) -> Result<(), DrawError> {
     let (x, y) = tip;
     pen.fill(&[(x - 4.5, y - 8.0), (x + 4.5, y - 8.0), (x, y)], colour)
+}
+
+/// Draws a diamond around `centre`.
+pub(super) fn diamond(
+    pen: &Pen,
+    centre: (f64, f64),
+    radius: f64,
+    colour: RGBColor,
+) -> Result<(), DrawError> {
+    let (x, y) = centre;
+    let corners = [
+        (x - radius, y),
+        (x, y - radius),
+        (x + radius, y),
+        (x, y + radius),
+    ];
+    pen.fill(&corners, colour)
 }
 
 impl Sign {
@@ -61,6 +86,14 @@ impl Sign {
             Self::Line(stroke) => pen.line((left, middle), (right, middle), stroke),
             Self::Dashed(stroke) => pen.dashed((left, middle), (right, middle), 4.0, stroke),
             Self::Triangle(colour) => triangle(pen, (centre, middle + 4.0), colour),
+            Self::Disc(colour) => pen.disc((centre, middle), 4.5, colour),
+            Self::Ring(colour) => pen.ring((centre, middle), 4.0, Stroke(colour, theme::FIRM)),
+            Self::Diamond(colour) => diamond(pen, (centre, middle), 5.5, colour),
+            Self::Interval(colour) => {
+                let (top, bottom) = ((centre, middle - 8.0), (centre, middle + 8.0));
+                pen.line(top, bottom, Stroke(colour, theme::FIRM))?;
+                pen.disc((centre, middle), 4.0, colour)
+            }
         }
     }
 }
@@ -165,7 +198,8 @@ impl Heading {
         } else {
             self.legend.height(width)
         };
-        theme::LINE + 3.0 + below
+        // Half a line more: the highest figure of an axis must not touch the words.
+        theme::LINE + 8.0 + below
     }
 
     pub(super) fn draw(

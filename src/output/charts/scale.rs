@@ -1,5 +1,7 @@
 //! From values to px, and which values get a tick.
 
+use crate::output::words::Words;
+
 /// How values lie along an axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Law {
@@ -7,6 +9,8 @@ pub(super) enum Law {
     Linear,
     /// Square root: small values get room, and zero has a place.
     Root,
+    /// Logarithm: equal ratios.
+    Log,
 }
 
 /// An axis: values from `low` to `high` on px from `from` to `to`.
@@ -25,6 +29,7 @@ impl Scale {
         let low = match law {
             Law::Linear => low,
             Law::Root => low.max(0.0),
+            Law::Log => low.max(1e-9),
         };
         let high = if high > low { high } else { low + 1.0 };
         Self {
@@ -44,6 +49,7 @@ impl Scale {
         match self.law {
             Law::Linear => value,
             Law::Root => value.max(0.0).sqrt(),
+            Law::Log => value.max(self.low).ln(),
         }
     }
 
@@ -95,12 +101,34 @@ impl Scale {
                 let step = round_step((self.high - self.low) / at_most);
                 multiples(step, self.low, self.high)
             }
-            Law::Root => {
+            Law::Root | Law::Log => {
+                // Near zero a root axis would have a crowd of tiny values.
+                let least = self.high / 60.0;
                 let decades = (-3..7).flat_map(|p| [1.0, 2.0, 5.0].map(|m| m * 10_f64.powi(p)));
-                let candidates: Vec<f64> = std::iter::once(0.0).chain(decades).collect();
+                let candidates: Vec<f64> = std::iter::once(0.0)
+                    .chain(decades.filter(|value| self.law == Law::Log || *value >= least))
+                    .collect();
                 self.spaced(&candidates, room)
             }
         }
+    }
+
+    /// Round values with room between them, and what is written at each: on a linear axis all with the same decimals.
+    pub(super) fn labels(self, room: f64, words: &Words) -> Vec<(f64, String)> {
+        let values = self.ticks(room);
+        let step = values
+            .windows(2)
+            .map(|pair| pair[1] - pair[0])
+            .reduce(f64::min);
+        let shared = step.map_or(0, decimals);
+        let label = |value: f64| match self.law {
+            Law::Linear => words.number(value, shared),
+            Law::Root | Law::Log => words.number(value, decimals(value)),
+        };
+        values
+            .into_iter()
+            .map(|value| (value, label(value)))
+            .collect()
     }
 }
 
@@ -137,6 +165,7 @@ pub(super) fn decimals(step: f64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::words::Language;
 
     #[test]
     fn a_value_lies_where_its_share_says() {
@@ -145,11 +174,13 @@ mod tests {
         assert_eq!(down.px(80.0), 0.0);
         let root = Scale::new(Law::Root, (0.0, 100.0), (0.0, 10.0));
         assert_eq!(root.px(25.0), 5.0);
+        let log = Scale::new(Law::Log, (2.0, 200.0), (0.0, 10.0));
+        assert!((log.px(20.0) - 5.0).abs() < 1e-9);
     }
 
     #[test]
     fn an_empty_range_has_finite_places() {
-        for law in [Law::Linear, Law::Root] {
+        for law in [Law::Linear, Law::Root, Law::Log] {
             for end in [0.0, 7.0] {
                 let scale = Scale::new(law, (end, end), (0.0, 10.0));
                 assert!(scale.px(end).is_finite());
@@ -163,13 +194,15 @@ mod tests {
     fn ticks_are_round_and_have_room() {
         let scale = Scale::linear((0.0, 23.0), (200.0, 0.0));
         assert_eq!(scale.ticks(40.0), [0.0, 5.0, 10.0, 15.0, 20.0]);
+        let words = Words::of(Language::English);
+        let labels = |scale: Scale, room: f64| -> Vec<String> {
+            let labels = scale.labels(room, &words).into_iter();
+            labels.map(|(_, label)| label).collect()
+        };
         let tiny = Scale::linear((0.0, 0.3), (0.0, 100.0));
-        let labels: Vec<String> = tiny
-            .ticks(20.0)
-            .iter()
-            .map(|v| format!("{v:.*}", decimals(0.1)))
-            .collect();
-        assert_eq!(labels, ["0.0", "0.1", "0.2", "0.3"]);
+        assert_eq!(labels(tiny, 20.0), ["0.0", "0.1", "0.2", "0.3"]);
+        let small = Scale::new(Law::Root, (0.0, 14.0), (0.0, 700.0));
+        assert_eq!(labels(small, 52.0), ["0", "0.5", "1", "2", "5", "10"]);
         let root = Scale::new(Law::Root, (0.0, 1200.0), (120.0, 0.0));
         let ticks = root.ticks(22.0);
         assert_eq!(ticks[0], 0.0);

@@ -21,6 +21,8 @@ pub(super) const MAIN: RGBColor = RGBColor(0x12, 0x3f, 0x6d);
 pub(super) const SECOND: RGBColor = RGBColor(0x3b, 0x76, 0xa8);
 /// Areas and bars; L* 74.
 pub(super) const AREA: RGBColor = RGBColor(0x9d, 0xba, 0xd3);
+/// Wide bands behind; L* 88.
+pub(super) const BAND: RGBColor = RGBColor(0xcf, 0xde, 0xeb);
 /// The other kind of thing on the same page: severity, events; L* 52.
 pub(super) const OTHER: RGBColor = RGBColor(0xb0, 0x6a, 0x1b);
 /// Paper.
@@ -84,5 +86,6 @@ mod tests {
         assert!(contrast(MAIN, SECOND) > 1.8);
         assert!(contrast(SECOND, AREA) > 1.8);
         assert!(contrast(AREA, PAPER) > 1.8);
+        assert!(contrast(BAND, AREA) > 1.3);
     }
 }

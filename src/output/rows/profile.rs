@@ -6,12 +6,12 @@ row! {
     /// A stretch of clock time over all nights.
     #[derive(Debug, Clone, PartialEq)]
     ProfileRow in "profile" {
-        /// Its start on the clock.
+        /// The time on the clock in the middle of it.
         clock: String = "HH:MM",
-        /// Its start since noon of the day on which the night begins.
-        since_noon_min: f64 = "min" 1,
-        /// Its length.
-        length_min: f64 = "min" 1,
+        /// The same in minutes after noon of the day on which the night begins: 720 is midnight.
+        after_noon_min: u32 = "min",
+        /// How long the stretch around it is.
+        window_min: u32 = "min",
         /// Nights in which enough of it was analysed.
         n_nights: u32 = "count",
         /// Tenth percentile over these nights of PLM an hour analysed; empty when there are too few.

@@ -1,22 +1,12 @@
 //! The movement envelope of each leg, its largest values as an area and its median as a line.
 
 use super::View;
+use crate::output::charts::bins::{self, Bin};
 use crate::output::charts::canvas::{Area, Canvas, DrawError, Stroke};
 use crate::output::charts::legend::{Heading, Legend, Sign};
 use crate::output::charts::scale::{Law, Scale};
 use crate::output::charts::{page, theme};
 use crate::output::rows::Trace;
-
-/// Bins of the picture in one px: a single movement must stay a visible spike.
-const BINS_PER_PX: f64 = 1.0;
-
-/// Some seconds as one place of the picture.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Bin {
-    middle_s: f64,
-    max_mg: f64,
-    median_mg: f64,
-}
 
 pub(super) struct Envelopes<'a> {
     view: &'a View<'a>,
@@ -122,13 +112,9 @@ impl<'a> Envelopes<'a> {
             (panel.bottom, panel.top + 4.0),
         );
         view.draw_unseen(canvas, panel, trace.leg)?;
-        let ticks: Vec<(f64, String)> = y
-            .ticks(26.0)
-            .into_iter()
-            .map(|value| (value, view.setup.words.number(value, 0)))
-            .collect();
+        let ticks = y.labels(26.0, view.setup.words);
         page::level_ticks(canvas, panel, y, &ticks)?;
-        let runs = runs(trace, bin_s(view, panel));
+        let runs = bins::runs(trace, bins::bin_s(view.x));
         let place = |bin: &Bin, value: f64| (view.x.px(bin.middle_s), y.px(value));
         canvas.layer("envelope-max", |pen| {
             for run in &runs {
@@ -160,76 +146,5 @@ impl<'a> Envelopes<'a> {
             let stroke = Stroke(theme::OTHER, theme::FIRM);
             pen.dashed((panel.left, level), (panel.right, level), 5.0, stroke)
         })
-    }
-}
-
-/// Seconds that one bin holds.
-fn bin_s(view: &View, panel: Area) -> usize {
-    let length_s = view.x.high() - view.x.low();
-    (length_s / (panel.width() * BINS_PER_PX)).ceil().max(1.0) as usize
-}
-
-/// The trace in bins, broken where a bin has no data.
-fn runs(trace: &Trace, bin_s: usize) -> Vec<Vec<Bin>> {
-    let mut runs = vec![Vec::new()];
-    let bins = trace
-        .max_mg
-        .chunks(bin_s)
-        .zip(trace.median_mg.chunks(bin_s));
-    for (at, (max, median)) in bins.enumerate() {
-        let start_s = (at * bin_s) as f64;
-        match (largest(max), middle(median)) {
-            (Some(max_mg), Some(median_mg)) => {
-                if let Some(run) = runs.last_mut() {
-                    run.push(Bin {
-                        middle_s: start_s + max.len() as f64 / 2.0,
-                        max_mg,
-                        median_mg,
-                    });
-                }
-            }
-            _ => {
-                if runs.last().is_some_and(|run| !run.is_empty()) {
-                    runs.push(Vec::new());
-                }
-            }
-        }
-    }
-    runs.retain(|run| !run.is_empty());
-    runs
-}
-
-fn finite(values: &[f32]) -> impl Iterator<Item = f64> {
-    values
-        .iter()
-        .filter(|v| v.is_finite())
-        .map(|v| f64::from(*v))
-}
-
-fn largest(values: &[f32]) -> Option<f64> {
-    finite(values).reduce(f64::max)
-}
-
-fn middle(values: &[f32]) -> Option<f64> {
-    let mut sorted: Vec<f64> = finite(values).collect();
-    sorted.sort_by(f64::total_cmp);
-    sorted.get(sorted.len() / 2).copied()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_data_breaks_the_line() {
-        let values = vec![1.0, 5.0, f32::NAN, f32::NAN, 2.0, f32::NAN, 3.0];
-        let trace = Trace::new("1", None, values.clone(), values).unwrap();
-        let runs = runs(&trace, 2);
-        assert_eq!(runs.len(), 2);
-        assert_eq!(runs[0].len(), 1);
-        assert_eq!((runs[0][0].max_mg, runs[0][0].middle_s), (5.0, 1.0));
-        assert_eq!(runs[1][1].middle_s, 6.5);
-        let empty = Trace::new("1", None, vec![f32::NAN; 9], vec![f32::NAN; 9]).unwrap();
-        assert!(super::runs(&empty, 2).is_empty());
     }
 }

@@ -3,7 +3,7 @@
 use super::{GAP_STEP, View};
 use crate::output::charts::canvas::{Anchor, Area, Canvas, DrawError, Lettering, Stroke};
 use crate::output::charts::legend::{Heading, Legend, Sign};
-use crate::output::charts::scale::{Scale, decimals};
+use crate::output::charts::scale::Scale;
 use crate::output::charts::{Sheet, page, theme};
 use crate::output::fonts::{self, Weight};
 use crate::output::rows::HourRow;
@@ -62,12 +62,7 @@ impl<'a> Hourly<'a> {
             .draw(canvas, theme::EDGE, top, view.inner_width())?;
         let panel = self.panel(top);
         let y = Scale::linear((0.0, self.top), (panel.bottom, panel.top));
-        let values = y.ticks(26.0);
-        let step = values.get(1).copied().unwrap_or(1.0);
-        let ticks: Vec<(f64, String)> = values
-            .into_iter()
-            .map(|value| (value, words.number(value, decimals(step))))
-            .collect();
+        let ticks = y.labels(26.0, words);
         page::level_ticks(canvas, panel, y, &ticks)?;
         for hour in &view.hours {
             let area = Area {

@@ -4,78 +4,16 @@ use std::collections::BTreeMap;
 
 use super::View;
 use crate::model::body::Leg;
-use crate::model::movement::MovementClass;
 use crate::model::span::SpanKind;
 use crate::output::charts::canvas::{Anchor, Area, Canvas, DrawError, Lettering, Stroke};
 use crate::output::charts::legend::{Heading, Legend, Sign, triangle};
+use crate::output::charts::rank::Rank;
 use crate::output::charts::{page, theme};
 use crate::output::rows::MovementRow;
 
 const SERIES: f64 = 12.0;
 const LANE: f64 = 54.0;
 const BETWEEN: f64 = 6.0;
-
-/// What a tick says: by its height first, by its shade second.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Rank {
-    Other,
-    LegMovement,
-    Candidate,
-    Plm,
-}
-
-impl Rank {
-    const ALL: [Self; 4] = [Self::Other, Self::LegMovement, Self::Candidate, Self::Plm];
-
-    fn of(movement: &MovementRow) -> Self {
-        if movement.plm {
-            Self::Plm
-        } else if movement.candidate {
-            Self::Candidate
-        } else if movement.class == MovementClass::LegMovement {
-            Self::LegMovement
-        } else {
-            Self::Other
-        }
-    }
-
-    fn class(self) -> &'static str {
-        match self {
-            Self::Other => "movement other",
-            Self::LegMovement => "movement lm",
-            Self::Candidate => "movement candidate",
-            Self::Plm => "movement plm",
-        }
-    }
-
-    fn height(self) -> f64 {
-        match self {
-            Self::Other => 8.0,
-            Self::LegMovement => 17.0,
-            Self::Candidate => 27.0,
-            Self::Plm => 40.0,
-        }
-    }
-
-    fn stroke(self) -> Stroke {
-        match self {
-            Self::Other => Stroke(theme::HATCH, 1.0),
-            Self::LegMovement => Stroke(theme::SOFT, 1.0),
-            Self::Candidate => Stroke(theme::SECOND, 1.2),
-            Self::Plm => Stroke(theme::MAIN, 1.5),
-        }
-    }
-
-    fn label(self, is_plm_index: bool) -> &'static str {
-        match self {
-            Self::Other => "night.legend_other",
-            Self::LegMovement => "night.legend_lm",
-            Self::Candidate => "night.legend_candidate",
-            Self::Plm if is_plm_index => "night.legend_plm",
-            Self::Plm => "night.legend_plm_events",
-        }
-    }
-}
 
 pub(super) struct Lanes<'a> {
     view: &'a View<'a>,

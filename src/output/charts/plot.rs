@@ -1,0 +1,146 @@
+//! A chart of one panel: header, heading with legend, panel, axis below.
+
+use super::canvas::{Anchor, Area, Canvas, DrawError, Lettering, Stroke};
+use super::legend::Heading;
+use super::page::{self, Header};
+use super::scale::{Law, Scale};
+use super::{Drawing, Setup, Sheet, theme};
+
+/// Left of a panel: room for the figures of its axis.
+pub(super) const GUTTER: f64 = 56.0;
+/// Right of it: half a label of the axis below.
+pub(super) const RIGHT: f64 = 26.0;
+/// Labels of the axis and the words under them.
+pub(super) const AXIS: f64 = 2.0 * theme::LINE + 6.0;
+
+/// What is said about a chart.
+pub(super) struct Said {
+    pub id: String,
+    pub title: String,
+    pub caption: String,
+    pub alt: String,
+}
+
+/// A drawing with one panel, as far as it has grown.
+pub(super) struct Plot<'a> {
+    setup: &'a Setup<'a>,
+    pub canvas: Canvas,
+    pub area: Area,
+    said: Said,
+}
+
+impl<'a> Plot<'a> {
+    /// Draws what stands above the panel and makes room for it, for the axis and for `below` px of more.
+    pub(super) fn new(
+        setup: &'a Setup<'a>,
+        said: Said,
+        heading: &Heading,
+        (height, below): (f64, f64),
+    ) -> Result<Self, DrawError> {
+        let header = Header::new(setup, &said.title, &said.caption);
+        let inner = setup.width - 2.0 * theme::EDGE;
+        let top = header.height() + heading.height(inner);
+        let area = Area {
+            left: GUTTER,
+            top,
+            right: setup.width - RIGHT,
+            bottom: top + height,
+        };
+        let mut canvas = Canvas::new(setup.width, (area.bottom + AXIS + below + 8.0).ceil());
+        header.draw(&mut canvas)?;
+        heading.draw(&mut canvas, theme::EDGE, header.height(), inner)?;
+        Ok(Self {
+            setup,
+            canvas,
+            area,
+            said,
+        })
+    }
+
+    /// A level scale over the panel's width.
+    pub(super) fn x(&self, law: Law, values: (f64, f64)) -> Scale {
+        Scale::new(law, values, (self.area.left, self.area.right))
+    }
+
+    /// An upright scale over the panel's height, with its grid and its figures.
+    pub(super) fn y(&mut self, law: Law, values: (f64, f64)) -> Result<Scale, DrawError> {
+        let scale = Scale::new(law, values, (self.area.bottom, self.area.top));
+        level_axis(&mut self.canvas, self.setup, self.area, scale)?;
+        Ok(scale)
+    }
+
+    /// Upright lines of the grid.
+    pub(super) fn uprights(&mut self, places: &[f64]) -> Result<(), DrawError> {
+        let area = self.area;
+        self.canvas.layer("grid", |pen| {
+            for x in places {
+                let stroke = Stroke(theme::GRID, theme::THIN);
+                pen.line((*x, area.top), (*x, area.bottom), stroke)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Labels under the panel, and what they are.
+    pub(super) fn x_axis(
+        &mut self,
+        labels: &[(f64, String)],
+        title: &str,
+    ) -> Result<(), DrawError> {
+        x_axis(&mut self.canvas, self.area, labels, title)
+    }
+
+    /// The chart.
+    pub(super) fn finish(self, sheet: Sheet) -> Drawing {
+        let Said {
+            id,
+            title,
+            caption,
+            alt,
+        } = self.said;
+        let alt = format!("{caption} {alt}");
+        Drawing {
+            svg: self.canvas.finish(&id, &title, &alt),
+            title,
+            caption,
+            alt,
+            sheet,
+        }
+    }
+}
+
+/// The grid and figures of an upright scale.
+pub(super) fn level_axis(
+    canvas: &mut Canvas,
+    setup: &Setup,
+    area: Area,
+    scale: Scale,
+) -> Result<(), DrawError> {
+    let ticks = scale.labels(27.0, setup.words);
+    page::level_ticks(canvas, area, scale, &ticks)
+}
+
+/// The foot of a panel: a line with small ticks, labels under it, and the words at the right.
+pub(super) fn x_axis(
+    canvas: &mut Canvas,
+    area: Area,
+    labels: &[(f64, String)],
+    title: &str,
+) -> Result<(), DrawError> {
+    canvas.layer("x-axis", |pen| {
+        page::base_line(pen, area)?;
+        for (x, _) in labels {
+            let stroke = Stroke(theme::SOFT, theme::THIN);
+            pen.line((*x, area.bottom), (*x, area.bottom + 5.0), stroke)?;
+        }
+        Ok(())
+    })?;
+    canvas.layer("x-labels", |pen| {
+        for (x, label) in labels {
+            let at = (*x, area.bottom + theme::LINE);
+            pen.text(label, at, Lettering::SOFT.at(Anchor::Middle))?;
+        }
+        let at = (area.right, area.bottom + 2.0 * theme::LINE);
+        pen.text(title, at, Lettering::SOFT.at(Anchor::End))
+    })
+}
