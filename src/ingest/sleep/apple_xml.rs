@@ -10,7 +10,7 @@
 
 use std::io::{self, BufRead};
 
-use memchr::memchr;
+use memchr::{memchr, memchr3};
 
 use super::error::SleepErrorKind;
 use super::export::{Ends, MOST_INTERVALS, SleepExport, SleepInterval, SleepState, WallClock};
@@ -171,7 +171,7 @@ impl<'a> Tags<'a> {
                     if !self.rest_of_tag()? {
                         return Ok(None);
                     }
-                    return Ok(Some(if name == b"Record" {
+                    return Ok(Some(if name.as_slice() == b"Record" {
                         Tag::Record(&self.body)
                     } else {
                         Tag::Metadata(&self.body)
@@ -224,21 +224,32 @@ impl<'a> Tags<'a> {
     }
 
     /// The name of a tag, without the byte that ends it; no name that matters is longer than `MetadataEntry`.
-    fn name(&mut self) -> io::Result<Vec<u8>> {
-        const LONGEST: usize = 14;
-        let mut name = Vec::with_capacity(LONGEST);
-        while let Some(byte) = self.reader.fill_buf()?.first().copied() {
-            let ends = byte.is_ascii_whitespace() || matches!(byte, b'>' | b'<');
-            if ends || name.len() >= LONGEST {
-                break;
+    fn name(&mut self) -> io::Result<Name> {
+        let mut name = Name::default();
+        loop {
+            let buffer = self.reader.fill_buf()?;
+            if buffer.is_empty() {
+                return Ok(name);
             }
-            self.reader.consume(1);
-            name.push(byte);
-            if name == b"!--" || name == b"![CDATA[" {
-                break;
+            let mut taken = 0;
+            let mut whole = false;
+            for &byte in buffer {
+                let ends = byte.is_ascii_whitespace() || matches!(byte, b'>' | b'<');
+                if ends || !name.push(byte) {
+                    whole = true;
+                    break;
+                }
+                taken += 1;
+                if matches!(name.as_slice(), b"!--" | b"![CDATA[") {
+                    whole = true;
+                    break;
+                }
+            }
+            self.reader.consume(taken);
+            if whole {
+                return Ok(name);
             }
         }
-        Ok(name)
     }
 
     /// The rest of a tag up to the `>` that stands in no quotes; `false` at the end of the file.
@@ -250,17 +261,23 @@ impl<'a> Tags<'a> {
             if buffer.is_empty() {
                 return Ok(false);
             }
+            let mut at = 0;
             let mut end = None;
-            for (at, byte) in buffer.iter().enumerate() {
-                match (quote, byte) {
+            while let Some(rest) = buffer.get(at..).filter(|rest| !rest.is_empty()) {
+                let found = match quote {
+                    Some(open) => memchr(open, rest),
+                    None => memchr3(b'>', b'"', b'\'', rest),
+                };
+                let Some(found) = found else { break };
+                at += found + 1;
+                quote = match (quote, rest[found]) {
                     (None, b'>') => {
-                        end = Some(at);
+                        end = Some(at - 1);
                         break;
                     }
-                    (None, b'"' | b'\'') => quote = Some(*byte),
-                    (Some(open), byte) if open == *byte => quote = None,
-                    _ => {}
-                }
+                    (None, open) => Some(open),
+                    (Some(_), _) => None,
+                };
             }
             let taken = end.unwrap_or(buffer.len());
             self.body.extend_from_slice(&buffer[..taken]);
@@ -269,6 +286,31 @@ impl<'a> Tags<'a> {
                 return Ok(end.is_some());
             }
         }
+    }
+}
+
+/// The first bytes of a tag's name.
+#[derive(Default)]
+struct Name {
+    bytes: [u8; Name::LONGEST],
+    length: usize,
+}
+
+impl Name {
+    const LONGEST: usize = 14;
+
+    /// Whether there was room.
+    fn push(&mut self, byte: u8) -> bool {
+        let Some(place) = self.bytes.get_mut(self.length) else {
+            return false;
+        };
+        *place = byte;
+        self.length += 1;
+        true
+    }
+
+    fn as_slice(&self) -> &[u8] {
+        &self.bytes[..self.length]
     }
 }
 
