@@ -32,7 +32,7 @@ impl Rating {
         Self::CgiChange,
     ];
 
-    /// As in tables: `severity`, `irls`, `rls6_1` … `rls6_6`, `cgi_s`, `cgi_change`.
+    /// As in tables: `severity`, `irls`, `rls6_1` … `rls6_6`, `cgi_severity`, `cgi_change`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Severity => "severity",
@@ -43,7 +43,7 @@ impl Rating {
             Self::Rls6(4) => "rls6_4",
             Self::Rls6(5) => "rls6_5",
             Self::Rls6(_) => "rls6_6",
-            Self::CgiSeverity => "cgi_s",
+            Self::CgiSeverity => "cgi_severity",
             Self::CgiChange => "cgi_change",
         }
     }
