@@ -1,5 +1,6 @@
 //! One binary for all integration tests: a file a subject.
 
+mod associate;
 #[cfg(feature = "charts")]
 mod charts;
 #[cfg(feature = "cli")]
