@@ -143,14 +143,30 @@ pub fn all() -> impl Iterator<Item = &'static Dialect> {
     FAMILIES.iter().copied().flatten()
 }
 
-/// The dialect of that name.
+/// The dialect of that name; a family's name (`axivity`) means its first dialect (`axivity_unix`).
 pub fn by_name(name: &str) -> Option<&'static Dialect> {
-    all().find(|dialect| dialect.name == name)
+    let of_family = |dialect: &&Dialect| {
+        dialect
+            .name
+            .strip_prefix(name)
+            .is_some_and(|rest| rest.starts_with('_'))
+    };
+    all()
+        .find(|dialect| dialect.name == name)
+        .or_else(|| all().find(of_family))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_familys_name_means_its_first_dialect() {
+        let found = |name| by_name(name).map(|dialect| dialect.name);
+        assert_eq!(found("axivity"), Some("axivity_unix"));
+        assert_eq!(found("actigraph_raw"), Some("actigraph_raw"));
+        assert_eq!(found("axi"), None);
+    }
 
     #[test]
     fn no_two_dialects_share_a_name() {

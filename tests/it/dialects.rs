@@ -143,11 +143,7 @@ fn compare(
             faults.push(format!("{what} {found}, not {wanted}"));
         }
     };
-    let found = &recording.info.format;
-    let as_any_table = found == "generic_table" && WITHOUT_A_READER.contains(&format);
-    if !as_any_table {
-        check("format", found.clone(), format.to_owned());
-    }
+    check("format", recording.info.format.clone(), format.to_owned());
     check("unit", survey.unit.name().to_owned(), unit.to_owned());
     let included = if gravity { "included" } else { "removed" };
     check(
@@ -219,60 +215,13 @@ fn lengths(night: &SimulatedNight, recording: &Recording, g_per_unit: f64) -> Ve
     vec![format!("a sample's length is off by {worst:.3} g")]
 }
 
-/// Formats that have no reader of their own yet and are read as any table.
-const WITHOUT_A_READER: &[&str] = &[
-    "geneactiv",
-    "embraceplus",
-    "polar",
-    "sensorlog",
-    "sleep_accel",
-    "physics_toolbox",
-    "science_journal",
-    "matlab_mobile",
-    "wear_os",
-    "garmin",
-    "shimmer",
-    "bluems",
-    "ngimu",
-    "mhealth",
-    "witmotion",
-];
-
 /// What the importer does not read yet as it should.
 const AWAITED: &[&str] = &[
-    "axivity_none",
-    "axivity_sequence",
-    "empatica_e4_zip",
     "empatica_e4_stripped",
-    "sensor_logger_android",
-    "sensor_logger_android_folder",
-    "sensor_logger_ios",
-    "sensor_logger_ios_folder",
-    "phyphox_zip",
-    "bangle_js_accelrec",
-    "geneactiv",
-    "geneactiv_decimal_comma",
-    "geneactiv_epochs",
-    "embraceplus_pieces",
-    "movesense_json",
     "movesense_csv",
-    "polar_ppi",
-    "sensorlog",
-    "sensorlog_old",
-    "physics_toolbox",
-    "androsensor_fast",
-    "androsensor_latin1",
-    "androsensor_commas_first",
-    "tizen",
-    "xsens_dot",
-    "xsens_dot_sep",
-    "xsens_dot_inertial",
-    "motion_collector",
-    "activpal",
+    "bangle_js_accelrec",
     "witmotion",
     "witmotion_gbk",
-    "witmotion_two_devices",
-    "accelerometer_monitor",
     "diy_descending",
 ];
 

@@ -194,7 +194,7 @@ fn wanted(command: &Command, written: &Written, leg: usize) -> Wanted {
 /// The commands behind the samples: two recordings to look at, and a small file a dialect.
 fn commands() -> Vec<String> {
     let mut commands = vec![
-        "legtrace simulate --seed 113 --hours 7.5 --rate 25 --plm-per-h 25 --format axivity_unix_gz --out sample_data/night".to_owned(),
+        "legtrace simulate --seed 113 --hours 7 --rate 25 --plm-per-h 25 --format axivity_unix_gz --out sample_data/night".to_owned(),
         "legtrace simulate --seed 202 --hours 1.5 --rate 12.5 --plm-per-h 60 --format axivity_unix_gz --leg both --out sample_data/pair"
             .to_owned(),
     ];

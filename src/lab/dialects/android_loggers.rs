@@ -12,7 +12,7 @@ const RECORD: Dialect = Dialect {
     resolution_g: 0.000_5,
     range_g: 4.0,
     idle_sleep: None,
-    expect: Expect::in_metric("generic_table", Clock::Elapsed),
+    expect: Expect::in_metric("sensor_record", Clock::Elapsed),
     write: |e, m| {
         m.begin("SensorRecord/Accelerometer1.csv")?;
         writeln!(m, "Milliseconds,X,Y,Z")?;
@@ -29,7 +29,7 @@ pub(super) const DIALECTS: &[Dialect] = &[
         name: "sensor_record_clock",
         made_by: "Android Sensor Record, a clock to the second and milliseconds since the start",
         packing: Packing::Files,
-        expect: Expect::in_metric("generic_table", Clock::Local),
+        expect: Expect::in_metric("sensor_record", Clock::Local),
         write: |e, m| {
             m.begin("Accelerometer12.csv")?;
             writeln!(m, "Timestamp,Milliseconds,X,Y,Z")?;

@@ -13,7 +13,7 @@ pub(super) const DIALECTS: &[Dialect] = &[Dialect {
     resolution_g: 0.001,
     range_g: 8.0,
     idle_sleep: None,
-    expect: Expect::in_mg("bluems", Clock::Local),
+    expect: Expect::in_mg("st_blue_ms", Clock::Local),
     write: log,
 }];
 

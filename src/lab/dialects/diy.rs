@@ -143,7 +143,7 @@ pub(super) const DIALECTS: &[Dialect] = &[
         rate_hz: 25.0,
         resolution_g: 1.0 / 4_096.0,
         range_g: 8.0,
-        expect: Expect::in_counts("generic_table", 4_096.0, Clock::Utc),
+        expect: Expect::in_counts("resteaze", 4_096.0, Clock::Utc),
         write: |e, m| {
             m.begin(&format!("{}_band.csv", e.leg().name()))?;
             writeln!(m, "Timestamp,Acc_X,Acc_Y,Acc_Z,Cap_1,Cap_2,Cap_3")?;

@@ -13,7 +13,7 @@ const ONE: Dialect = Dialect {
     resolution_g: 0.000_488,
     range_g: 16.0,
     idle_sleep: None,
-    expect: Expect::in_g("embraceplus", Clock::Utc),
+    expect: Expect::in_g("empatica_embraceplus", Clock::Utc),
     write: |e, m| {
         m.begin("accelerometer.csv")?;
         writeln!(m, "unix_timestamp,x,y,z")?;
@@ -38,7 +38,7 @@ fn micros(e: &Export, since_ns: i64) -> i64 {
     (e.start_ns() + since_ns) / 1_000
 }
 
-/// Three files; the last tenth of each third was never uploaded.
+/// Three files; the last four tenths of each third were never uploaded.
 fn pieces(e: &Export, m: &mut dyn Members) -> io::Result<u64> {
     let third = e.length_s() / 3.0;
     let mut piece = u64::MAX;
@@ -47,7 +47,7 @@ fn pieces(e: &Export, m: &mut dyn Members) -> io::Result<u64> {
     e.each(|s| {
         let at = s.since_s();
         let here = (at / third) as u64;
-        if at - here as f64 * third > 0.9 * third {
+        if at - here as f64 * third > 0.6 * third {
             return Ok(());
         }
         if here != piece {

@@ -111,7 +111,7 @@ fn rows(e: &Export, m: &mut dyn Members) -> io::Result<u64> {
 fn epochs(e: &Export, m: &mut dyn Members) -> io::Result<u64> {
     header(e, m, "100 Hz", &zone_line(e))?;
     let mut clock = e.device_clock();
-    let n = (e.length_s() / 60.0).ceil().max(3.0) as i64;
+    let n = (e.length_s() / 60.0).ceil().max(20.0) as i64;
     for minute in 0..n {
         let shown = clock.rounded(minute * 60_000_000_000).stamp(' ', ':');
         write!(

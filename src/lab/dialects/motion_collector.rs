@@ -12,7 +12,7 @@ pub(super) const DIALECTS: &[Dialect] = &[Dialect {
     resolution_g: 0.000_5,
     range_g: 8.0,
     idle_sleep: None,
-    expect: Expect::in_g("motion_collector", Clock::Utc),
+    expect: Expect::in_g("motion_collector", Clock::Zoned),
     write: session,
 }];
 

@@ -16,7 +16,7 @@ const ISO: Dialect = Dialect {
     resolution_g: 0.000_5,
     range_g: 8.0,
     idle_sleep: None,
-    expect: Expect::in_g("sensorlog", Clock::Zoned),
+    expect: Expect::in_g("sensor_log", Clock::Zoned),
     write: |e, m| log(e, m, |at| at.stamp('T', '.') + &at.offset(":")),
 };
 

@@ -26,7 +26,7 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "sleep_accel_app",
         made_by: "sleep-accel's watch app: epoch seconds, g",
-        expect: Expect::in_g("generic_table", Clock::Utc),
+        expect: Expect::in_g("sleep_accel", Clock::Utc),
         write: |e, m| {
             m.begin(&format!(
                 "{}_acceleration.csv",

@@ -24,7 +24,7 @@ pub(super) const DIALECTS: &[Dialect] = &[
         made_by: "a Garmin ConnectIQ logger: no header, ISO time with offset, mg, stamps twice, a hole",
         rate_hz: 25.0,
         resolution_g: 0.004,
-        expect: Expect::in_mg("garmin", Clock::Zoned),
+        expect: Expect::in_mg("garmin_raw", Clock::Zoned),
         write: garmin,
         ..WEAR_OS
     },
@@ -32,7 +32,7 @@ pub(super) const DIALECTS: &[Dialect] = &[
         name: "fitbit",
         made_by: "Fitbit SDK accel-fetcher: stamps rounded to 10 ms, jumps that cancel",
         rate_hz: 50.0,
-        expect: Expect::in_metric("generic_table", Clock::Utc),
+        expect: Expect::in_metric("fitbit_sdk", Clock::Utc),
         write: fitbit,
         ..WEAR_OS
     },
@@ -40,10 +40,7 @@ pub(super) const DIALECTS: &[Dialect] = &[
         name: "tizen",
         made_by: "a Samsung Tizen logger: fourteen columns without names, whole seconds",
         rate_hz: 25.0,
-        expect: Expect::Needs {
-            code: "needs_columns",
-            flags: "--columns time=13,x=3,y=4,z=5",
-        },
+        expect: Expect::in_metric("tizen", Clock::Utc),
         write: tizen,
         ..WEAR_OS
     },
