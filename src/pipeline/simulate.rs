@@ -44,7 +44,7 @@ pub struct Request {
 impl Request {
     /// The night and the dialect that were asked for.
     fn spec(&self) -> Result<(NightSpec, &'static Dialect), Error> {
-        let dialect = dialect_named(&self.format).ok_or_else(|| {
+        let dialect = dialects::by_name(&self.format).ok_or_else(|| {
             Error::new(
                 Kind::Usage,
                 "simulate",
@@ -90,14 +90,6 @@ pub fn run(request: &Request) -> Result<Vec<PathBuf>, Error> {
             .take()
             .unwrap_or_else(|| told(&error, &request.out))),
     }
-}
-
-/// The dialect of that name, or the first of the family of that name: `axivity` is `axivity_unix`.
-fn dialect_named(name: &str) -> Option<&'static Dialect> {
-    dialects::by_name(name).or_else(|| {
-        let family = format!("{name}_");
-        dialects::all().find(|dialect| dialect.name.starts_with(&family))
-    })
 }
 
 fn told(error: &WriteError, out: &std::path::Path) -> Error {
@@ -149,19 +141,5 @@ impl PlacedFile for ResultFile {
     fn complete(self: Box<Self>) -> io::Result<()> {
         self.finish()
             .map_err(|error| io::Error::other(error.to_string()))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_family_stands_for_its_first_dialect() {
-        for family in ["axivity", "actigraph_raw", "empatica_e4", "mbientlab", "phyphox", "sensor_logger", "bangle_js"] {
-            let dialect = dialect_named(family).unwrap_or_else(|| panic!("{family}"));
-            assert!(dialect.name.starts_with(family), "{}", dialect.name);
-        }
-        assert!(dialect_named("abacus").is_none());
     }
 }
