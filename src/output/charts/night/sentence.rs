@@ -69,12 +69,18 @@ fn caption(night: &NightRow, words: &Words) -> String {
 fn reasons(night: &NightRow) -> Option<String> {
     let text = drawable(night.reasons.as_deref()?);
     let text = text.trim_end_matches('.');
-    if text.is_empty() {
-        return None;
-    }
-    match text.char_indices().nth(REASONS) {
-        Some((at, _)) => Some(format!("{}…", text[..at].trim_end())),
-        None => Some(text.to_owned()),
+    (!text.is_empty()).then(|| shortened(text))
+}
+
+/// As many whole sentences as fit, and an ellipsis for those that do not; of a single long one, its beginning.
+fn shortened(text: &str) -> String {
+    let Some((limit, _)) = text.char_indices().nth(REASONS) else {
+        return text.to_owned();
+    };
+    let fits = &text[..limit];
+    match fits.rfind(". ") {
+        Some(end) => format!("{}. …", &fits[..end]),
+        None => format!("{}…", fits.trim_end()),
     }
 }
 
@@ -160,4 +166,19 @@ fn alt(view: &View) -> String {
         ],
     );
     format!("{} {alt}", caption(view.night, words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_end_with_a_whole_sentence() {
+        let sentence = "The sensor steps by 15.6 mg, so that small movements are lost";
+        assert_eq!(shortened(sentence), sentence);
+        let many = [sentence; 5].join(". ");
+        assert_eq!(shortened(&many), format!("{sentence}. {sentence}. …"));
+        let endless = "ä".repeat(500);
+        assert_eq!(shortened(&endless).chars().count(), REASONS + 1);
+    }
 }
