@@ -45,7 +45,7 @@ fn after_help() -> String {
 /// The commands, one file each.
 #[derive(Debug, Subcommand)]
 enum Command {
-    Inspect(inspect::Inspect),
+    Inspect(Box<inspect::Inspect>),
     Analyze(Box<analyze::Analyze>),
     Score(score::Score),
     Simulate(simulate::Simulate),

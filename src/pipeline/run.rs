@@ -64,7 +64,7 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
     let settings = Settings::check(request)?;
     let plan = plan(request, progress)?;
     // Begun before the work: a folder that cannot take the results is told at once, not after an hour.
-    let set = ResultSet::begin(
+    let mut set = ResultSet::begin(
         &request.out,
         request.existing,
         &["manifest.json", "nights.csv", "movements.csv", "night.svg"],
@@ -124,10 +124,11 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
         records.push(record);
     }
     // One input, and it failed: an error, and nothing is written.
-    if plan.files.len() == 1 && failed == 1 {
-        if let Some((_, error)) = failures.pop() {
-            return Err(error);
-        }
+    if plan.files.len() == 1
+        && failed == 1
+        && let Some((_, error)) = failures.pop()
+    {
+        return Err(error);
     }
     if study.nights.is_empty() && study.files.iter().all(|file| file.outcome != "analysed") {
         return Err(Error::new(
@@ -147,9 +148,18 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
         .with_code("none_readable"));
     }
     study.settle();
-    let written = write(
-        set, request, &settings, &study, &records, bytes, began, progress,
-    )?;
+    // Charts first: the tables' library keeps what it once took, and the peak would be the sum of both.
+    if request.charts {
+        study.write_charts(&mut set, progress)?;
+    }
+    study.write_tables(&mut set, request.parquet)?;
+    let recorded_h: f64 = study.nights.iter().map(|night| night.recorded_h).sum();
+    let log = manifest::run_log(began.elapsed(), bytes, recorded_h);
+    set.write("run.json", pretty(&log).as_bytes())?;
+    // The manifest is the last to appear: it seals the set.
+    let manifest = manifest::manifest(&settings.to_json(), &records, study.in_force.clone());
+    set.write("manifest.json", pretty(&manifest).as_bytes())?;
+    let written = set.publish()?;
     Ok(Done {
         study,
         written,
@@ -206,29 +216,6 @@ fn file_row(n: usize, file: &Looked, study: &mut Study) -> (FileRow, InputRecord
         decisions: study.decisions_of(n),
     };
     (row, record)
-}
-
-fn write(
-    mut set: ResultSet,
-    request: &Request,
-    settings: &Settings,
-    study: &Study,
-    records: &[InputRecord],
-    bytes: u64,
-    began: Instant,
-    progress: &mut dyn Progress,
-) -> Result<Vec<PathBuf>, Error> {
-    // Charts first: the tables' library keeps what it once took, and the peak would be the sum of both.
-    if request.charts {
-        study.write_charts(&mut set, progress)?;
-    }
-    study.write_tables(&mut set, request.parquet)?;
-    let recorded_h: f64 = study.nights.iter().map(|night| night.recorded_h).sum();
-    let run = manifest::run_log(began.elapsed(), bytes, recorded_h);
-    set.write("run.json", pretty(&run).as_bytes())?;
-    let manifest = manifest::manifest(&settings.to_json(), records, study.in_force.clone());
-    set.write("manifest.json", pretty(&manifest).as_bytes())?;
-    set.publish()
 }
 
 fn pretty(value: &Value) -> String {
