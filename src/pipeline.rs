@@ -5,6 +5,7 @@ pub mod atomic;
 pub mod days;
 pub mod discover;
 pub mod evaluate;
+pub mod filled;
 pub mod grouping;
 pub mod inspect;
 pub mod manifest;
@@ -14,6 +15,7 @@ mod rows;
 #[cfg(all(feature = "tables", feature = "charts"))]
 pub mod run;
 pub mod score_list;
+pub mod settings;
 pub mod simulate;
 #[cfg(all(feature = "tables", feature = "charts"))]
 mod store;

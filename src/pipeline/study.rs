@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::night::NightOutcome;
+use super::filled::NightOutcome;
 use crate::output::rows::{self, FileRow, HourRow, MovementRow, NightRow, Row, SpanRow, Trace};
 
 /// What became of an input.

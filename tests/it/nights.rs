@@ -8,7 +8,9 @@ use legtrace::model::body::Placement;
 use legtrace::model::quality::Grade;
 use legtrace::output::rows::{MOVEMENT_EVENTS, NightRow};
 use legtrace::pipeline::analyze::Request;
-use legtrace::pipeline::night::{self, LegFiles, NightOutcome, Settings};
+use legtrace::pipeline::filled::NightOutcome;
+use legtrace::pipeline::night::{self, LegFiles};
+use legtrace::pipeline::settings::Settings;
 
 fn samples() -> Option<PathBuf> {
     let folder = match std::env::var_os("LEGTRACE_SAMPLES") {

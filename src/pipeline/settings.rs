@@ -1,0 +1,106 @@
+//! What is in force: flags become parameters, checked before any file is read.
+
+use serde_json::{Value, json};
+
+use super::analyze::{Request, window_flags};
+use super::window::WindowFlags;
+use crate::analysis::detect::{DetectParams, Detector};
+use crate::analysis::score::{ScoringRules, rules};
+use crate::error::{Error, Kind};
+use crate::ingest::ReadOptions;
+use crate::model::movement::ShortGross;
+use crate::model::units::SampleRate;
+
+/// What is in force, checked before the work begins.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// How files are read.
+    pub read: ReadOptions,
+    /// The same as typed, for the manifest.
+    pub read_as_typed: Value,
+    /// When the night was.
+    pub window: WindowFlags,
+    /// The detector.
+    pub detect: DetectParams,
+    /// The rule set named first.
+    pub rules: ScoringRules,
+    /// The second set, for comparison.
+    pub aasm: ScoringRules,
+}
+
+impl Settings {
+    /// Checks what was asked for.
+    pub fn check(request: &Request) -> Result<Self, Error> {
+        let mut rules = rules::by_name(&request.rules).ok_or_else(|| {
+            Error::new(
+                Kind::Usage,
+                "score",
+                format!(
+                    "--rules {:?} is no rule set. Use wasm2016, aasm, wasm2006, alt1 or coleman.",
+                    request.rules
+                ),
+            )
+        })?;
+        let mut aasm = rules::aasm();
+        let short_gross = match request.short_gross.as_str() {
+            "by-duration" => ShortGross::ByDuration,
+            _ => ShortGross::LeftOut,
+        };
+        rules.short_gross = short_gross;
+        aasm.short_gross = short_gross;
+        let mut detect = match request.preset.as_str() {
+            "sensitive" => DetectParams::sensitive(),
+            _ => DetectParams::default(),
+        };
+        if let Some(on) = request.on_mg {
+            detect.on_mg = on;
+        }
+        if let Some(off) = request.off_mg {
+            detect.off_mg = off;
+        }
+        // The rate is checked night by night; a parameter out of bounds is an error before any file is read.
+        let any_rate = SampleRate::from_hz(50.0).expect("50 is above zero");
+        Detector::plan(detect.clone(), any_rate)
+            .map_err(|error| Error::new(Kind::Usage, "detect", error.to_string()))?;
+        Ok(Self {
+            read: request.read.clone(),
+            read_as_typed: request.read_as_typed.clone(),
+            window: window_flags(request)?,
+            detect,
+            rules,
+            aasm,
+        })
+    }
+
+    /// As the manifest holds them.
+    pub fn to_json(&self) -> Value {
+        json!({
+            "rules": self.rules.name,
+            "citation": self.rules.citation,
+            "second_rules": self.aasm.name,
+            "short_gross": match self.rules.short_gross {
+                ShortGross::ByDuration => "by-duration",
+                ShortGross::LeftOut => "left-out",
+            },
+            "detector": detector_json(&self.detect),
+            "read": self.read_as_typed,
+            "lights_out": self.window.lights_out.as_ref().map(ToString::to_string),
+            "lights_on": self.window.lights_on.as_ref().map(ToString::to_string),
+            "whole": self.window.whole,
+        })
+    }
+}
+
+fn detector_json(params: &DetectParams) -> Value {
+    json!({
+        "on_mg": params.on_mg,
+        "on_floors": params.on_floors,
+        "on_steps": params.on_steps,
+        "off_mg": params.off_mg,
+        "off_floors": params.off_floors,
+        "hold_s": params.hold_s,
+        "silent_hold_s": params.silent_hold_s,
+        "held_tilt_deg": params.held_tilt_deg,
+        "threshold_factor": params.threshold_factor,
+    })
+}
