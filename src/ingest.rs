@@ -27,10 +27,12 @@ mod open;
 mod physics;
 mod reversed;
 mod rows;
+mod scale;
 mod summed;
 mod survey;
 mod text;
 mod unit;
+mod verdict;
 
 pub use error::{ReadError, Refusal};
 pub use options::ReadOptions;

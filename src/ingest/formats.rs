@@ -23,6 +23,7 @@ mod mbientlab;
 mod mhealth;
 mod motion_collector;
 mod movesense;
+mod narrow;
 mod ngimu;
 mod nilspod;
 mod notes;
@@ -43,11 +44,12 @@ mod wear_os;
 mod witmotion;
 mod xsens_dot;
 
-use super::error::{ReadError, ReadResult, Refusal};
+use super::error::ReadResult;
 use super::options::ReadOptions;
-use super::table::heading::FileName;
+use super::table::file_name::FileName;
 use super::table::layout::{Layout, RowsIn};
 use super::table::sketch::Sketch;
+use crate::model::recording::Decision;
 
 /// What a format sees of a file.
 pub(super) struct Glance<'a> {
@@ -140,11 +142,20 @@ pub(super) fn recognise(glance: &Glance) -> ReadResult<Layout> {
             return Ok(layout);
         }
     }
-    Err(ReadError::new(
-        Refusal::NotARecording,
-        "The text is no table of samples: no delimiter makes rows of three numbers and more. If it is one, add --delimiter, \
-         --decimal and --skip to say how it is written.",
-    ))
+    Err(narrow::why_no_table(glance))
+}
+
+/// The layout of a file that a profile describes: a table, whatever device its header may recall.
+pub(super) fn as_table(glance: &Glance, profile: &str) -> ReadResult<Layout> {
+    let layout = (generic_table::FORMAT.recognise)(glance)?;
+    let mut layout = layout.ok_or_else(|| narrow::why_no_table(glance))?;
+    layout
+        .decisions
+        .push(Decision::new("profile", profile, "its [match] holds"));
+    if let Some(sketch) = glance.sketch {
+        devices::choose(sketch, &mut layout, glance.options)?;
+    }
+    Ok(layout)
 }
 
 impl<'a> Glance<'a> {

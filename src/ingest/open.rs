@@ -6,15 +6,17 @@ use super::container::head::{HEAD, Head};
 use super::error::{ReadError, ReadResult, Refusal};
 use super::formats::{self, Beside, Glance};
 use super::options::ReadOptions;
+use super::profile::Profile;
 use super::reversed::ReversedRows;
 use super::rows::RowSource;
 use super::summed::SummedRows;
 use super::table::chunks::Chunks;
-use super::table::heading::FileName;
+use super::table::file_name::FileName;
 use super::table::layout::{Layout, RowsIn};
 use super::table::parser::RowParser;
 use super::table::read::TableRows;
 use super::table::sketch::Sketch;
+use super::time::found;
 use super::time::midnight;
 use super::time::plan::{self, TimePlan};
 use super::time::timeline::Timeline;
@@ -33,6 +35,7 @@ pub(super) struct Opened {
     pub data_line: u64,
     rows: RowsIn,
     descending: bool,
+    profile: Option<Profile>,
 }
 
 /// A stream of rows and what to make of them.
@@ -42,6 +45,7 @@ pub(super) struct Piece {
     pub source: Box<dyn RowSource>,
     pub timeline: Timeline,
     pub claim: UnitClaim,
+    pub profile: Option<Profile>,
 }
 
 /// Opens a member, with gravity from a second one added where it stands in a file of its own.
@@ -106,6 +110,7 @@ fn open_member(
         source,
         timeline: opened.timeline,
         claim: opened.claim,
+        profile: opened.profile,
     })
 }
 
@@ -117,6 +122,14 @@ pub(super) fn decide(
     beside: &Beside,
     options: &ReadOptions,
 ) -> ReadResult<Opened> {
+    let mut profiled = None;
+    for profile in &options.profiles {
+        if profile.matches(member.base_name(), &head.bytes) {
+            profiled = Some((profile, options.or(profile.to_options(&head.bytes)?)));
+            break;
+        }
+    }
+    let options = profiled.as_ref().map_or(options, |(_, options)| options);
     // an unclear dialect matters only where no signature decides
     let (sketch, unclear) = match Sketch::draw(&head.bytes, head.complete, options) {
         Ok(sketch) => (sketch, None),
@@ -129,13 +142,26 @@ pub(super) fn decide(
         options,
         beside,
     };
-    let layout = formats::recognise(&glance).map_err(|error| match (error.refusal(), unclear) {
-        (Refusal::NotARecording, Some(unclear)) => unclear,
+    let recognised = match &profiled {
+        Some((profile, _)) => formats::as_table(&glance, &profile.name),
+        None => formats::recognise(&glance),
+    };
+    let layout = recognised.map_err(|error| match unclear {
+        Some(unclear) if error.format().is_none() => unclear,
         _ => error,
     })?;
     let format = layout.format;
+    if let (Some(sketch), RowsIn::Table) = (&sketch, layout.rows)
+        && sketch.n_rows() < 2
+    {
+        let seen = "The file holds one row of samples, which is no recording. Check the export on the device.";
+        return Err(ReadError::new(Refusal::NoSamples, seen).of_format(format));
+    }
     let plan = time_plan(member, head, sketch.as_ref(), &layout, options)
         .map_err(|error| error.of_format(format))?;
+    let profile = sketch
+        .as_ref()
+        .and_then(|sketch| Profile::draft(sketch, &layout, &plan, member.base_name()));
     let mut decisions = Vec::new();
     if let Some(note) = head.encoding {
         decisions.push(Decision::new("encoding", note, "by the first bytes"));
@@ -159,7 +185,10 @@ pub(super) fn decide(
         )
     })?;
     let info = SourceInfo {
-        format: format.to_owned(),
+        format: profiled
+            .as_ref()
+            .map_or(format, |(profile, _)| profile.name.as_str())
+            .to_owned(),
         file: label.to_owned(),
         member: (member.name != label).then(|| member.name.clone()),
         device: layout.device,
@@ -185,6 +214,7 @@ pub(super) fn decide(
         data_at: layout.data_at,
         data_line: layout.data_line,
         rows: layout.rows,
+        profile,
     })
 }
 
@@ -202,7 +232,7 @@ fn time_plan(
         Err(error) if error.refusal() == Refusal::NeedsDateOrder => error,
         settled => return settled,
     };
-    let Some(column) = plan::unclear_column(sketch, &layout.time, options) else {
+    let Some(column) = found::unclear_column(sketch, &layout.time, options) else {
         return Err(error);
     };
     // the head is half an hour, a night crosses midnight: read on, where the file can be read again

@@ -55,6 +55,35 @@ pub struct ReadOptions {
     pub profiles: Vec<Profile>,
 }
 
+impl ReadOptions {
+    /// What is said here, and where nothing is, what `other` says.
+    pub(super) fn or(&self, other: Self) -> Self {
+        let mine = self.clone();
+        Self {
+            delimiter: mine.delimiter.or(other.delimiter),
+            decimal: mine.decimal.or(other.decimal),
+            skip: mine.skip.or(other.skip),
+            header: mine.header.or(other.header),
+            columns: mine.columns.or(other.columns),
+            time_format: mine.time_format.or(other.time_format),
+            date_order: mine.date_order.or(other.date_order),
+            rate: mine.rate.or(other.rate),
+            start: mine.start.or(other.start),
+            clock: mine.clock,
+            zone: mine.zone.or(other.zone),
+            unit: mine.unit.or(other.unit),
+            counts_per_g: mine.counts_per_g.or(other.counts_per_g),
+            offset: mine.offset.or(other.offset),
+            gravity: mine.gravity.or(other.gravity),
+            device: mine.device.or(other.device),
+            member: mine.member,
+            leg: mine.leg.or(other.leg),
+            placement: mine.placement.or(other.placement),
+            profiles: Vec::new(),
+        }
+    }
+}
+
 /// Whether a line of names stands above the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HeaderLine {

@@ -7,7 +7,9 @@
 /// reach is used. 1 % is sleep on a good sensor, 35 % is a hand that never rests.
 const LEVELS: [f64; 6] = [0.01, 0.02, 0.05, 0.10, 0.20, 0.35];
 /// Of all windows, so many must reach a level for it to count.
-const SHARE: f64 = 0.05;
+const SHARE: f64 = 0.10;
+/// So many windows are enough in any recording.
+const ENOUGH: u64 = 600;
 /// Steps of the histogram of |v|: 0.5 %.
 const STEP: f64 = 0.005;
 /// From 10^-6 to 10^8 of whatever unit.
@@ -23,6 +25,8 @@ pub(super) struct Quiet {
     pub rest: Rest,
     /// Windows that it rests on.
     pub n_windows: u64,
+    /// Their share of all windows.
+    pub share: f64,
 }
 
 /// How calm the calmest windows are.
@@ -147,13 +151,15 @@ impl QuietWindows {
         if windows.windows == 0 && windows.n >= 4 {
             windows.close();
         }
-        let enough = ((windows.windows as f64 * SHARE) as u64).clamp(2, 200);
+        let enough = ((windows.windows as f64 * SHARE) as u64).clamp(2, ENOUGH);
+        let share = |n: u64| n as f64 / windows.windows.max(1) as f64;
         for (level, histogram) in LEVELS.iter().zip(&windows.levels) {
             if histogram.n >= enough.min(windows.windows) && histogram.n > 0 {
                 return Some(Quiet {
                     magnitude: histogram.median()?,
                     rest: Rest::Still(*level),
                     n_windows: histogram.n,
+                    share: share(histogram.n),
                 });
             }
         }
@@ -162,12 +168,14 @@ impl QuietWindows {
                 magnitude: windows.frozen.median()?,
                 rest: Rest::Frozen,
                 n_windows: windows.frozen.n,
+                share: share(windows.frozen.n),
             });
         }
         Some(Quiet {
             magnitude: windows.moving.median()?,
             rest: Rest::Never,
             n_windows: windows.moving.n,
+            share: share(windows.moving.n),
         })
     }
 }

@@ -9,20 +9,15 @@ use super::error::{ReadError, ReadResult, Refusal};
 use super::formats::Beside;
 use super::open::{self as opening, Piece};
 use super::options::ReadOptions;
+use super::profile::Profile;
 use super::rows::Rows;
 use super::survey::SurveyBuilder;
 use super::unit;
+use super::verdict::{self, no_samples};
 use crate::model::recording::{Decision, RawBlock, RowCounts, SourceInfo, Survey};
-use crate::model::units::SampleRate;
 
 /// Samples of the head by which the rate is measured before the first block is handed out.
 const HEAD_SAMPLES: u64 = 65_536;
-/// Slower recordings cannot show a leg movement of half a second (formats.md, section 3).
-const SLOWEST_HZ: f64 = 4.5;
-/// More broken rows than this are a broken file.
-const BROKEN_SHARE: f64 = 0.01;
-/// More rows out of order than this are two recordings, or none.
-const BACKWARD_SHARE: f64 = 0.20;
 
 /// Pieces may overlap by this much: some exports round their stamps to the second.
 const OVERLAP_NS: i64 = 1_000_000_000;
@@ -116,17 +111,17 @@ impl RecordingReader {
             reader.ready.push_back(block);
         }
         if reader.survey.n() < 2 {
-            return Err(reader.too_few());
+            return Err(verdict::too_few(&reader.piece.timeline));
         }
         reader.info.rate = reader.survey.rate().ok_or_else(no_samples)?;
-        reader.check_rate(reader.info.rate)?;
+        verdict::check_rate(reader.info.rate)?;
         // windows of a second need the rate just measured
         reader.survey = SurveyBuilder::new(reader.info.rate.hz());
         for block in &reader.ready {
             reader.survey.add(block);
         }
         if reader.at_end {
-            reader.check_rows()?;
+            verdict::check_rows(&reader.piece.timeline)?;
         }
         reader.judge_head();
         Ok(reader)
@@ -140,6 +135,12 @@ impl RecordingReader {
     /// Stamp of the first sample, in nanoseconds of [`SourceInfo::stamps`].
     pub fn first_stamp_ns(&self) -> Option<i64> {
         self.survey.first_ns()
+    }
+
+    /// What was found, as a profile ready to be edited; `None` where a table does not tell it all. Its unit is that of
+    /// [`Profile::settled`].
+    pub fn profile(&self) -> Option<&Profile> {
+        self.piece.profile.as_ref()
     }
 
     /// Fills `block` with the next samples, some thousands of them; `false` at the end of the recording.
@@ -173,7 +174,8 @@ impl RecordingReader {
         let mut block = RawBlock::default();
         self.ready.clear();
         while self.next_block(&mut block)? {}
-        self.settle().map_err(|error| self.sign(error))
+        self.settle()
+            .map_err(|error| self.sign(error).of_format(self.piece.format))
     }
 
     /// One run of rows through the timeline; its samples are appended to `block` and surveyed.
@@ -206,7 +208,7 @@ impl RecordingReader {
 
     /// Opens the piece that follows, or ends.
     fn next_piece(&mut self) -> ReadResult<()> {
-        self.check_rows()?;
+        verdict::check_rows(&self.piece.timeline)?;
         let Some(member) = self.waiting.pop_front() else {
             self.at_end = true;
             return Ok(());
@@ -283,46 +285,6 @@ impl RecordingReader {
         error.in_file(&self.label)
     }
 
-    fn too_few(&self) -> ReadError {
-        let counts = self.piece.timeline.counts;
-        if let Some((line, seen)) = &self.piece.timeline.notes.unparsable {
-            return ReadError::new(
-                Refusal::NoSamples,
-                format!(
-                    "No row could be read: {} rows hold something else than numbers (first: {seen}). Check --delimiter, \
-                     --decimal and --columns.",
-                    counts.unparsable
-                ),
-            )
-            .at_line(*line);
-        }
-        ReadError::new(
-            Refusal::NoSamples,
-            format!(
-                "The file holds {} of acceleration, which is no recording. Check the export on the device.",
-                if counts.parsed == 1 {
-                    "one sample"
-                } else {
-                    "no sample"
-                }
-            ),
-        )
-    }
-
-    fn check_rate(&self, rate: SampleRate) -> ReadResult<()> {
-        if rate.hz() >= SLOWEST_HZ {
-            return Ok(());
-        }
-        Err(ReadError::new(
-            Refusal::TooSlow,
-            format!(
-                "The samples come at {:.2} Hz. A leg movement lasts half a second to ten; below {SLOWEST_HZ} Hz it cannot be \
-                 seen. Record at 25 Hz or more (in most apps a setting).",
-                rate.hz()
-            ),
-        ))
-    }
-
     /// Guesses by the head whether gravity is there: what the trace is planned for. The whole file settles it.
     fn judge_head(&mut self) {
         let quiet = self.survey.quiet();
@@ -341,57 +303,11 @@ impl RecordingReader {
             .push(Decision::new("rate", rate.to_string(), because));
     }
 
-    /// What shows in the rows only once all are read.
-    fn check_rows(&self) -> ReadResult<()> {
-        let counts = self.piece.timeline.counts;
-        let notes = &self.piece.timeline.notes;
-        let rows = (counts.parsed + counts.unparsable).max(1) as f64;
-        if let Some((line, seen)) = &notes.unparsable
-            && counts.unparsable as f64 > (BROKEN_SHARE * rows).max(1.0)
-        {
-            return Err(ReadError::new(
-                Refusal::Damaged,
-                format!(
-                    "{} of {} rows hold something else than numbers (first: {seen}). Check --delimiter, --decimal and --columns, or \
-                     export the file again.",
-                    counts.unparsable,
-                    counts.parsed + counts.unparsable
-                ),
-            )
-            .at_line(*line));
-        }
-        if let Some((line, by)) = notes.first_backward
-            && counts.backward as f64 > BACKWARD_SHARE * rows
-        {
-            return Err(ReadError::new(
-                Refusal::Contradiction,
-                format!(
-                    "The time steps back by {:.3} s here, and {} of {} rows lie before rows already read: several recordings in one \
-                     file, or rows in no order. Cut the file at this line, or sort it by time.",
-                    by as f64 * 1e-9,
-                    counts.backward,
-                    counts.parsed
-                ),
-            )
-            .at_line(line));
-        }
-        if notes.equal_stamps as f64 > 0.3 * rows {
-            return Err(ReadError::new(
-                Refusal::DamagedBySpreadsheet,
-                format!(
-                    "{} of {} rows have the time of the row before, though the first rows have not: a spreadsheet program rounded the \
-                     times. Export the file again and do not open it in between.",
-                    notes.equal_stamps, counts.parsed
-                ),
-            ));
-        }
-        Ok(())
-    }
-
     fn settle(&self) -> ReadResult<Survey> {
-        self.check_rows()?;
+        verdict::check_rows(&self.piece.timeline)?;
         let rate = self.survey.rate().ok_or_else(no_samples)?;
-        self.check_rate(rate)?;
+        verdict::check_rate(rate)?;
+        verdict::check_months(self.survey.gaps(), self.info.stamps)?;
         if self.survey.constant() {
             return Err(ReadError::new(
                 Refusal::ConstantValues,
@@ -415,7 +331,12 @@ impl RecordingReader {
             "median over windows of 10 s outside gaps",
         ));
         let mut warnings = settled.warnings;
-        warnings.extend(self.warnings(rate));
+        warnings.extend(verdict::warnings(
+            rate,
+            self.counts(),
+            &self.piece.timeline.notes,
+            self.survey.idle(),
+        ));
         Ok(Survey {
             rows: self.counts(),
             first_stamp_ns: self.survey.first_ns(),
@@ -432,73 +353,4 @@ impl RecordingReader {
             warnings,
         })
     }
-
-    fn warnings(&self, rate: SampleRate) -> Vec<String> {
-        let counts = self.counts();
-        let notes = &self.piece.timeline.notes;
-        let mut warnings = Vec::new();
-        if rate.hz() < 8.0 {
-            warnings.push(format!(
-                "{:.1} Hz is unreliable for leg movements.",
-                rate.hz()
-            ));
-        } else if rate.hz() < 15.0 {
-            warnings.push(format!(
-                "{:.1} Hz is a limited rate for leg movements.",
-                rate.hz()
-            ));
-        }
-        if counts.duplicate > 0 {
-            warnings.push(format!(
-                "{} rows repeat a row before them and were left out.",
-                counts.duplicate
-            ));
-        }
-        if let Some((line, _)) = notes.first_backward {
-            warnings.push(format!(
-                "{} rows step back in time and were left out (first at line {line}).",
-                counts.backward
-            ));
-        }
-        if let Some((line, seen)) = &notes.unparsable {
-            warnings.push(format!(
-                "{} rows hold something else than numbers and were left out (first at line {line}: {seen}).",
-                counts.unparsable
-            ));
-        }
-        for (line, seconds) in &notes.clock_changes {
-            warnings.push(format!(
-                "The clock follows the change of time: it jumps by {seconds} s at line {line}; the samples go on."
-            ));
-        }
-        if notes.wraps > 0 {
-            warnings.push(format!(
-                "The device's counter began anew {} times, as counters of its width do.",
-                notes.wraps
-            ));
-        }
-        if notes.restarts > 0 {
-            warnings.push(format!(
-                "The device's clock restarted {} times; the wall clock carried on.",
-                notes.restarts
-            ));
-        }
-        let idle = self.survey.idle();
-        if idle.n > 0 {
-            warnings.push(format!(
-                "The device repeated its last value in {} stretches of 10 s and more, {:.1} min together (idle sleep): small \
-                 movements may be lost there.",
-                idle.n,
-                idle.total_ns as f64 / 60e9
-            ));
-        }
-        warnings
-    }
-}
-
-fn no_samples() -> ReadError {
-    ReadError::new(
-        Refusal::NoSamples,
-        "The file holds no two samples at different times.",
-    )
 }

@@ -5,8 +5,13 @@ pub mod dialect;
 pub(super) mod axes;
 pub(super) mod cells;
 pub(super) mod chunks;
+pub(super) mod file_name;
 pub(super) mod heading;
 pub(super) mod layout;
 pub(super) mod parser;
+pub(super) mod places;
 pub(super) mod read;
 pub(super) mod sketch;
+pub(super) mod unit_word;
+
+mod vocabulary;

@@ -3,22 +3,16 @@
 use super::error::{ReadError, ReadResult, Refusal};
 use super::options::{ReadOptions, UnitChoice};
 use super::physics::{Quiet, Rest};
+use super::scale::{COUNTS, Seen, short, unit_words};
 use crate::model::recording::Decision;
 use crate::model::units::{AccelUnit, GravityState};
 
-/// Uncalibrated sensors show 0.87 to 1.12 g at rest (formats.md, section 0): beyond 12 % another scale is looked for.
-const TOLERANCE: f64 = 0.12;
 /// A named unit is believed within these bounds: DESIGN's band of 0.7 and 1.4 g.
 const BELIEVED: std::ops::RangeInclusive<f64> = 0.7..=1.4;
 /// Below this share of a g at rest, gravity is not in the numbers.
 const NO_GRAVITY: f64 = 0.5;
 /// Above this, at rest, no body lives: the numbers are broken.
 const ABSURD_G: f64 = 1_000.0;
-
-/// Counts a g in converters that export them: Empatica E4 (64), AX3 (256), and powers of two up to ±2 g in 16 bits.
-const COUNTS: [f64; 9] = [
-    64.0, 128.0, 256.0, 512.0, 2048.0, 4096.0, 8192.0, 16384.0, 32768.0,
-];
 
 /// What header, name or format say about the unit.
 #[derive(Debug, Clone, PartialEq)]
@@ -127,63 +121,6 @@ pub(super) fn settle(
     }
 }
 
-struct Seen {
-    quiet: Quiet,
-    whole_numbers: bool,
-}
-
-impl Seen {
-    fn g(&self, unit: AccelUnit) -> f64 {
-        self.quiet.magnitude * unit.g_per_unit()
-    }
-
-    fn fits(&self, unit: AccelUnit) -> bool {
-        (self.g(unit) - 1.0).abs() <= TOLERANCE
-    }
-
-    /// The known scale that |v| at rest fits.
-    fn scale(&self) -> Option<AccelUnit> {
-        let named = [
-            AccelUnit::G,
-            AccelUnit::MetresPerSecondSquared,
-            AccelUnit::MilliG,
-        ];
-        let counts = COUNTS
-            .iter()
-            .map(|per_g| AccelUnit::Counts { per_g: *per_g });
-        named
-            .into_iter()
-            .chain(counts.filter(|_| self.whole_numbers))
-            .filter(|unit| self.fits(*unit))
-            .min_by(|a, b| {
-                (self.g(*a) - 1.0)
-                    .abs()
-                    .total_cmp(&(self.g(*b) - 1.0).abs())
-            })
-    }
-
-    fn words(&self) -> String {
-        let magnitude = short(self.quiet.magnitude);
-        match self.quiet.rest {
-            Rest::Still(_) => format!("quiet |v| = {magnitude}"),
-            Rest::Frozen => format!("|v| = {magnitude} where the values stand still"),
-            Rest::Never => format!("it never rests, median |v| = {magnitude}"),
-        }
-    }
-}
-
-/// Three or four digits that matter.
-pub(super) fn short(value: f64) -> String {
-    match value.abs() {
-        v if v >= 1000.0 => format!("{value:.0}"),
-        v if v >= 100.0 => format!("{value:.1}"),
-        v if v >= 10.0 => format!("{value:.2}"),
-        v if v >= 0.1 => format!("{value:.3}"),
-        v if v >= 0.001 => format!("{value:.5}"),
-        _ => format!("{value:e}"),
-    }
-}
-
 fn unit_by_flag(options: &ReadOptions, quiet: Quiet) -> ReadResult<Option<AccelUnit>> {
     if let Some(per_g) = options.counts_per_g {
         if !(per_g.is_finite() && per_g > 0.0) {
@@ -272,7 +209,9 @@ fn removed(
     seen: &Seen,
     options: &ReadOptions,
 ) -> ReadResult<Settled> {
-    let still = matches!(seen.quiet.rest, Rest::Still(level) if level <= 0.05);
+    // filters settle and sensors wake with odd values: only most of the recording can speak against a name
+    let still =
+        matches!(seen.quiet.rest, Rest::Still(level) if level <= 0.05) && seen.quiet.share > 0.5;
     if options.gravity.is_none() && still && seen.fits(unit) {
         return Err(ReadError::new(
             Refusal::ContradictionUnit,
@@ -454,14 +393,6 @@ fn no_scale(seen: &Seen) -> ReadError {
     )
 }
 
-/// `g`, `counts (8192 per g)`.
-pub(super) fn unit_words(unit: AccelUnit) -> String {
-    match unit {
-        AccelUnit::Counts { per_g } => format!("counts ({} per g)", short(per_g)),
-        _ => unit.name().to_owned(),
-    }
-}
-
 fn capital(phrase: &str) -> String {
     let mut letters = phrase.chars();
     letters.next().map_or_else(String::new, |first| {
@@ -478,6 +409,7 @@ mod tests {
             magnitude,
             rest: Rest::Still(0.02),
             n_windows: 50,
+            share: 0.8,
         })
     }
 

@@ -1,6 +1,8 @@
 //! One binary for all integration tests: a file a subject.
 
+mod any_bytes;
 mod associate;
+mod bad_input;
 #[cfg(feature = "charts")]
 mod charts;
 #[cfg(feature = "cli")]
@@ -10,8 +12,11 @@ mod diary;
 mod glossary;
 mod layers;
 mod lists;
+mod made;
+mod nasty;
 mod nights;
 mod prepare;
+mod profiles;
 mod real;
 mod sample_data;
 mod scoring;

@@ -2,8 +2,8 @@
 
 use super::{Format, Glance};
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
+use crate::ingest::table::heading::Heading;
 use crate::ingest::table::layout::Layout;
-use crate::ingest::table::sketch::Sketch;
 use crate::ingest::text::to_text;
 
 pub(super) const UK_BIOBANK: Format = Format {
@@ -48,13 +48,12 @@ fn actiwatch(glance: &Glance) -> ReadResult<Option<Layout>> {
 }
 
 /// Names of figures that are made from many samples.
-const FIGURES: [&str; 27] = [
+const FIGURES: [&str; 31] = [
     "enmo",
     "mad",
     "vm",
     "svm",
     "counts",
-    "count",
     "axis1",
     "axis2",
     "axis3",
@@ -67,6 +66,7 @@ const FIGURES: [&str; 27] = [
     "intensity",
     "mims",
     "mims_unit",
+    "mims unit",
     "anglez",
     "euclidean_norm",
     "zcm",
@@ -75,13 +75,16 @@ const FIGURES: [&str; 27] = [
     "hfen",
     "lfenmo",
     "activity counts",
+    "activity_counts",
+    "actigraph_count",
+    "actigraph_counts",
     "vector magnitude",
+    "x_count",
 ];
 
 /// The refusal when a table has names of such figures and no axes.
-pub(super) fn by_names(sketch: &Sketch) -> Option<ReadError> {
-    let figures: Vec<&str> = sketch
-        .headings
+pub(super) fn by_headings(headings: &[Heading]) -> Option<ReadError> {
+    let figures: Vec<&str> = headings
         .iter()
         .filter(|heading| FIGURES.contains(&heading.lower().as_str()))
         .map(|heading| heading.text.as_str())

@@ -12,7 +12,7 @@ use crate::ingest::table::axes::{self, Axes};
 use crate::ingest::table::dialect::{DecimalMark, Delimiter, Dialect};
 use crate::ingest::table::layout::Layout;
 use crate::ingest::table::sketch::Sketch;
-use crate::ingest::time::plan::EpochMeans;
+use crate::ingest::time::claim::EpochMeans;
 use crate::ingest::unit::UnitClaim;
 
 pub(super) const FORMAT: Format = Format {

@@ -28,6 +28,12 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
     else {
         return Ok(None);
     };
+    if first.ends_with(b", IBI") || first.ends_with(b",IBI") {
+        return Err(ReadError::new(
+            Refusal::NotAcceleration,
+            "This is an Empatica E4's list of heart beats. Give ACC.csv of the same session.",
+        ));
+    }
     let (Some((epoch, n_epochs)), Some((rate, n_rates))) =
         (equal_numbers(first), equal_numbers(second))
     else {

@@ -27,21 +27,31 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
     if !glance.begins(5, "Device Type,GENEActiv") {
         return Ok(None);
     }
+    // a short file of epochs is no table next to its hundred lines of header
+    let last = glance
+        .head
+        .trim_ascii_end()
+        .rsplit(|b| *b == b'\n')
+        .next()
+        .unwrap_or_default();
+    let columns = glance
+        .sketch
+        .map_or(0, |sketch| sketch.columns)
+        .max(last.split(|b| *b == b',').count());
+    if columns > RAW_COLUMNS + 1 {
+        return Err(ReadError::new(
+            Refusal::Aggregated,
+            format!(
+                "This GENEActiv file has {columns} columns: it is compressed into epochs. In the PC software choose \"Raw data\" as export."
+            ),
+        ));
+    }
     let Some(sketch) = glance.sketch else {
         return Err(ReadError::new(
             Refusal::NoSamples,
             "The GENEActiv header is there, but no rows of samples follow it.",
         ));
     };
-    if sketch.columns > RAW_COLUMNS + 1 {
-        return Err(ReadError::new(
-            Refusal::Aggregated,
-            format!(
-                "This GENEActiv file has {} columns: it is compressed into epochs. In the PC software choose \"Raw data\" as export.",
-                sketch.columns
-            ),
-        ));
-    }
     let axes = Axes {
         columns: [1, 2, 3],
         plus: None,

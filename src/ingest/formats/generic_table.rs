@@ -2,9 +2,9 @@
 
 use super::{Format, Glance, aggregated};
 use crate::ingest::error::ReadResult;
-use crate::ingest::table::axes;
 use crate::ingest::table::layout::Layout;
 use crate::ingest::table::sketch::Sketch;
+use crate::ingest::table::{axes, places};
 use crate::ingest::time::column::{Verdict, judge};
 
 pub(super) const FORMAT: Format = Format {
@@ -17,10 +17,10 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
         return Ok(None);
     };
     let axes = if sketch.headings.is_empty() {
-        axes::by_place(sketch, first_clock(sketch, glance), glance.options)?
+        places::by_place(sketch, first_clock(sketch, glance), glance.options)?
     } else {
         axes::by_name(sketch, &glance.file, glance.options)
-            .map_err(|error| aggregated::by_names(sketch).unwrap_or(error))?
+            .map_err(|error| aggregated::by_headings(&sketch.headings).unwrap_or(error))?
     };
     let because = if sketch.headings.is_empty() {
         "a table without names"

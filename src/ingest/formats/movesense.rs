@@ -7,7 +7,8 @@
 use super::{Format, Glance};
 use crate::ingest::error::ReadResult;
 use crate::ingest::table::axes;
-use crate::ingest::table::heading::{FileName, Sensor};
+use crate::ingest::table::file_name::FileName;
+use crate::ingest::table::heading::Sensor;
 use crate::ingest::table::layout::{Layout, RowsIn};
 use crate::ingest::unit::{Claimed, UnitClaim};
 use crate::model::units::AccelUnit;
@@ -41,11 +42,11 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
         .file
         .stem
         .split('_')
-        .find(|part| part.len() == 12 && part.bytes().all(|b| b.is_ascii_digit()))
+        .find(|part| part.len() >= 6 && part.bytes().all(|b| b.is_ascii_digit()))
         .map(str::to_owned);
-    if serial.is_none()
-        || glance.file.sensor != Sensor::Linear && glance.file.sensor != Sensor::Acceleration
-    {
+    let stem = glance.file.lower();
+    let by_the_app = stem.ends_with("linearacceleration") || stem.ends_with("_acc");
+    if serial.is_none() || !by_the_app {
         return Ok(None);
     }
     let neutral = FileName {

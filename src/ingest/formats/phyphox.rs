@@ -9,9 +9,10 @@ use jiff::tz::{Offset, TimeZone};
 use super::{Format, Glance};
 use crate::ingest::error::ReadResult;
 use crate::ingest::table::axes;
-use crate::ingest::table::heading::{FileName, Sensor, UnitWord};
+use crate::ingest::table::file_name::FileName;
+use crate::ingest::table::heading::{Sensor, UnitWord};
 use crate::ingest::table::layout::Layout;
-use crate::ingest::time::plan::Segment;
+use crate::ingest::time::claim::Segment;
 use crate::ingest::unit::{Claimed, UnitClaim};
 use crate::model::units::{AccelUnit, GravityState};
 

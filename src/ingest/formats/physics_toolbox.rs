@@ -8,7 +8,7 @@ use super::{Format, Glance};
 use crate::ingest::error::ReadResult;
 use crate::ingest::table::axes::Axes;
 use crate::ingest::table::layout::Layout;
-use crate::ingest::time::plan::RowsAre;
+use crate::ingest::time::claim::RowsAre;
 use crate::ingest::unit::UnitClaim;
 use crate::model::units::AccelUnit;
 

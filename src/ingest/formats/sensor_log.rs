@@ -9,11 +9,11 @@ use crate::ingest::error::ReadResult;
 use crate::ingest::table::axes;
 use crate::ingest::table::heading::Sensor;
 use crate::ingest::table::layout::Layout;
+use crate::ingest::time::claim::RowsAre;
 use crate::ingest::time::format::{Tick, TimeFormat};
-use crate::ingest::time::plan::RowsAre;
 
 pub(super) const FORMAT: Format = Format {
-    name: "sensor_log",
+    name: "sensorlog",
     recognise,
 };
 
@@ -34,7 +34,7 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
     } else {
         "motiontimestamp_sincereboot(s)"
     };
-    let mut layout = Layout::new("sensor_log", "SensorLog's loggingTime", sketch, axes);
+    let mut layout = Layout::new("sensorlog", "SensorLog's loggingTime", sketch, axes);
     layout.device = Some("SensorLog".to_owned());
     layout.time.candidates = Some(vec![logging]);
     if let Some(stamp) = sketch.named(&[sensor]) {

@@ -11,9 +11,9 @@ use crate::ingest::table::axes;
 use crate::ingest::table::layout::Layout;
 use crate::ingest::table::sketch::Sketch;
 use crate::ingest::text::to_text;
-use crate::ingest::time::column::shape_of;
+use crate::ingest::time::claim::CounterWidth;
 use crate::ingest::time::format::{Tick, TimeFormat};
-use crate::ingest::time::plan::CounterWidth;
+use crate::ingest::time::shape::shape_of;
 use crate::ingest::unit::Claimed;
 use crate::model::units::{AccelUnit, SampleRate};
 

@@ -138,6 +138,13 @@ pub(super) fn detect(lines: &[&[u8]], options: &ReadOptions) -> ReadResult<Optio
         .collect();
     // stable sort: at equal fit the order of CANDIDATES decides, points before commas
     fits.sort_by(|a, b| b.score.total_cmp(&a.score));
+    // blanks stand inside clocks as well: where a mark makes a table, it is the delimiter
+    if fits
+        .iter()
+        .any(|fit| fit.score > 0.9 && fit.dialect.delimiter != Delimiter::Blanks)
+    {
+        fits.retain(|fit| fit.dialect.delimiter != Delimiter::Blanks);
+    }
     let Some(&best) = fits.first() else {
         return Ok(None);
     };
@@ -256,6 +263,12 @@ mod tests {
         let text =
             "2020-02-12 09:03:37.479,-0.09,-0.20,0.95\n2020-02-12 09:03:37.485,-0.06,-0.04,0.92\n";
         assert_eq!(found(text), dialect(b',', DecimalMark::Point));
+    }
+
+    #[test]
+    fn tabs_between_cells_with_blanks_are_the_delimiter() {
+        let text = "2023-1-5 10:2:3.45\t0.1\t0.2\n2023-1-5 10:2:3.47\t0.1\t0.2\n";
+        assert_eq!(found(text), dialect(b'\t', DecimalMark::Point));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What a column's name says: sensor, axis, unit, time.
 
+use super::unit_word::{tick_word, unit_word};
+use super::vocabulary::{ACCELERATION, DERIVED, GRAVITY, LINEAR, NOT_A_STAMP, OTHER, TIME};
 use crate::ingest::time::format::Tick;
 use crate::model::units::AccelUnit;
 
@@ -107,182 +109,6 @@ impl Heading {
     }
 }
 
-const TIME: [&str; 47] = [
-    "time",
-    "timestamp",
-    "timestamps",
-    "ts",
-    "epoch",
-    "epoc",
-    "elapsed",
-    "date",
-    "datetime",
-    "clock",
-    "millis",
-    "milliseconds",
-    "millisecond",
-    "msec",
-    "ms",
-    "seconds",
-    "second",
-    "sec",
-    "secs",
-    "s",
-    "t",
-    "micros",
-    "microseconds",
-    "us",
-    "ns",
-    "nanoseconds",
-    "sampletimefine",
-    "loggingtime",
-    "unixtime",
-    "unix",
-    "utc",
-    "stamp",
-    "chiptime",
-    "uptime",
-    "zeit",
-    "zeitstempel",
-    "temps",
-    "tiempo",
-    "tempo",
-    "czas",
-    "tijd",
-    "tid",
-    "fecha",
-    "datum",
-    "hora",
-    "uhrzeit",
-    "heure",
-];
-/// Times that are not the stamp of a row.
-const NOT_A_STAMP: [&str; 12] = [
-    "duration",
-    "session",
-    "file",
-    "zone",
-    "timezone",
-    "start",
-    "end",
-    "exposure",
-    "creation",
-    "modified",
-    "interval",
-    "frequency",
-];
-const OTHER: [&str; 58] = [
-    "gyro",
-    "gyr",
-    "gyroscope",
-    "gyros",
-    "gyrosc",
-    "giroscopio",
-    "gyroskop",
-    "rotation",
-    "rot",
-    "angular",
-    "omega",
-    "w",
-    "as",
-    "mag",
-    "magn",
-    "magnet",
-    "magnetic",
-    "magnetometer",
-    "magnetfeld",
-    "m",
-    "compass",
-    "field",
-    "orientation",
-    "orient",
-    "euler",
-    "roll",
-    "pitch",
-    "yaw",
-    "quat",
-    "quaternion",
-    "q",
-    "angle",
-    "angles",
-    "ang",
-    "attitude",
-    "heading",
-    "hr",
-    "ppg",
-    "eda",
-    "ecg",
-    "bvp",
-    "temp",
-    "temperature",
-    "pressure",
-    "light",
-    "lux",
-    "gps",
-    "location",
-    "speed",
-    "velocity",
-    "vel",
-    "position",
-    "pos",
-    "jerk",
-    "g",
-    "e",
-    "mara",
-    "counts",
-];
-/// A figure made from samples, not a sample.
-const DERIVED: [&str; 26] = [
-    "absolute",
-    "abs",
-    "absolutbetrag",
-    "magnitude",
-    "norm",
-    "total",
-    "vm",
-    "svm",
-    "enmo",
-    "mad",
-    "mean",
-    "avg",
-    "average",
-    "std",
-    "stdev",
-    "sd",
-    "var",
-    "variance",
-    "min",
-    "max",
-    "rms",
-    "median",
-    "range",
-    "energy",
-    "sum",
-    "count",
-];
-const ACCELERATION: [&str; 16] = [
-    "acc",
-    "accl",
-    "accel",
-    "accelero",
-    "accelerometer",
-    "acceleration",
-    "accelerations",
-    "accelerometers",
-    "a",
-    "gf",
-    "beschleunigung",
-    "beschleunigungssensor",
-    "aceleracion",
-    "accelerazione",
-    "przyspieszenie",
-    "acm",
-];
-const LINEAR: [&str; 10] = [
-    "linear", "lin", "linacc", "la", "lineare", "lineal", "lineaire", "user", "free", "freeacc",
-];
-const GRAVITY: [&str; 4] = ["gravity", "grav", "gravitation", "schwerkraft"];
-
 fn sensor_of(words: &[String], has_axis: bool, name: &str) -> Sensor {
     let says = |among: &[&str]| words.iter().any(|word| among.contains(&word.as_str()));
     let acceleration = says(&ACCELERATION) || words.iter().any(|w| w.starts_with("accel"));
@@ -319,77 +145,8 @@ fn sensor_of(words: &[String], has_axis: bool, name: &str) -> Sensor {
     Sensor::Unnamed
 }
 
-/// A file's name, as far as it speaks of a sensor: the only evidence where columns are called x, y and z alone.
-#[derive(Debug, Clone, PartialEq)]
-pub(in crate::ingest) struct FileName {
-    /// Without folders and suffixes.
-    pub stem: String,
-    pub words: Vec<String>,
-    pub sensor: Sensor,
-}
-
-const OTHER_IN_FILE_NAMES: [&str; 20] = [
-    "gyro",
-    "gyroscope",
-    "gyr",
-    "mag",
-    "magn",
-    "magnetometer",
-    "orientation",
-    "rotation",
-    "rotationvector",
-    "barometer",
-    "pressure",
-    "light",
-    "temperature",
-    "eda",
-    "ppg",
-    "bvp",
-    "hr",
-    "ecg",
-    "compass",
-    "quaternion",
-];
-
-impl FileName {
-    /// Reads a name without folders.
-    pub(in crate::ingest) fn parse(name: &str) -> Self {
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let words: Vec<String> = words_of(&fold(stem))
-            .iter()
-            .map(|w| w.to_ascii_lowercase())
-            .collect();
-        let says = |among: &[&str]| words.iter().any(|word| among.contains(&word.as_str()));
-        let accelerates = words
-            .iter()
-            .any(|w| w.starts_with("accel") || ACCELERATION.contains(&w.as_str()) && w.len() > 2);
-        let sensor =
-            if accelerates && (says(&["linear", "lin", "lineare", "user"]) || says(&["without"])) {
-                Sensor::Linear
-            } else if accelerates {
-                Sensor::Acceleration
-            } else if says(&OTHER_IN_FILE_NAMES) {
-                Sensor::Other
-            } else if says(&GRAVITY) {
-                Sensor::Gravity
-            } else {
-                Sensor::Unnamed
-            };
-        Self {
-            stem: stem.to_owned(),
-            words,
-            sensor,
-        }
-    }
-
-    /// The stem in lower case.
-    pub(in crate::ingest) fn lower(&self) -> String {
-        self.stem.to_lowercase()
-    }
-}
-
 /// Letters as ASCII where a plain one exists; superscripts as digits; what a wrong encoding left of `²` dropped.
-fn fold(text: &str) -> String {
+pub(super) fn fold(text: &str) -> String {
     text.chars()
         .filter_map(|c| {
             Some(match c {
@@ -424,65 +181,8 @@ fn split_bracket(text: &str) -> (&str, Option<&str>) {
     (text[..open].trim_end(), Some(text[open + 1..close].trim()))
 }
 
-/// The unit that a word in brackets, or a cell of a line of units, names.
-pub(in crate::ingest) fn unit_word(text: &str) -> Option<UnitWord> {
-    let folded = fold(text).to_ascii_lowercase();
-    let word: String = folded
-        .trim()
-        .trim_start_matches("in ")
-        .trim_start_matches("unit")
-        .trim_start_matches(':')
-        .chars()
-        .filter(|c| {
-            !matches!(
-                c,
-                ' ' | '^' | '(' | ')' | '\'' | '*' | '.' | '’' | '\u{fffd}' | '?'
-            )
-        })
-        .collect();
-    let acceleration = |unit| Some(UnitWord::Acceleration(unit));
-    match word.as_str() {
-        "g" | "gs" | "g-force" | "gforce" | "gravity" | "gravities" => acceleration(AccelUnit::G),
-        "mg" | "mgs" | "millig" | "milli-g" | "mgal" if word != "mgal" => {
-            acceleration(AccelUnit::MilliG)
-        }
-        "m/s2" | "m/s/s" | "ms-2" | "ms2" | "mps2" | "m/s-2" | "m/sec2" | "m/s"
-            if word != "m/s" || text.len() > 3 =>
-        {
-            acceleration(AccelUnit::MetresPerSecondSquared)
-        }
-        "s" | "sec" | "secs" | "second" | "seconds" => Some(UnitWord::Time(Tick::SECOND)),
-        "ms" | "msec" | "millis" | "milliseconds" | "millisecond" => {
-            Some(UnitWord::Time(Tick::MILLISECOND))
-        }
-        "us" | "usec" | "micros" | "microseconds" | "microsecond" => {
-            Some(UnitWord::Time(Tick::MICROSECOND))
-        }
-        "ns" | "nsec" | "nanos" | "nanoseconds" | "nanosecond" => {
-            Some(UnitWord::Time(Tick::NANOSECOND))
-        }
-        "d" | "days" => Some(UnitWord::Time(Tick::DAY)),
-        "deg/s" | "dps" | "d/s" | "rad/s" | "degs/s" | "deg" | "rad" | "rads" | "ut" | "mt"
-        | "t" | "gauss" | "gaus" | "uteslas" | "utesla" | "tesla" | "degrees" | "hpa" | "kpa"
-        | "v" | "mv" | "uv" | "lux" | "lx" | "c" | "°c" | "°" | "°/s" | "km/h" | "bpm" | "%"
-        | "m" | "local_flux" | "us/cm" | "kohms" | "no_units" | "counts" | "n/a"
-        | "degreescelsius" => Some(UnitWord::Other),
-        _ => None,
-    }
-}
-
-fn tick_word(word: &str) -> Option<Tick> {
-    match word {
-        "s" | "sec" | "secs" | "second" | "seconds" => Some(Tick::SECOND),
-        "ms" | "msec" | "millis" | "millisecond" | "milliseconds" => Some(Tick::MILLISECOND),
-        "us" | "usec" | "micros" | "microsecond" | "microseconds" => Some(Tick::MICROSECOND),
-        "ns" | "nanos" | "nanosecond" | "nanoseconds" => Some(Tick::NANOSECOND),
-        _ => None,
-    }
-}
-
 /// Words at changes of case and at everything that is no letter or digit; case kept for the axis search.
-fn words_of(name: &str) -> Vec<String> {
+pub(super) fn words_of(name: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     let mut before = ' ';
@@ -716,24 +416,6 @@ mod tests {
             if text != "m/s" {
                 assert_eq!(seen(text).0, expect.0, "sensor of {text}");
             }
-        }
-    }
-
-    #[test]
-    fn names_of_files_speak_of_sensors() {
-        for (name, sensor) in [
-            ("Accelerometer.csv", Sensor::Acceleration),
-            ("TotalAcceleration.csv", Sensor::Acceleration),
-            ("Linear Acceleration.csv", Sensor::Linear),
-            ("Gyroscope.csv", Sensor::Other),
-            (
-                "A-rest_MetaWear_C42732BE255C_Accelerometer_12.500Hz_1.4.4.csv",
-                Sensor::Acceleration,
-            ),
-            ("Gravity.csv", Sensor::Gravity),
-            ("p5n1.TXT", Sensor::Unnamed),
-        ] {
-            assert_eq!(FileName::parse(name).sensor, sensor, "{name}");
         }
     }
 

@@ -3,7 +3,7 @@
 use super::axes::Axes;
 use super::dialect::{DecimalMark, Delimiter, Dialect};
 use super::sketch::Sketch;
-use crate::ingest::time::plan::TimeClaim;
+use crate::ingest::time::claim::TimeClaim;
 use crate::ingest::unit::UnitClaim;
 use crate::model::body::{Leg, Placement};
 use crate::model::recording::Decision;

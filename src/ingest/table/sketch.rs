@@ -2,7 +2,8 @@
 
 use super::cells::{Cell, split};
 use super::dialect::{self, DecimalMark, Dialect};
-use super::heading::{Heading, UnitWord, unit_word};
+use super::heading::{Heading, UnitWord};
+use super::unit_word::unit_word;
 use crate::ingest::error::ReadResult;
 use crate::ingest::number;
 use crate::ingest::options::{HeaderLine, ReadOptions};
@@ -65,29 +66,33 @@ impl<'a> Sketch<'a> {
             split(line, fit.dialect.delimiter, row);
             is_data_row(row, fit.columns, fit.dialect.decimal)
         };
-        let first_data = match options.header {
-            Some(HeaderLine::Present) if options.skip.is_some() => Some(skip + 1),
-            Some(HeaderLine::Absent) if options.skip.is_some() => Some(skip),
-            _ => (skip..lines.first.len().min(skip + PREAMBLE)).find(|&at| {
-                // three in a row, so that a line of a preamble that looks like data does not pass for it
-                let mut seen = 0;
-                for line in &lines.first[at..] {
-                    if line.bytes.trim_ascii().is_empty() {
-                        if seen == 0 {
-                            return false;
-                        }
-                        continue;
-                    }
-                    if !is_data(line.bytes, &mut row) {
+        // three rows of data follow each other, so that a line of a preamble that looks like one does not pass for it
+        let mut begins_data = |at: usize| {
+            let mut seen = 0;
+            for line in &lines.first[at..] {
+                if line.bytes.trim_ascii().is_empty() {
+                    if seen == 0 {
                         return false;
                     }
-                    seen += 1;
-                    if seen == 3 {
-                        break;
-                    }
+                    continue;
                 }
-                seen > 0
-            }),
+                if !is_data(line.bytes, &mut row) {
+                    return false;
+                }
+                seen += 1;
+                if seen == 3 {
+                    break;
+                }
+            }
+            seen > 0
+        };
+        let first_data = match (options.header, options.skip) {
+            (Some(HeaderLine::Absent), Some(skip)) => Some(skip),
+            // below the names there may still be a line of units
+            (Some(HeaderLine::Present), Some(skip)) => {
+                (skip + 1..lines.first.len().min(skip + 4)).find(|at| begins_data(*at))
+            }
+            _ => (skip..lines.first.len().min(skip + PREAMBLE)).find(|at| begins_data(*at)),
         };
         let Some(first_data) = first_data.filter(|at| *at < lines.first.len()) else {
             return Ok(None);

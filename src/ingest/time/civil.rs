@@ -10,11 +10,22 @@ use super::format::DateOrder;
 /// The order of the groups of digits in a clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CivilFormat {
-    groups: Vec<Group>,
+    pub(super) groups: Vec<Group>,
+    pub(super) fraction: Fraction,
+}
+
+/// What the digits after the seconds are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Fraction {
+    /// Decimals: `.5` is half a second.
+    #[default]
+    Decimal,
+    /// A number of milliseconds without leading zeros, as WitMotion writes it: `.5` is 5 ms.
+    Milliseconds,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Group {
+pub(super) enum Group {
     Year,
     Month,
     Day,
@@ -36,17 +47,6 @@ pub(in crate::ingest) struct Civil {
     pub offset_s: Option<i32>,
     /// Index of the seconds in the cell: all before it changes once a minute.
     pub seconds_at: Option<usize>,
-}
-
-/// What a cell that looks like a clock turns out to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::ingest) enum Guess {
-    /// A clock whose groups are clear.
-    Clear(CivilFormat),
-    /// Digits only, day and month in either order, year last.
-    DayMonthUnclear,
-    /// `43:48.4`: minutes and seconds, as a spreadsheet shows a clock it has cut.
-    MinutesAndSeconds,
 }
 
 const NS_PER_S: i64 = 1_000_000_000;
@@ -112,7 +112,12 @@ impl CivilFormat {
                 }
             });
         }
-        let format = Self { groups };
+        let fraction = if pattern.contains("%L") {
+            Fraction::Milliseconds
+        } else {
+            Fraction::Decimal
+        };
+        let format = Self { groups, fraction };
         let names_month = pattern.contains("%b") || pattern.contains("%B");
         let whole_date = [Group::Year, Group::Day]
             .iter()
@@ -129,6 +134,14 @@ impl CivilFormat {
             return Err(format!("{pattern:?}: neither a date nor a time of day"));
         }
         Ok(format)
+    }
+
+    /// The same with the fraction taken as an unpadded number of milliseconds.
+    pub(super) fn with_unpadded_milliseconds(&self) -> Self {
+        Self {
+            groups: self.groups.clone(),
+            fraction: Fraction::Milliseconds,
+        }
     }
 
     /// The pattern that [`from_pattern`](Self::from_pattern) takes.
@@ -160,146 +173,16 @@ impl CivilFormat {
                 text.push_str("%b ");
             }
         }
-        text.trim_end_matches([' ', ':']).to_owned()
+        let mut text = text.trim_end_matches([' ', ':']).to_owned();
+        if self.fraction == Fraction::Milliseconds {
+            text.push_str(".%L");
+        }
+        text
     }
 
     /// The reading of a cell, `None` when it is no such clock.
     pub(in crate::ingest) fn parse(&self, cell: &[u8]) -> Option<Civil> {
-        Reading::default().run(&self.groups, cell.trim_ascii())
-    }
-}
-
-/// What a cell holds by its own form; day and month by `order` where the form leaves them open.
-pub(in crate::ingest) fn guess(cell: &[u8], order: Option<DateOrder>) -> Option<Guess> {
-    let runs = digit_runs(cell.trim_ascii());
-    let first = runs.first()?;
-    let named_month = month_name(cell);
-    let lengths: Vec<usize> = runs.iter().map(|run| run.digits).collect();
-    let mut groups: Vec<Group>;
-    let clock_from;
-    match (lengths.as_slice(), named_month) {
-        ([14, ..], None) => {
-            return None; // 20200212090337 is a number to every other test too; --time-format cannot help it
-        }
-        ([8, ..], None)
-            if plausible_date_digits(first.value)
-                && matches!(first.after, b' ' | b'T' | b'_' | b'-' | 0) =>
-        {
-            groups = vec![Group::DateDigits];
-            clock_from = 1;
-        }
-        ([4, ..], _)
-            if matches!(first.after, b'-' | b'/' | b'.' | b' ')
-                && runs.len() + usize::from(named_month.is_some()) >= 3 =>
-        {
-            groups = if named_month.is_some() {
-                vec![Group::Year, Group::Day]
-            } else {
-                vec![Group::Year, Group::Month, Group::Day]
-            };
-            clock_from = groups.len();
-        }
-        ([1 | 2, 4, ..], Some(_)) => {
-            groups = vec![Group::Day, Group::Year];
-            clock_from = 2;
-        }
-        ([1 | 2, 1 | 2, 4, ..], None) if matches!(first.after, b'/' | b'.' | b'-') => {
-            groups = day_month(order, runs[0].value, runs[1].value)?;
-            if groups.is_empty() {
-                return Some(Guess::DayMonthUnclear);
-            }
-            groups.push(Group::Year);
-            clock_from = 3;
-        }
-        ([1 | 2, 1 | 2, 2, ..], None)
-            if matches!(first.after, b'/' | b'.' | b'-') && runs.len() >= 5 =>
-        {
-            if order == Some(DateOrder::Ymd) {
-                groups = vec![Group::Year, Group::Month, Group::Day];
-            } else {
-                groups = day_month(order, runs[0].value, runs[1].value)?;
-                if groups.is_empty() {
-                    return Some(Guess::DayMonthUnclear);
-                }
-                groups.push(Group::Year);
-            }
-            clock_from = 3;
-        }
-        ([1 | 2, ..], None) if first.after == b':' => {
-            if runs.len() < 3 && !has_meridiem(cell) || runs.len() == 3 && runs[1].after == b'.' {
-                return Some(Guess::MinutesAndSeconds);
-            }
-            groups = Vec::new();
-            clock_from = 0;
-        }
-        _ => return None,
-    }
-    let clock = &runs[clock_from.min(runs.len())..];
-    match clock {
-        [] => {}
-        [digits, ..] if digits.digits == 6 => groups.push(Group::ClockDigits),
-        [_, _] => groups.extend([Group::Hour, Group::Minute]),
-        [_, _, _, ..] => groups.extend([Group::Hour, Group::Minute, Group::Second]),
-        [_] => return None,
-    }
-    let format = CivilFormat { groups };
-    format.parse(cell)?;
-    Some(Guess::Clear(format))
-}
-
-/// `[day, month]` or `[month, day]`; empty when both fit and nobody says.
-fn day_month(order: Option<DateOrder>, first: u32, second: u32) -> Option<Vec<Group>> {
-    match order {
-        Some(DateOrder::Dmy) => Some(vec![Group::Day, Group::Month]),
-        Some(DateOrder::Mdy) => Some(vec![Group::Month, Group::Day]),
-        _ if first > 12 && second > 12 => None,
-        _ if first > 12 => Some(vec![Group::Day, Group::Month]),
-        _ if second > 12 => Some(vec![Group::Month, Group::Day]),
-        _ => Some(Vec::new()),
-    }
-}
-
-struct Run {
-    digits: usize,
-    value: u32,
-    after: u8,
-}
-
-fn digit_runs(cell: &[u8]) -> Vec<Run> {
-    let mut runs = Vec::new();
-    let mut i = 0;
-    while i < cell.len() && runs.len() < 12 {
-        if !cell[i].is_ascii_digit() {
-            i += 1;
-            continue;
-        }
-        let start = i;
-        let mut value = 0u32;
-        while i < cell.len() && cell[i].is_ascii_digit() {
-            value = value
-                .saturating_mul(10)
-                .saturating_add(u32::from(cell[i] - b'0'));
-            i += 1;
-        }
-        runs.push(Run {
-            digits: i - start,
-            value,
-            after: cell.get(i).copied().unwrap_or(0),
-        });
-    }
-    runs
-}
-
-fn plausible_date_digits(value: u32) -> bool {
-    let (year, month, day) = (value / 10_000, value / 100 % 100, value % 100);
-    (1990..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day)
-}
-
-fn has_meridiem(cell: &[u8]) -> bool {
-    let tail = cell.trim_ascii();
-    tail.len() > 2 && {
-        let tail = &tail[tail.len() - 2..];
-        tail.eq_ignore_ascii_case(b"am") || tail.eq_ignore_ascii_case(b"pm")
+        Reading::default().run(self, cell.trim_ascii())
     }
 }
 
@@ -307,18 +190,12 @@ const MONTHS: [&[u8]; 12] = [
     b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec",
 ];
 
-fn month_named(word: &[u8]) -> Option<u32> {
+pub(super) fn month_named(word: &[u8]) -> Option<u32> {
     let head = word.get(..3)?;
     let at = MONTHS
         .iter()
         .position(|month| head.eq_ignore_ascii_case(month))?;
     u32::try_from(at + 1).ok()
-}
-
-fn month_name(cell: &[u8]) -> Option<u32> {
-    cell.split(|b| !b.is_ascii_alphabetic())
-        .filter(|word| word.len() >= 3)
-        .find_map(month_named)
 }
 
 #[derive(Default)]
@@ -337,7 +214,8 @@ struct Reading {
 }
 
 impl Reading {
-    fn run(mut self, groups: &[Group], cell: &[u8]) -> Option<Civil> {
+    fn run(mut self, format: &CivilFormat, cell: &[u8]) -> Option<Civil> {
+        let groups = &format.groups;
         if cell.len() > 64 {
             return None;
         }
@@ -354,7 +232,7 @@ impl Reading {
                 }
                 self.take(group, &cell[start..i], start)?;
                 if matches!(group, Group::Second | Group::ClockDigits) {
-                    i = self.fraction(cell, i);
+                    i = self.fraction(cell, i, format.fraction);
                 }
             } else if byte.is_ascii_alphabetic() {
                 let letters = cell[i..]
@@ -416,8 +294,8 @@ impl Reading {
         Some(())
     }
 
-    fn fraction(&mut self, cell: &[u8], at: usize) -> usize {
-        let Some((ns, end)) = fraction_ns(cell, at) else {
+    fn fraction(&mut self, cell: &[u8], at: usize, kind: Fraction) -> usize {
+        let Some((ns, end)) = fraction_ns(cell, at, kind) else {
             return at;
         };
         self.fraction_ns = ns;
@@ -469,7 +347,7 @@ impl Reading {
 }
 
 /// The fraction of a second after `.`, `,` or `:` at `at`, and where it ends.
-pub(in crate::ingest) fn fraction_ns(cell: &[u8], at: usize) -> Option<(i64, usize)> {
+pub(super) fn fraction_ns(cell: &[u8], at: usize, kind: Fraction) -> Option<(i64, usize)> {
     (matches!(cell.get(at), Some(b'.' | b',' | b':')) && cell.get(at + 1)?.is_ascii_digit())
         .then_some(())?;
     let mut i = at + 1;
@@ -480,7 +358,11 @@ pub(in crate::ingest) fn fraction_ns(cell: &[u8], at: usize) -> Option<(i64, usi
         ns += scale * i64::from(digit - b'0');
         i += 1;
     }
-    // a colon gives milliseconds as a number, not as decimals: 37:5 would be 5 ms; all known writers pad to three
+    let digits = i - at - 1;
+    if kind == Fraction::Milliseconds && digits < 3 {
+        // two digits of three: 45 ms were read as 450
+        ns /= if digits == 1 { 100 } else { 10 };
+    }
     Some((ns, i))
 }
 
@@ -508,6 +390,7 @@ fn days_since_1970(year: i16, month: u32, day: u32) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::civil_guess::{Guess, guess};
     use super::*;
 
     fn read(cell: &str) -> (String, Option<i32>) {

@@ -1,7 +1,9 @@
 //! What a column of numbers or clocks counts, judged by its values: their size, their steps, how even they are.
 
-use super::civil::{CivilFormat, Guess, guess};
+use super::civil::CivilFormat;
+use super::civil_guess::{Guess, guess};
 use super::format::{DateOrder, Tick, TimeFormat};
+use super::shape::{Shape, median, shape_of};
 use super::stamp::StampParser;
 use crate::ingest::number::{self, Number};
 use crate::ingest::table::heading::Heading;
@@ -13,7 +15,7 @@ const RATES_HZ: std::ops::RangeInclusive<f64> = 0.4..=4000.0;
 const DAY_STEPS: std::ops::RangeInclusive<f64> = 2.5e-9..=4e-6;
 /// Of the steps, so many must not go backward for a column to be a clock; a named column is given more leave.
 const FORWARD: f64 = 0.95;
-const FORWARD_NAMED: f64 = 0.80;
+const FORWARD_NAMED: f64 = 0.45;
 
 /// A column that can serve as a clock.
 #[derive(Debug, Clone)]
@@ -27,21 +29,8 @@ pub(in crate::ingest) struct Clock {
     pub because: String,
     /// Whether cells carry an offset from UTC, and which the first has.
     pub offset_s: Option<i32>,
-}
-
-/// How the stamps of a column step.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::ingest) struct Shape {
-    /// Share of steps that go backward.
-    pub backward: f64,
-    /// Share of steps of nothing.
-    pub equal: f64,
-    /// Median step forward, in nanoseconds.
-    pub step_ns: f64,
-    /// Mean step outside of gaps and backward steps.
-    pub mean_ns: f64,
-    /// Median distance from the median step, as a share of it.
-    pub unevenness: f64,
+    /// The column with the time of day, where this one holds the date alone.
+    pub time_of_day: Option<(usize, TimeFormat)>,
 }
 
 /// What became of a column.
@@ -50,6 +39,8 @@ pub(in crate::ingest) enum Verdict {
     Clock(Box<Clock>),
     /// Counts rows: 0, 1, 2, …
     Counter,
+    /// Dates without a time of day.
+    Date(CivilFormat),
     /// Day and month cannot be told apart by these rows: the first such cell.
     DayMonthUnclear(String),
     /// Rounded by a spreadsheet: an example.
@@ -131,9 +122,24 @@ fn judge_clocks(
             Verdict::NoClock
         };
     };
-    let because = format!("clock written as {}", format.pattern());
-    stamped(sketch, column, TimeFormat::Civil(format), because)
-        .map_or(Verdict::NoClock, Verdict::Clock)
+    if format.has_date() && !format.has_clock() {
+        return Verdict::Date(format);
+    }
+    let read = |format: &CivilFormat| {
+        let because = format!("clock written as {}", format.pattern());
+        stamped(sketch, column, TimeFormat::Civil(format.clone()), because)
+    };
+    let decimal = read(&format);
+    let backward =
+        |clock: &Option<Box<Clock>>| clock.as_ref().map_or(1.0, |clock| clock.shape.backward);
+    if backward(&decimal) > 0.02 {
+        // .5 after .45 goes on where the digits are an unpadded number of milliseconds
+        let unpadded = read(&format.with_unpadded_milliseconds());
+        if backward(&unpadded) < 0.1 * backward(&decimal) {
+            return unpadded.map_or(Verdict::NoClock, Verdict::Clock);
+        }
+    }
+    decimal.map_or(Verdict::NoClock, Verdict::Clock)
 }
 
 fn judge_numbers(
@@ -158,7 +164,7 @@ fn judge_numbers(
     let Some(shape) = shape else {
         return Verdict::NoClock;
     };
-    if shape.backward > 1.0 - FORWARD_NAMED && shape.backward < FORWARD {
+    if shape.backward > 1.0 - leave(heading) && shape.backward < FORWARD {
         return Verdict::NoClock;
     }
     let middle = median(values.iter().map(|v| v.abs()));
@@ -257,6 +263,15 @@ fn judge_numbers(
     }
 }
 
+/// A column whose name speaks of time is a clock even in disorder: the rows will say so.
+fn leave(heading: Option<&Heading>) -> f64 {
+    if heading.is_some_and(Heading::is_time) {
+        FORWARD_NAMED
+    } else {
+        FORWARD
+    }
+}
+
 /// Reads the column by a format; `None` when too few cells fit or they go backward too often.
 fn stamped(
     sketch: &Sketch,
@@ -284,11 +299,7 @@ fn stamped(
     }
     let values: Vec<f64> = ns.iter().map(|v| (*v - ns[0]) as f64).collect();
     let shape = shape_of(&values)?;
-    let leave = if sketch.headings.is_empty() {
-        FORWARD
-    } else {
-        FORWARD_NAMED
-    };
+    let leave = leave(sketch.headings.get(column));
     let descending = shape.backward > FORWARD;
     if shape.backward > 1.0 - leave && !descending {
         return None;
@@ -304,7 +315,41 @@ fn stamped(
         shape,
         because,
         offset_s,
+        time_of_day: None,
     }))
+}
+
+/// A date in one column and the time of day in another, as one clock.
+pub(in crate::ingest) fn joined(
+    sketch: &Sketch,
+    date: usize,
+    format: &CivilFormat,
+    clock: &Clock,
+) -> Option<Clock> {
+    let mark = sketch.dialect.decimal.byte();
+    let mut dates = StampParser::new(&TimeFormat::Civil(format.clone()), mark)?;
+    let mut times = StampParser::new(&clock.format, mark)?;
+    let cells = sketch
+        .column(date)
+        .zip(sketch.column(clock.column))
+        .take(sketch.last_rows_from.max(2));
+    let ns: Vec<i64> = cells
+        .filter_map(|(date, time)| dates.parse(date)?.checked_add(times.parse(time)?))
+        .collect();
+    let first = *ns.first()?;
+    let values: Vec<f64> = ns.iter().map(|v| (v - first) as f64).collect();
+    Some(Clock {
+        column: date,
+        format: TimeFormat::Civil(format.clone()),
+        shape: shape_of(&values)?,
+        ns,
+        because: format!(
+            "a date, with the time of day in column {}",
+            clock.column + 1
+        ),
+        offset_s: clock.offset_s,
+        time_of_day: Some((clock.column, clock.format.clone())),
+    })
 }
 
 fn offset_in(sketch: &Sketch, column: usize, format: &CivilFormat) -> Option<i32> {
@@ -312,43 +357,6 @@ fn offset_in(sketch: &Sketch, column: usize, format: &CivilFormat) -> Option<i32
         .column(column)
         .find_map(|cell| format.parse(cell))
         .and_then(|civil| civil.offset_s)
-}
-
-/// How values step; `None` when they never move.
-pub(in crate::ingest) fn shape_of(values: &[f64]) -> Option<Shape> {
-    let steps: Vec<f64> = values.windows(2).map(|pair| pair[1] - pair[0]).collect();
-    let n = steps.len() as f64;
-    let moving: Vec<f64> = steps.iter().map(|s| s.abs()).filter(|s| *s > 0.0).collect();
-    if moving.is_empty() {
-        return None;
-    }
-    let step = median(moving.iter().copied());
-    let usual = |s: &&f64| **s >= 0.0 && **s <= 50.0 * step;
-    let (mut sum, mut count) = (0.0, 0.0);
-    for value in steps.iter().filter(usual) {
-        sum += value;
-        count += 1.0;
-    }
-    Some(Shape {
-        backward: steps.iter().filter(|s| **s < 0.0).count() as f64 / n,
-        equal: steps.iter().filter(|s| **s == 0.0).count() as f64 / n,
-        step_ns: step,
-        mean_ns: if count > 0.0 && sum > 0.0 {
-            sum / count
-        } else {
-            step
-        },
-        unevenness: median(moving.iter().map(|s| (s - step).abs())) / step,
-    })
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    if values.is_empty() {
-        return 0.0;
-    }
-    let middle = values.len() / 2;
-    *values.select_nth_unstable_by(middle, f64::total_cmp).1
 }
 
 #[cfg(test)]

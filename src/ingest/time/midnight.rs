@@ -7,7 +7,7 @@ use crate::ingest::table::cells::split;
 use crate::ingest::table::chunks::{Chunk, Chunks};
 use crate::ingest::table::dialect::Delimiter;
 
-use super::civil::{Guess, guess};
+use super::civil_guess::{Guess, guess};
 use super::format::DateOrder;
 
 const DAY_NS: i64 = 86_400_000_000_000;

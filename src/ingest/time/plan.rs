@@ -1,80 +1,20 @@
 //! Which clock spaces the samples, which one says when they were, and what has to be asked.
 
-use jiff::tz::{Offset, TimeZone};
+use jiff::tz::TimeZone;
 
-use super::column::{Clock, Shape, Verdict, judge};
-use super::format::{DateOrder, TimeFormat};
+use super::claim::{CounterWidth, EpochMeans, Segment, TimeClaim};
+use super::column::Clock;
+use super::format::{Tick, TimeFormat};
+use super::found::{Found, column_words};
+use super::repeats::repeats_of;
+use super::shape::Shape;
 use super::stamp::StampParser;
+use super::zone::zone_of;
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
-use crate::ingest::options::{ClockUse, ColumnKey, ReadOptions, StartTime};
+use crate::ingest::options::{ClockUse, ReadOptions, StartTime};
 use crate::ingest::table::parser::StampColumn;
 use crate::ingest::table::sketch::Sketch;
 use crate::model::recording::{Decision, StampKind};
-use crate::model::units::SampleRate;
-
-/// What a format knows of its time before the values are looked at.
-#[derive(Debug, Clone, Default)]
-pub(in crate::ingest) struct TimeClaim {
-    /// Columns to be considered; `None` for all whose name speaks of time, or all where there are no names.
-    pub candidates: Option<Vec<usize>>,
-    /// What a column holds, where the format fixes it.
-    pub formats: Vec<(usize, TimeFormat)>,
-    /// The column whose steps space the samples, where the format fixes it.
-    pub spacing: Option<usize>,
-    /// Day and month, as the header says.
-    pub order: Option<(DateOrder, String)>,
-    /// The rate that the header states, and its words.
-    pub rate: Option<(SampleRate, String)>,
-    /// The start of the first sample as the header states it, and its words.
-    pub start: Option<(StartTime, String)>,
-    /// The zone that header or metadata name, and their words.
-    pub zone: Option<(TimeZone, String)>,
-    /// Epoch stamps are a local clock written as if it were UTC.
-    pub epoch: EpochMeans,
-    /// Rows are written at events of any sensor.
-    pub rows: RowsAre,
-    /// Sensor stamps come from a counter of 32 bits.
-    pub counter: CounterWidth,
-    /// From which elapsed time on which instant goes with it, in order: a clock that stands still in pauses.
-    pub segments: Vec<Segment>,
-}
-
-/// From `from_ns` on, elapsed time runs on from this instant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::ingest) struct Segment {
-    pub from_ns: i64,
-    pub utc_ns: i64,
-}
-
-/// What an epoch stamp means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(in crate::ingest) enum EpochMeans {
-    #[default]
-    Utc,
-    /// Axivity: the device's local clock written as if it were UTC.
-    LocalClock,
-}
-
-/// When a device writes a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(in crate::ingest) enum RowsAre {
-    /// For each sample.
-    #[default]
-    Samples,
-    /// For an event of any sensor, the others held.
-    AnyEvent,
-    /// At a rate of the logger's own; a sensor stamp that stands twice is one sample.
-    Polled,
-}
-
-/// Whether a device's counter wraps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(in crate::ingest) enum CounterWidth {
-    /// Where the numbers come near to 2^32.
-    #[default]
-    Unknown,
-    Bits32,
-}
 
 /// What the spacing stamps are.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -137,6 +77,8 @@ pub(in crate::ingest) struct TimePlan {
     /// Whether rows go from late to early.
     pub descending: bool,
     pub shape: Option<Shape>,
+    /// What the spacing column holds.
+    pub format: Option<TimeFormat>,
     pub decisions: Vec<Decision>,
 }
 
@@ -155,10 +97,11 @@ impl TimePlan {
             meaning: Meaning::Elapsed,
             anchor,
             zone: options.zone.clone(),
-            wrap_ns: super::format::Tick::MILLISECOND.wrap_32_ns(),
+            wrap_ns: Tick::MILLISECOND.wrap_32_ns(),
             repeats: Repeats::Spread,
             descending: false,
             shape: None,
+            format: None,
             decisions,
         }
     }
@@ -239,10 +182,14 @@ pub(in crate::ingest) fn settle(
     let repeats = repeats_of(sketch, &spacing, claim, &mut decisions);
     let mark = sketch.dialect.decimal.byte();
     let column = |clock: &Clock| {
-        StampParser::new(&clock.format, mark).map(|parser| StampColumn {
+        let of_day = clock.time_of_day.as_ref();
+        Some(StampColumn {
             column: clock.column,
-            parser,
-            clock: None,
+            parser: StampParser::new(&clock.format, mark)?,
+            clock: match of_day {
+                Some((column, format)) => Some((*column, StampParser::new(format, mark)?)),
+                None => None,
+            },
         })
     };
     Ok(TimePlan {
@@ -255,231 +202,9 @@ pub(in crate::ingest) fn settle(
         repeats,
         descending: spacing.shape.backward > 0.95,
         shape: Some(spacing.shape),
+        format: Some(spacing.format),
         decisions,
     })
-}
-
-struct Found {
-    clocks: Vec<Clock>,
-    counter: Option<usize>,
-    damaged: Option<(usize, String)>,
-    order: Option<(DateOrder, String)>,
-}
-
-impl Found {
-    fn look(sketch: &Sketch, claim: &TimeClaim, options: &ReadOptions) -> ReadResult<Self> {
-        let order = match (options.date_order, &claim.order) {
-            (Some(order), _) => Some((order, "set by flag".to_owned())),
-            (None, Some(claimed)) => Some(claimed.clone()),
-            (None, None) => None,
-        };
-        let mut found = Self {
-            clocks: Vec::new(),
-            counter: None,
-            damaged: None,
-            order,
-        };
-        if options.time_format == Some(TimeFormat::Absent) {
-            return Ok(found);
-        }
-        let mut unclear = None;
-        for column in candidates(sketch, claim, options)? {
-            let format = match &options.time_format {
-                Some(format) => Some(format),
-                None => claim
-                    .formats
-                    .iter()
-                    .find(|(c, _)| *c == column)
-                    .map(|(_, f)| f),
-            };
-            match judge(
-                sketch,
-                column,
-                format,
-                found.order.as_ref().map(|(order, _)| *order),
-            ) {
-                Verdict::Clock(clock) => found.clocks.push(*clock),
-                Verdict::Counter => found.counter = found.counter.or(Some(column)),
-                Verdict::DayMonthUnclear(cell) => unclear = unclear.or(Some((column, cell))),
-                Verdict::Damaged(cell) => {
-                    found.damaged = found.damaged.take().or(Some((column, cell)))
-                }
-                Verdict::NoClock => {}
-            }
-        }
-        let has_utc = found
-            .clocks
-            .iter()
-            .any(|c| matches!(c.format, TimeFormat::Epoch(_)));
-        if let Some((column, cell)) = unclear.filter(|_| !has_utc) {
-            return Err(ReadError::new(
-                Refusal::NeedsDateOrder,
-                format!(
-                    "Cannot tell the date order: every date in {} has day and month of 12 or less (first: {cell}), and no \
-                     midnight is crossed. Add --date-order dmy or --date-order mdy.",
-                    column_words(sketch, column)
-                ),
-            ));
-        }
-        if let (true, Some((column, cell))) = (found.clocks.is_empty(), &found.damaged) {
-            return Err(ReadError::new(
-                Refusal::DamagedBySpreadsheet,
-                format!(
-                    "The times in {} were cut by a spreadsheet program (first: {cell}): what it does not show it does not save. \
-                     Export the file again and do not open it in between; with --time-format none --rate HZ --start TIME the \
-                     values can be read without their times.",
-                    column_words(sketch, *column)
-                ),
-            ));
-        }
-        Ok(found)
-    }
-
-    /// The clock that spaces: even, without repeats, and where two are as good, the one that is tied to the day.
-    fn take_spacing(&mut self, claim: &TimeClaim) -> Option<Clock> {
-        if let Some(column) = claim.spacing
-            && let Some(at) = self.clocks.iter().position(|clock| clock.column == column)
-        {
-            return Some(self.clocks.remove(at));
-        }
-        let coarse = |clock: &Clock| {
-            let shape = &clock.shape;
-            let bursts = shape.step_ns < 0.35 * shape.mean_ns;
-            (
-                (shape.backward * 5.0).round() as i64,
-                (shape.equal * 10.0).round() as i64 + i64::from(bursts) * 2,
-                (shape.unevenness * 5.0).round() as i64,
-                match clock.format {
-                    TimeFormat::Epoch(_) => 0,
-                    TimeFormat::Civil(_) if clock.offset_s.is_some() => 0,
-                    TimeFormat::Civil(_) | TimeFormat::SpreadsheetDay | TimeFormat::MatlabDay => 1,
-                    _ => 2,
-                },
-            )
-        };
-        let at = (0..self.clocks.len()).min_by_key(|at| coarse(&self.clocks[*at]))?;
-        Some(self.clocks.remove(at))
-    }
-
-    /// The clock that says when: UTC before local, fine before coarse.
-    fn take_wall(&mut self, spacing: &Clock) -> Option<Clock> {
-        let absolute = |clock: &Clock| match clock.format {
-            TimeFormat::Epoch(_) => Some(0),
-            TimeFormat::Civil(ref format) if format.has_date() => {
-                Some(if clock.offset_s.is_some() { 0 } else { 1 })
-            }
-            TimeFormat::SpreadsheetDay | TimeFormat::MatlabDay => Some(1),
-            _ => None,
-        };
-        let at = (0..self.clocks.len())
-            .filter(|at| self.clocks[*at].column != spacing.column)
-            .filter(|at| absolute(&self.clocks[*at]).is_some())
-            .min_by_key(|at| {
-                let clock = &self.clocks[*at];
-                (absolute(clock), (clock.shape.equal * 10.0).round() as i64)
-            })?;
-        Some(self.clocks.remove(at))
-    }
-}
-
-/// The first column of dates whose day and month cannot be told apart.
-pub(in crate::ingest) fn unclear_column(
-    sketch: &Sketch,
-    claim: &TimeClaim,
-    options: &ReadOptions,
-) -> Option<usize> {
-    candidates(sketch, claim, options)
-        .ok()?
-        .into_iter()
-        .find(|column| {
-            matches!(
-                judge(sketch, *column, None, None),
-                Verdict::DayMonthUnclear(_)
-            )
-        })
-}
-
-fn candidates(sketch: &Sketch, claim: &TimeClaim, options: &ReadOptions) -> ReadResult<Vec<usize>> {
-    if let Some(key) = options
-        .columns
-        .as_ref()
-        .and_then(|choice| choice.time.as_ref())
-    {
-        return Ok(vec![column_by_key(sketch, key)?]);
-    }
-    if let Some(columns) = &claim.candidates {
-        return Ok(columns.clone());
-    }
-    if sketch.headings.is_empty() {
-        return Ok((0..sketch.columns).collect());
-    }
-    let named: Vec<usize> = (0..sketch.headings.len())
-        .filter(|c| sketch.headings[*c].is_time())
-        .collect();
-    // a time of this sensor before that of another
-    let own: Vec<usize> = named
-        .iter()
-        .copied()
-        .filter(|c| sketch.headings[*c].sensor != crate::ingest::table::heading::Sensor::Other)
-        .collect();
-    if !own.is_empty() {
-        return Ok(own);
-    }
-    if !named.is_empty() {
-        return Ok(named);
-    }
-    // a first column without a name is the index or the time of a table that a script wrote
-    Ok(sketch
-        .headings
-        .first()
-        .filter(|h| h.text.is_empty() || h.lower().starts_with("unnamed"))
-        .map(|_| 0)
-        .into_iter()
-        .collect())
-}
-
-/// The column that a flag names.
-pub(in crate::ingest) fn column_by_key(sketch: &Sketch, key: &ColumnKey) -> ReadResult<usize> {
-    let found = match key {
-        ColumnKey::Number(number) => {
-            (*number <= sketch.columns.max(sketch.headings.len())).then(|| number - 1)
-        }
-        ColumnKey::Name(name) => {
-            let lower = name.to_lowercase();
-            let exact = sketch
-                .headings
-                .iter()
-                .position(|h| h.text.to_lowercase() == lower);
-            exact.or_else(|| {
-                sketch
-                    .headings
-                    .iter()
-                    .position(|h| h.text.to_lowercase().starts_with(&lower))
-            })
-        }
-    };
-    found.ok_or_else(|| {
-        let have = if sketch.headings.is_empty() {
-            format!("{} columns without names", sketch.columns)
-        } else {
-            format!("{} columns: {}", sketch.headings.len(), sketch.names())
-        };
-        let wanted = match key {
-            ColumnKey::Number(number) => format!("number {number}"),
-            ColumnKey::Name(name) => format!("{name:?}"),
-        };
-        ReadError::new(
-            Refusal::BadOption,
-            format!("--columns: there is no column {wanted}. The file has {have}."),
-        )
-    })
-}
-
-fn column_words(sketch: &Sketch, column: usize) -> String {
-    match sketch.headings.get(column) {
-        Some(heading) if !heading.text.is_empty() => format!("{:?}", heading.text),
-        _ => format!("{}", column + 1),
-    }
 }
 
 fn meaning_of(clock: &Clock, claim: &TimeClaim) -> Meaning {
@@ -493,60 +218,6 @@ fn meaning_of(clock: &Clock, claim: &TimeClaim) -> Meaning {
         TimeFormat::SincePreviousRow(_) => Meaning::Steps,
         TimeFormat::Elapsed(_) | TimeFormat::Counter | TimeFormat::Absent => Meaning::Elapsed,
     }
-}
-
-fn zone_of(
-    found: &Found,
-    claim: &TimeClaim,
-    options: &ReadOptions,
-    decisions: &mut Vec<Decision>,
-) -> Option<TimeZone> {
-    let words = |zone: &TimeZone| match (zone.iana_name(), zone.to_fixed_offset()) {
-        (Some(name), _) => name.to_owned(),
-        (None, Ok(offset)) => offset.to_string(),
-        _ => "as given".to_owned(),
-    };
-    if let Some(zone) = &options.zone {
-        decisions.push(Decision::new("zone", words(zone), "set by flag"));
-        return Some(zone.clone());
-    }
-    if let Some((zone, because)) = &claim.zone {
-        decisions.push(Decision::new("zone", words(zone), because.clone()));
-        return Some(zone.clone());
-    }
-    let fixed = |seconds: i32, because: &str, decisions: &mut Vec<Decision>| {
-        let zone = TimeZone::fixed(Offset::from_seconds(seconds).ok()?);
-        decisions.push(Decision::new("zone", words(&zone), because));
-        Some(zone)
-    };
-    if let Some(seconds) = found.clocks.iter().find_map(|clock| clock.offset_s) {
-        return fixed(seconds, "the clock carries its offset", decisions);
-    }
-    // an epoch and a civil clock side by side differ by the offset
-    let utc = found
-        .clocks
-        .iter()
-        .find(|c| matches!(c.format, TimeFormat::Epoch(_)))?;
-    if claim.epoch == EpochMeans::LocalClock {
-        return None;
-    }
-    let local = found
-        .clocks
-        .iter()
-        .find(|c| matches!(&c.format, TimeFormat::Civil(f) if f.has_date()))?;
-    let apart = local.ns.first()? - utc.ns.first()?;
-    let apart_last = local.ns.last()? - utc.ns.last()?;
-    let quarters = (apart as f64 / 900e9).round();
-    let exact = |ns: i64| (ns as f64 - quarters * 900e9).abs() < 2e9;
-    if exact(apart) && exact(apart_last) && quarters.abs() <= 60.0 && local.ns.len() == utc.ns.len()
-    {
-        return fixed(
-            quarters as i32 * 900,
-            "civil clock and epoch differ by it",
-            decisions,
-        );
-    }
-    None
 }
 
 fn anchor_of(
@@ -638,6 +309,7 @@ fn without_clock(
         repeats: Repeats::Spread,
         descending: false,
         shape: None,
+        format: None,
         decisions,
     })
 }
@@ -653,80 +325,4 @@ fn wrap_of(clock: &Clock, claim: &TimeClaim) -> Option<i64> {
     let wrap = tick.wrap_32_ns()?;
     let reachable = clock.ns.iter().all(|ns| (0..wrap).contains(ns));
     (claim.counter == CounterWidth::Bits32 || reachable).then_some(wrap)
-}
-
-/// What to do with repeated stamps, by how often they stand and what stands in their rows.
-fn repeats_of(
-    sketch: &Sketch,
-    clock: &Clock,
-    claim: &TimeClaim,
-    decisions: &mut Vec<Decision>,
-) -> Repeats {
-    match claim.rows {
-        RowsAre::AnyEvent => return Repeats::HeldValues,
-        RowsAre::Polled => return Repeats::SensorStamps,
-        RowsAre::Samples => {}
-    }
-    let shape = clock.shape;
-    let mut equal = 0u32;
-    let mut copies = 0u32;
-    let rows = sketch.n_rows().min(sketch.last_rows_from.max(2));
-    for n in 1..rows {
-        let (before, row) = (sketch.row(n - 1), sketch.row(n));
-        if before.get(clock.column).map(|c| c.bytes) == row.get(clock.column).map(|c| c.bytes) {
-            equal += 1;
-            copies += u32::from(
-                before.len() == row.len()
-                    && before.iter().zip(row).all(|(a, b)| a.bytes == b.bytes),
-            );
-        }
-    }
-    let mostly_copies = copies * 10 > equal * 9;
-    let coarse = shape.equal >= 0.4 && !mostly_copies;
-    let bursts = shape.step_ns < 0.35 * shape.mean_ns && shape.unevenness < 5.0;
-    if !(coarse || bursts) {
-        return Repeats::Spread;
-    }
-    let Some(period_ns) = regression_period(&clock.ns) else {
-        return Repeats::Spread;
-    };
-    let step_ns = if coarse { shape.step_ns as i64 } else { 0 };
-    let what = if coarse {
-        format!(
-            "stamps know only steps of {:.3} s, held for several rows",
-            shape.step_ns * 1e-9
-        )
-    } else {
-        "rows come in packets, stamped on receipt".to_owned()
-    };
-    decisions.push(Decision::new(
-        "spacing",
-        format!("even, {:.2} Hz", 1e9 / period_ns),
-        what,
-    ));
-    Repeats::Even { period_ns, step_ns }
-}
-
-/// The period that a straight line through the stamps has, up to the first gap.
-fn regression_period(ns: &[i64]) -> Option<f64> {
-    let end = ns
-        .windows(2)
-        .position(|pair| pair[1] - pair[0] > 3_000_000_000 || pair[1] < pair[0])
-        .map_or(ns.len(), |n| n + 1);
-    let ns = &ns[..end];
-    let n = ns.len() as f64;
-    if ns.len() < 8 {
-        return None;
-    }
-    let mean_at = (n - 1.0) / 2.0;
-    let values: Vec<f64> = ns.iter().map(|v| (v - ns[0]) as f64).collect();
-    let mean = values.iter().sum::<f64>() / n;
-    let (mut cross, mut square) = (0.0, 0.0);
-    for (i, value) in values.iter().enumerate() {
-        let d = i as f64 - mean_at;
-        cross += d * (value - mean);
-        square += d * d;
-    }
-    let period = cross / square;
-    (period.is_finite() && period > 0.0).then_some(period)
 }

@@ -1,7 +1,7 @@
 //! One time cell into whole nanoseconds, fast: numbers by one multiplication, clocks by comparing the part that
 //! changes once a minute with the row before.
 
-use super::civil::{CivilFormat, fraction_ns};
+use super::civil::{CivilFormat, Fraction, fraction_ns};
 use super::format::{Tick, TimeFormat};
 use crate::ingest::number::{self, Number};
 
@@ -112,6 +112,8 @@ impl TickParser {
 pub(in crate::ingest) struct CivilParser {
     format: CivilFormat,
     minute: Option<Minute>,
+    /// The cell before and its reading, for dates without a time of day.
+    same: Option<(Vec<u8>, i64)>,
     /// Whether cells carry an offset: found by the first, held against all.
     with_offset: Option<bool>,
 }
@@ -123,6 +125,7 @@ struct Minute {
     /// The cell after the fraction.
     suffix: Vec<u8>,
     ns: i64,
+    fraction: Fraction,
 }
 
 impl CivilParser {
@@ -130,6 +133,7 @@ impl CivilParser {
         Self {
             format,
             minute: None,
+            same: None,
             with_offset: None,
         }
     }
@@ -140,6 +144,11 @@ impl CivilParser {
             && let Some(ns) = minute.seconds(cell)
         {
             return Some(ns);
+        }
+        if let Some((before, ns)) = &self.same
+            && before == cell
+        {
+            return Some(*ns);
         }
         self.parse_whole(cell)
     }
@@ -152,13 +161,16 @@ impl CivilParser {
         }
         let ns = civil.ns - i64::from(civil.offset_s.unwrap_or(0)) * 1_000_000_000;
         if let Some(at) = civil.seconds_at
-            && let Some((seconds, end)) = seconds_and_fraction(cell, at)
+            && let Some((seconds, end)) = seconds_and_fraction(cell, at, self.format.fraction)
         {
             self.minute = Some(Minute {
                 prefix: cell[..at].to_vec(),
                 suffix: cell[end..].to_vec(),
                 ns: ns - seconds,
+                fraction: self.format.fraction,
             });
+        } else {
+            self.same = Some((cell.to_vec(), ns));
         }
         Some(ns)
     }
@@ -171,14 +183,14 @@ impl Minute {
         if cell.len() < at + 2 || cell[..at] != self.prefix[..] {
             return None;
         }
-        let (ns, end) = seconds_and_fraction(cell, at)?;
+        let (ns, end) = seconds_and_fraction(cell, at, self.fraction)?;
         (cell[end..] == self.suffix[..]).then_some(self.ns + ns)
     }
 }
 
 /// Two digits of seconds below 60 and a fraction; where they end.
 #[inline]
-fn seconds_and_fraction(cell: &[u8], at: usize) -> Option<(i64, usize)> {
+fn seconds_and_fraction(cell: &[u8], at: usize, kind: Fraction) -> Option<(i64, usize)> {
     let tens = cell.get(at)?.wrapping_sub(b'0');
     let ones = cell.get(at + 1)?.wrapping_sub(b'0');
     if tens > 5 || ones > 9 {
@@ -190,7 +202,7 @@ fn seconds_and_fraction(cell: &[u8], at: usize) -> Option<(i64, usize)> {
         let ms = i64::from(a - b'0') * 100 + i64::from(b - b'0') * 10 + i64::from(c - b'0');
         return Some((seconds + ms * 1_000_000, cell.len()));
     }
-    match fraction_ns(cell, at + 2) {
+    match fraction_ns(cell, at + 2, kind) {
         Some((ns, end)) => Some((seconds + ns, end)),
         None => Some((seconds, at + 2)),
     }

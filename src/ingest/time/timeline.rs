@@ -4,18 +4,14 @@
 //! Order of cleaning (formats.md, section 4): copies of a row go, steps backward go, repeated sensor stamps collapse;
 //! each is counted. Never does a stamp go backward on the way out.
 
-use jiff::Timestamp;
-use jiff::civil::DateTime;
-use jiff::tz::{AmbiguousOffset, TimeZone};
-
+use super::even::Even;
 use super::plan::{Anchor, Meaning, Repeats, TimePlan};
-use crate::ingest::error::{ReadError, ReadResult, Refusal};
-use crate::ingest::options::StartTime;
+use super::wall::{HOUR_NS, civil_change, local_to_utc, start_ns};
+use crate::ingest::error::ReadResult;
 use crate::ingest::rows::Rows;
 use crate::ingest::survey::GAP_NS;
 use crate::model::recording::{RawBlock, RowCounts};
 
-const HOUR_NS: i64 = 3_600_000_000_000;
 /// Rows after a jump forward that must follow it before it is believed: a stray stamp stands alone.
 const CONFIRMED_BY: usize = 4;
 /// Kept rows that a copy may lie behind: radio links repeat a packet of some rows.
@@ -73,27 +69,10 @@ pub(in crate::ingest) struct Notes {
     pub unparsable: Option<(u64, String)>,
 }
 
-/// A clock of its own that runs at the measured rate and is drawn to the stamps: a phase-locked loop of second order.
-#[derive(Debug, Clone)]
-struct Even {
-    now: f64,
-    period: f64,
-    /// What a stamp lies before the sample on average: half of the stamps' own step.
-    lead: f64,
-    slack: f64,
-    started: bool,
-}
-
 impl Timeline {
     pub(in crate::ingest) fn new(plan: TimePlan) -> Self {
         let even = match plan.repeats {
-            Repeats::Even { period_ns, step_ns } => Some(Even {
-                now: 0.0,
-                period: period_ns,
-                lead: step_ns as f64 / 2.0,
-                slack: step_ns as f64 + 1.5e9,
-                started: false,
-            }),
+            Repeats::Even { period_ns, step_ns } => Some(Even::new(period_ns, step_ns)),
             _ => None,
         };
         Self {
@@ -347,8 +326,8 @@ impl Timeline {
 
     #[cold]
     fn accept_slowly(&mut self, sample: Sample, out: &mut RawBlock) {
-        if self.even.is_some() {
-            let at = self.evenly(sample.at);
+        if let Some(even) = &mut self.even {
+            let at = even.place(sample.at);
             self.held.clear();
             self.held.push(sample);
             self.hand_out(at, sample.v, out);
@@ -402,31 +381,6 @@ impl Timeline {
         self.held.clear();
     }
 
-    /// Where the sample lies on the even clock.
-    fn evenly(&mut self, stamp: i64) -> i64 {
-        let Some(even) = &mut self.even else {
-            return stamp;
-        };
-        let wanted = stamp as f64 + even.lead;
-        if !even.started {
-            even.started = true;
-            even.now = stamp as f64;
-            return stamp;
-        }
-        let mut next = even.now + even.period;
-        let behind = wanted - next;
-        if behind.abs() > even.slack {
-            next = (stamp as f64).max(even.now + even.period);
-        } else {
-            // natural frequency 0.1 rad/s, damping 0.7: follows drift, passes over bursts
-            let t = even.period * 1e-9;
-            next += 2.0 * 0.7 * 0.1 * t * behind;
-            even.period += (0.1 * t) * (0.1 * t) * behind;
-        }
-        even.now = next.max(even.now + 0.2 * even.period);
-        even.now.round() as i64
-    }
-
     #[inline]
     fn hand_out(&mut self, at: i64, v: [f32; 3], out: &mut RawBlock) {
         let stamp = at
@@ -434,95 +388,5 @@ impl Timeline {
             .max(self.out_last);
         self.out_last = stamp;
         out.push(stamp, v);
-    }
-}
-
-/// A start in nanoseconds: UTC for an instant or with a zone, else the wall clock as if it were UTC.
-fn start_ns(start: StartTime, zone: Option<&TimeZone>) -> ReadResult<i64> {
-    match start {
-        StartTime::Instant(instant) => Ok(ns_of(instant)),
-        StartTime::Local(local) => match TimeZone::UTC.to_timestamp(local) {
-            Ok(instant) => local_to_utc(ns_of(instant), zone),
-            Err(_) => Err(ReadError::new(
-                Refusal::BadOption,
-                format!("--start {local} is out of range."),
-            )),
-        },
-    }
-}
-
-fn ns_of(instant: Timestamp) -> i64 {
-    i64::try_from(instant.as_nanosecond()).unwrap_or(0)
-}
-
-/// A wall clock in UTC by its zone; unchanged without one. The hour that a zone repeats is asked for.
-fn local_to_utc(local_ns: i64, zone: Option<&TimeZone>) -> ReadResult<i64> {
-    let Some(zone) = zone else {
-        return Ok(local_ns);
-    };
-    let Some(civil) = civil(local_ns) else {
-        return Err(ReadError::new(
-            Refusal::Damaged,
-            "The clock is out of range.",
-        ));
-    };
-    let offset = match zone.to_ambiguous_timestamp(civil).offset() {
-        AmbiguousOffset::Unambiguous { offset } => offset,
-        AmbiguousOffset::Gap { before, .. } => before,
-        AmbiguousOffset::Fold { before, after } => {
-            return Err(ReadError::new(
-                Refusal::NeedsStart,
-                format!(
-                    "The recording starts at {civil}, in the hour that the clocks of {} showed twice that night. \
-                     Add --start \"{civil}{before}\" or --start \"{civil}{after}\".",
-                    zone.iana_name().unwrap_or("this zone")
-                ),
-            ));
-        }
-    };
-    Ok(local_ns - i64::from(offset.seconds()) * 1_000_000_000)
-}
-
-pub(in crate::ingest) fn civil(local_ns: i64) -> Option<DateTime> {
-    let stamp = Timestamp::from_nanosecond(i128::from(local_ns)).ok()?;
-    Some(TimeZone::UTC.to_datetime(stamp))
-}
-
-/// Whether a jump of the civil clock is the change to or from summer time, and what makes up for it.
-///
-/// With a zone the change must be that zone's. Without one it must be of an hour to within two seconds, in the small
-/// hours of a Sunday (or the day before or after) in a month in which zones change.
-fn civil_change(step: i64, raw: i64, zone: Option<&TimeZone>) -> Option<i64> {
-    let back = (step + HOUR_NS).abs() <= GAP_NS;
-    let forward = (step - HOUR_NS).abs() <= GAP_NS;
-    if !back && !forward {
-        return None;
-    }
-    let change = if back { HOUR_NS } else { -HOUR_NS };
-    let now = civil(raw)?;
-    let before = civil(raw.checked_sub(step)?)?;
-    match zone {
-        Some(zone) => {
-            let offset = |local: DateTime, hours: i64| {
-                let shifted = local
-                    .checked_add(jiff::SignedDuration::from_hours(hours))
-                    .ok()?;
-                Some(zone.to_offset(zone.to_ambiguous_timestamp(shifted).compatible().ok()?))
-            };
-            let (early, late) = (offset(before, -2)?, offset(now, 2)?);
-            let moved = i64::from(early.seconds() - late.seconds()) * 1_000_000_000;
-            (moved == change).then_some(change)
-        }
-        None => {
-            let season = matches!(now.month(), 3 | 4 | 9 | 10 | 11);
-            let weekend = matches!(
-                now.weekday(),
-                jiff::civil::Weekday::Saturday
-                    | jiff::civil::Weekday::Sunday
-                    | jiff::civil::Weekday::Friday
-            );
-            let small_hours = now.hour() <= 4 || before.hour() >= 23;
-            (season && weekend && small_hours).then_some(change)
-        }
     }
 }

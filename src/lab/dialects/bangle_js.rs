@@ -44,7 +44,7 @@ pub(super) const DIALECTS: &[Dialect] = &[
         name: "bangle_js_accelrec",
         made_by: "Bangle.js accelrec, 2000 counts a g",
         rate_hz: 100.0,
-        expect: Expect::in_counts("generic_table", 2_000.0, Clock::Elapsed),
+        expect: Expect::in_counts("bangle_js", 2_000.0, Clock::Elapsed),
         write: |e, m| counts(e, m, 2_000.0, "Time,X,Y,Z"),
         ..COUNTS
     },
@@ -55,7 +55,12 @@ fn ms(since_ns: i64) -> i64 {
 }
 
 fn counts(e: &Export, m: &mut dyn Members, per_g: f64, header: &str) -> io::Result<u64> {
-    m.begin("accellog.0.csv")?;
+    let app = if header == "Time,X,Y,Z" {
+        "accelrec"
+    } else {
+        "accellog"
+    };
+    m.begin(&format!("{app}.0.csv"))?;
     writeln!(m, "{header}")?;
     e.each(|s| {
         let [x, y, z] = s.counts(per_g);

@@ -1,0 +1,96 @@
+//! A file's name as evidence: several apps write the same header for every sensor.
+
+use super::heading::{Sensor, fold, words_of};
+use super::vocabulary::{ACCELERATION, GRAVITY};
+
+/// A file's name, as far as it speaks of a sensor: the only evidence where columns are called x, y and z alone.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::ingest) struct FileName {
+    /// Without folders and suffixes.
+    pub stem: String,
+    pub words: Vec<String>,
+    pub sensor: Sensor,
+}
+
+const OTHER_IN_FILE_NAMES: [&str; 20] = [
+    "gyro",
+    "gyroscope",
+    "gyr",
+    "mag",
+    "magn",
+    "magnetometer",
+    "orientation",
+    "rotation",
+    "rotationvector",
+    "barometer",
+    "pressure",
+    "light",
+    "temperature",
+    "eda",
+    "ppg",
+    "bvp",
+    "hr",
+    "ecg",
+    "compass",
+    "quaternion",
+];
+
+impl FileName {
+    /// Reads a name without folders.
+    pub(in crate::ingest) fn parse(name: &str) -> Self {
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let words: Vec<String> = words_of(&fold(stem))
+            .iter()
+            .map(|w| w.to_ascii_lowercase())
+            .collect();
+        let says = |among: &[&str]| words.iter().any(|word| among.contains(&word.as_str()));
+        let accelerates = words
+            .iter()
+            .any(|w| w.starts_with("accel") || ACCELERATION.contains(&w.as_str()) && w.len() > 2);
+        let sensor =
+            if accelerates && (says(&["linear", "lin", "lineare", "user"]) || says(&["without"])) {
+                Sensor::Linear
+            } else if accelerates {
+                Sensor::Acceleration
+            } else if says(&OTHER_IN_FILE_NAMES) {
+                Sensor::Other
+            } else if says(&GRAVITY) {
+                Sensor::Gravity
+            } else {
+                Sensor::Unnamed
+            };
+        Self {
+            stem: stem.to_owned(),
+            words,
+            sensor,
+        }
+    }
+
+    /// The stem in lower case.
+    pub(in crate::ingest) fn lower(&self) -> String {
+        self.stem.to_lowercase()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_files_speak_of_sensors() {
+        for (name, sensor) in [
+            ("Accelerometer.csv", Sensor::Acceleration),
+            ("TotalAcceleration.csv", Sensor::Acceleration),
+            ("Linear Acceleration.csv", Sensor::Linear),
+            ("Gyroscope.csv", Sensor::Other),
+            (
+                "A-rest_MetaWear_C42732BE255C_Accelerometer_12.500Hz_1.4.4.csv",
+                Sensor::Acceleration,
+            ),
+            ("Gravity.csv", Sensor::Gravity),
+            ("p5n1.TXT", Sensor::Unnamed),
+        ] {
+            assert_eq!(FileName::parse(name).sensor, sensor, "{name}");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Axes in a table without names: by place, and by the physics of gravity.
+
+use super::axes::{Axes, another_sensor, by_choice, holds_numbers};
+use super::sketch::Sketch;
+use crate::ingest::error::{ReadError, ReadResult, Refusal};
+use crate::ingest::options::ReadOptions;
+use crate::ingest::physics::{QuietWindows, Rest};
+use crate::ingest::unit::{UnitClaim, settle};
+
+/// Finds the acceleration by place: three neighbouring columns that show one g, or the only three there are.
+pub(in crate::ingest) fn by_place(
+    sketch: &Sketch,
+    clock: Option<usize>,
+    options: &ReadOptions,
+) -> ReadResult<Axes> {
+    let choice = options.columns.clone().unwrap_or_default();
+    if choice.axes.iter().any(Option::is_some) {
+        return by_choice(sketch, &choice);
+    }
+    let numbers: Vec<usize> = (0..sketch.columns)
+        .filter(|c| Some(*c) != clock && holds_numbers(sketch, *c))
+        .collect();
+    // a coarse sensor at rest repeats itself as a setting does: where there are but three, they are the axes
+    let moving: Vec<usize> = match numbers.len() {
+        3 => numbers,
+        _ => numbers
+            .into_iter()
+            .filter(|c| !barely_changes(sketch, *c))
+            .collect(),
+    };
+    let neighbours: Vec<[usize; 3]> = moving
+        .windows(3)
+        .filter(|w| w[2] - w[0] == 2)
+        .map(|w| [w[0], w[1], w[2]])
+        .collect();
+    let one_g: Vec<[usize; 3]> = neighbours
+        .iter()
+        .copied()
+        .filter(|columns| shows_one_g(sketch, *columns))
+        .collect();
+    let (columns, because) = match (&one_g[..], &neighbours[..]) {
+        ([only], _) => (*only, "three columns whose length at rest is one g"),
+        ([first, ..], _) if clock.is_some_and(|c| c + 1 == first[0]) || first[0] == 0 => (
+            *first,
+            "the first three columns after the time, whose length at rest is one g",
+        ),
+        ([], [only]) => (*only, "the only three columns of numbers"),
+        ([], [first, ..]) if clock.is_some_and(|c| c + 1 == first[0]) => {
+            (*first, "the first three columns after the time")
+        }
+        _ if neighbours.is_empty() => {
+            return Err(another_sensor(&format!(
+                "{} columns of numbers stand in a row, where three axes are needed",
+                moving.len()
+            )));
+        }
+        _ => {
+            return Err(ReadError::new(
+                Refusal::NeedsColumns,
+                format!(
+                    "The columns have no names, and which three of {} are the axes cannot be told. Add --columns \
+                     time=1,x=2,y=3,z=4 with the right numbers (columns are counted from 1).",
+                    sketch.columns
+                ),
+            ));
+        }
+    };
+    Ok(Axes {
+        columns,
+        plus: None,
+        claim: UnitClaim::none(),
+        because: because.to_owned(),
+    })
+}
+
+/// Whether a column is a setting or a flag: few changes among many rows.
+fn barely_changes(sketch: &Sketch, column: usize) -> bool {
+    let values: Vec<f64> = sketch.numbers(column).flatten().collect();
+    let changes = values.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    changes * 50 < values.len()
+}
+
+fn shows_one_g(sketch: &Sketch, columns: [usize; 3]) -> bool {
+    let mut windows = QuietWindows::at_rate(20.0);
+    let mut whole = true;
+    let [x, y, z] = columns;
+    for ((x, y), z) in sketch
+        .numbers(x)
+        .zip(sketch.numbers(y))
+        .zip(sketch.numbers(z))
+    {
+        if let (Some(x), Some(y), Some(z)) = (x, y, z) {
+            whole &= x.fract() == 0.0 && y.fract() == 0.0 && z.fract() == 0.0;
+            windows.add(&[x as f32], &[y as f32], &[z as f32]);
+        }
+    }
+    let quiet = windows.settle();
+    quiet.is_some_and(|q| q.rest != Rest::Never)
+        && settle(&UnitClaim::none(), quiet, whole, &ReadOptions::default()).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_names_place_and_physics_decide() {
+        let rows: String = (0..60)
+            .map(|n| format!("20,1.0{:02},0.09{},-0.12{},1\n", n % 7, n % 5, n % 3))
+            .collect();
+        let sketch = Sketch::draw(rows.as_bytes(), true, &ReadOptions::default())
+            .unwrap()
+            .unwrap();
+        assert_eq!(
+            by_place(&sketch, None, &ReadOptions::default())
+                .unwrap()
+                .columns,
+            [1, 2, 3]
+        );
+    }
+}

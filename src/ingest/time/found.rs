@@ -1,0 +1,264 @@
+//! The clocks of a table: which columns hold one, which of them spaces the samples, which says when.
+
+use super::civil::CivilFormat;
+use super::claim::TimeClaim;
+use super::column::{Clock, Verdict, joined, judge};
+use super::format::{DateOrder, TimeFormat};
+use crate::ingest::error::{ReadError, ReadResult, Refusal};
+use crate::ingest::options::{ColumnKey, ReadOptions};
+use crate::ingest::table::heading::Sensor;
+use crate::ingest::table::sketch::Sketch;
+
+/// The clocks of a table.
+pub(super) struct Found {
+    pub clocks: Vec<Clock>,
+    /// A column that counts rows.
+    pub counter: Option<usize>,
+    /// A clock that a spreadsheet cut.
+    damaged: Option<(usize, String)>,
+    /// Day and month, and who says so.
+    pub order: Option<(DateOrder, String)>,
+}
+
+impl Found {
+    /// Judges the columns that may be clocks.
+    pub(super) fn look(
+        sketch: &Sketch,
+        claim: &TimeClaim,
+        options: &ReadOptions,
+    ) -> ReadResult<Self> {
+        let order = match (options.date_order, &claim.order) {
+            (Some(order), _) => Some((order, "set by flag".to_owned())),
+            (None, Some(claimed)) => Some(claimed.clone()),
+            (None, None) => None,
+        };
+        let mut found = Self {
+            clocks: Vec::new(),
+            counter: None,
+            damaged: None,
+            order,
+        };
+        if options.time_format == Some(TimeFormat::Absent) {
+            return Ok(found);
+        }
+        let mut unclear = None;
+        let mut dates = Vec::new();
+        for column in candidates(sketch, claim, options)? {
+            let format = match &options.time_format {
+                Some(format) => Some(format),
+                None => claim
+                    .formats
+                    .iter()
+                    .find(|(c, _)| *c == column)
+                    .map(|(_, f)| f),
+            };
+            match judge(
+                sketch,
+                column,
+                format,
+                found.order.as_ref().map(|(order, _)| *order),
+            ) {
+                Verdict::Clock(clock) => found.clocks.push(*clock),
+                Verdict::Counter => found.counter = found.counter.or(Some(column)),
+                Verdict::DayMonthUnclear(cell) => unclear = unclear.or(Some((column, cell))),
+                Verdict::Damaged(cell) => {
+                    found.damaged = found.damaged.take().or(Some((column, cell)))
+                }
+                Verdict::Date(format) => dates.push((column, format)),
+                Verdict::NoClock => {}
+            }
+        }
+        found.join_dates(sketch, &dates);
+        let has_utc = found
+            .clocks
+            .iter()
+            .any(|c| matches!(c.format, TimeFormat::Epoch(_)));
+        if let Some((column, cell)) = unclear.filter(|_| !has_utc) {
+            return Err(ReadError::new(
+                Refusal::NeedsDateOrder,
+                format!(
+                    "Cannot tell the date order: every date in {} has day and month of 12 or less (first: {cell}), and no \
+                     midnight is crossed. Add --date-order dmy or --date-order mdy.",
+                    column_words(sketch, column)
+                ),
+            ));
+        }
+        if let (true, Some((column, cell))) = (found.clocks.is_empty(), &found.damaged) {
+            return Err(ReadError::new(
+                Refusal::DamagedBySpreadsheet,
+                format!(
+                    "The times in {} were cut by a spreadsheet program (first: {cell}): what it does not show it does not save. \
+                     Export the file again and do not open it in between; with --time-format none --rate HZ --start TIME the \
+                     values can be read without their times.",
+                    column_words(sketch, *column)
+                ),
+            ));
+        }
+        Ok(found)
+    }
+
+    /// Joins a column of dates with the column of times of day beside it, where no clock has both.
+    fn join_dates(&mut self, sketch: &Sketch, dates: &[(usize, CivilFormat)]) {
+        let time_of_day =
+            |clock: &Clock| matches!(&clock.format, TimeFormat::Civil(f) if !f.has_date());
+        let has_date =
+            |clock: &Clock| matches!(&clock.format, TimeFormat::Civil(f) if f.has_date());
+        let (Some((column, format)), false) = (dates.first(), self.clocks.iter().any(has_date))
+        else {
+            return;
+        };
+        let Some(at) = self.clocks.iter().position(time_of_day) else {
+            return;
+        };
+        if let Some(clock) = joined(sketch, *column, format, &self.clocks[at]) {
+            self.clocks[at] = clock;
+        }
+    }
+
+    /// The clock that spaces: even, without repeats, and where two are as good, the one that is tied to the day.
+    pub(super) fn take_spacing(&mut self, claim: &TimeClaim) -> Option<Clock> {
+        if let Some(column) = claim.spacing
+            && let Some(at) = self.clocks.iter().position(|clock| clock.column == column)
+        {
+            return Some(self.clocks.remove(at));
+        }
+        let coarse = |clock: &Clock| {
+            let shape = &clock.shape;
+            let bursts = shape.step_ns < 0.35 * shape.mean_ns;
+            (
+                (shape.backward * 5.0).round() as i64,
+                (shape.equal * 10.0).round() as i64 + i64::from(bursts) * 2,
+                (shape.unevenness * 5.0).round() as i64,
+                match clock.format {
+                    TimeFormat::Epoch(_) => 0,
+                    TimeFormat::Civil(_) if clock.offset_s.is_some() => 0,
+                    TimeFormat::Civil(_) | TimeFormat::SpreadsheetDay | TimeFormat::MatlabDay => 1,
+                    _ => 2,
+                },
+            )
+        };
+        let at = (0..self.clocks.len()).min_by_key(|at| coarse(&self.clocks[*at]))?;
+        Some(self.clocks.remove(at))
+    }
+
+    /// The clock that says when: UTC before local, fine before coarse.
+    pub(super) fn take_wall(&mut self, spacing: &Clock) -> Option<Clock> {
+        let absolute = |clock: &Clock| match clock.format {
+            TimeFormat::Epoch(_) => Some(0),
+            TimeFormat::Civil(ref format) if format.has_date() => {
+                Some(if clock.offset_s.is_some() { 0 } else { 1 })
+            }
+            TimeFormat::SpreadsheetDay | TimeFormat::MatlabDay => Some(1),
+            _ => None,
+        };
+        let at = (0..self.clocks.len())
+            .filter(|at| self.clocks[*at].column != spacing.column)
+            .filter(|at| absolute(&self.clocks[*at]).is_some())
+            .min_by_key(|at| {
+                let clock = &self.clocks[*at];
+                (absolute(clock), (clock.shape.equal * 10.0).round() as i64)
+            })?;
+        Some(self.clocks.remove(at))
+    }
+}
+
+/// The first column of dates whose day and month cannot be told apart.
+pub(in crate::ingest) fn unclear_column(
+    sketch: &Sketch,
+    claim: &TimeClaim,
+    options: &ReadOptions,
+) -> Option<usize> {
+    candidates(sketch, claim, options)
+        .ok()?
+        .into_iter()
+        .find(|column| {
+            matches!(
+                judge(sketch, *column, None, None),
+                Verdict::DayMonthUnclear(_)
+            )
+        })
+}
+
+fn candidates(sketch: &Sketch, claim: &TimeClaim, options: &ReadOptions) -> ReadResult<Vec<usize>> {
+    if let Some(key) = options
+        .columns
+        .as_ref()
+        .and_then(|choice| choice.time.as_ref())
+    {
+        return Ok(vec![column_by_key(sketch, key)?]);
+    }
+    if let Some(columns) = &claim.candidates {
+        return Ok(columns.clone());
+    }
+    if sketch.headings.is_empty() {
+        return Ok((0..sketch.columns).collect());
+    }
+    let named: Vec<usize> = (0..sketch.headings.len())
+        .filter(|c| sketch.headings[*c].is_time())
+        .collect();
+    // a time of this sensor before that of another
+    let own: Vec<usize> = named
+        .iter()
+        .copied()
+        .filter(|c| sketch.headings[*c].sensor != Sensor::Other)
+        .collect();
+    if !own.is_empty() {
+        return Ok(own);
+    }
+    if !named.is_empty() {
+        return Ok(named);
+    }
+    // a first column without a name is the index or the time of a table that a script wrote
+    Ok(sketch
+        .headings
+        .first()
+        .filter(|h| h.text.is_empty() || h.lower().starts_with("unnamed"))
+        .map(|_| 0)
+        .into_iter()
+        .collect())
+}
+
+/// The column that a flag names.
+pub(in crate::ingest) fn column_by_key(sketch: &Sketch, key: &ColumnKey) -> ReadResult<usize> {
+    let found = match key {
+        ColumnKey::Number(number) => {
+            (*number <= sketch.columns.max(sketch.headings.len())).then(|| number - 1)
+        }
+        ColumnKey::Name(name) => {
+            let lower = name.to_lowercase();
+            let exact = sketch
+                .headings
+                .iter()
+                .position(|h| h.text.to_lowercase() == lower);
+            exact.or_else(|| {
+                sketch
+                    .headings
+                    .iter()
+                    .position(|h| h.text.to_lowercase().starts_with(&lower))
+            })
+        }
+    };
+    found.ok_or_else(|| {
+        let have = if sketch.headings.is_empty() {
+            format!("{} columns without names", sketch.columns)
+        } else {
+            format!("{} columns: {}", sketch.headings.len(), sketch.names())
+        };
+        let wanted = match key {
+            ColumnKey::Number(number) => format!("number {number}"),
+            ColumnKey::Name(name) => format!("{name:?}"),
+        };
+        ReadError::new(
+            Refusal::BadOption,
+            format!("--columns: there is no column {wanted}. The file has {have}."),
+        )
+    })
+}
+
+/// A column for messages: its name, or its number from 1.
+pub(super) fn column_words(sketch: &Sketch, column: usize) -> String {
+    match sketch.headings.get(column) {
+        Some(heading) if !heading.text.is_empty() => format!("{:?}", heading.text),
+        _ => format!("{}", column + 1),
+    }
+}

@@ -1,0 +1,64 @@
+//! The zone of the wearer, where anything names it. Never the machine's own.
+
+use jiff::tz::{Offset, TimeZone};
+
+use super::claim::{EpochMeans, TimeClaim};
+use super::format::TimeFormat;
+use super::found::Found;
+use crate::ingest::options::ReadOptions;
+use crate::model::recording::Decision;
+
+/// The wearer's zone: by flag, by header, by the offset that a clock carries, or by two clocks side by side.
+pub(super) fn zone_of(
+    found: &Found,
+    claim: &TimeClaim,
+    options: &ReadOptions,
+    decisions: &mut Vec<Decision>,
+) -> Option<TimeZone> {
+    let words = |zone: &TimeZone| match (zone.iana_name(), zone.to_fixed_offset()) {
+        (Some(name), _) => name.to_owned(),
+        (None, Ok(offset)) => offset.to_string(),
+        _ => "as given".to_owned(),
+    };
+    if let Some(zone) = &options.zone {
+        decisions.push(Decision::new("zone", words(zone), "set by flag"));
+        return Some(zone.clone());
+    }
+    if let Some((zone, because)) = &claim.zone {
+        decisions.push(Decision::new("zone", words(zone), because.clone()));
+        return Some(zone.clone());
+    }
+    let fixed = |seconds: i32, because: &str, decisions: &mut Vec<Decision>| {
+        let zone = TimeZone::fixed(Offset::from_seconds(seconds).ok()?);
+        decisions.push(Decision::new("zone", words(&zone), because));
+        Some(zone)
+    };
+    if let Some(seconds) = found.clocks.iter().find_map(|clock| clock.offset_s) {
+        return fixed(seconds, "the clock carries its offset", decisions);
+    }
+    // an epoch and a civil clock side by side differ by the offset
+    let utc = found
+        .clocks
+        .iter()
+        .find(|c| matches!(c.format, TimeFormat::Epoch(_)))?;
+    if claim.epoch == EpochMeans::LocalClock {
+        return None;
+    }
+    let local = found
+        .clocks
+        .iter()
+        .find(|c| matches!(&c.format, TimeFormat::Civil(f) if f.has_date()))?;
+    let apart = local.ns.first()? - utc.ns.first()?;
+    let apart_last = local.ns.last()? - utc.ns.last()?;
+    let quarters = (apart as f64 / 900e9).round();
+    let exact = |ns: i64| (ns as f64 - quarters * 900e9).abs() < 2e9;
+    if exact(apart) && exact(apart_last) && quarters.abs() <= 60.0 && local.ns.len() == utc.ns.len()
+    {
+        return fixed(
+            quarters as i32 * 900,
+            "civil clock and epoch differ by it",
+            decisions,
+        );
+    }
+    None
+}

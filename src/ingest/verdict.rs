@@ -1,0 +1,202 @@
+//! What stands against a recording, once its rows are read: refusals, and warnings that go with the result.
+
+use super::error::{ReadError, ReadResult, Refusal};
+use super::survey::Idle;
+use super::time::timeline::{Notes, Timeline};
+use crate::model::recording::{Gap, RowCounts, StampKind};
+use crate::model::units::SampleRate;
+
+/// Slower recordings cannot show a leg movement of half a second (formats.md, section 3).
+const SLOWEST_HZ: f64 = 4.5;
+/// More broken rows than this are a broken file.
+const BROKEN_SHARE: f64 = 0.01;
+/// More rows out of order than this are two recordings, or none.
+const BACKWARD_SHARE: f64 = 0.20;
+/// More stamps equal to the one before, where the head had none, were rounded.
+const EQUAL_SHARE: f64 = 0.30;
+
+/// Why there are fewer than two samples.
+pub(super) fn too_few(timeline: &Timeline) -> ReadError {
+    let counts = timeline.counts;
+    if let Some((line, seen)) = &timeline.notes.unparsable {
+        return ReadError::new(
+            Refusal::NoSamples,
+            format!(
+                "No row could be read: {} rows hold something else than numbers (first: {seen}). Check --delimiter, \
+                 --decimal and --columns.",
+                counts.unparsable
+            ),
+        )
+        .at_line(*line);
+    }
+    ReadError::new(
+        Refusal::NoSamples,
+        format!(
+            "The file holds {} of acceleration, which is no recording. Check the export on the device.",
+            if counts.parsed == 1 {
+                "one sample"
+            } else {
+                "no sample"
+            }
+        ),
+    )
+}
+
+/// Refuses rates that leg movements cannot be seen at.
+pub(super) fn check_rate(rate: SampleRate) -> ReadResult<()> {
+    if rate.hz() >= SLOWEST_HZ {
+        return Ok(());
+    }
+    Err(ReadError::new(
+        Refusal::TooSlow,
+        format!(
+            "The samples come at {:.2} Hz. A leg movement lasts half a second to ten; below {SLOWEST_HZ} Hz it cannot be \
+             seen. Record at 25 Hz or more (in most apps a setting).",
+            rate.hz()
+        ),
+    ))
+}
+
+/// What shows in the rows only once all are read.
+pub(super) fn check_rows(timeline: &Timeline) -> ReadResult<()> {
+    let counts = timeline.counts;
+    let notes = &timeline.notes;
+    let rows = (counts.parsed + counts.unparsable).max(1) as f64;
+    if let Some((line, seen)) = &notes.unparsable
+        && counts.unparsable as f64 > (BROKEN_SHARE * rows).max(1.0)
+    {
+        return Err(ReadError::new(
+            Refusal::Damaged,
+            format!(
+                "{} of {} rows hold something else than numbers (first: {seen}). Check --delimiter, --decimal and --columns, or \
+                 export the file again.",
+                counts.unparsable,
+                counts.parsed + counts.unparsable
+            ),
+        )
+        .at_line(*line));
+    }
+    if let Some((line, by)) = notes.first_backward
+        && counts.backward as f64 > BACKWARD_SHARE * rows
+    {
+        return Err(ReadError::new(
+            Refusal::Contradiction,
+            format!(
+                "The time steps back by {:.3} s here, and {} of {} rows lie before rows already read: several recordings in one \
+                 file, or rows in no order. Cut the file at this line, or sort it by time.",
+                by as f64 * 1e-9,
+                counts.backward,
+                counts.parsed
+            ),
+        )
+        .at_line(line));
+    }
+    if notes.equal_stamps as f64 > EQUAL_SHARE * rows {
+        return Err(ReadError::new(
+            Refusal::DamagedBySpreadsheet,
+            format!(
+                "{} of {} rows have the time of the row before, though the first rows have not: a spreadsheet program rounded the \
+                 times. Export the file again and do not open it in between.",
+                notes.equal_stamps, counts.parsed
+            ),
+        ));
+    }
+    Ok(())
+}
+
+/// A night that goes on a month later had its days taken for months.
+pub(super) fn check_months(gaps: &[Gap], stamps: StampKind) -> ReadResult<()> {
+    if stamps == StampKind::Elapsed {
+        return Ok(());
+    }
+    let day = 86_400.0;
+    for gap in gaps {
+        let days = gap.length.as_secs_f64() / day;
+        // from the third of one month to the third of the next, less the seconds before midnight
+        if (27.5..31.5).contains(&days) && (days - days.round()).abs() * day < 5.0 {
+            return Err(ReadError::new(
+                Refusal::NeedsDateOrder,
+                format!(
+                    "The samples go on {:.0} days later, {:.1} h after the start, without a pause on the clock: day and month were taken \
+                     for each other. Add --date-order dmy or --date-order mdy.",
+                    days.round(),
+                    gap.start.as_secs_f64() / 3600.0
+                ),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// What the reader of the results should know, one sentence each.
+pub(super) fn warnings(
+    rate: SampleRate,
+    counts: RowCounts,
+    notes: &Notes,
+    idle: Idle,
+) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if rate.hz() < 8.0 {
+        warnings.push(format!(
+            "{:.1} Hz is unreliable for leg movements.",
+            rate.hz()
+        ));
+    } else if rate.hz() < 15.0 {
+        warnings.push(format!(
+            "{:.1} Hz is a limited rate for leg movements.",
+            rate.hz()
+        ));
+    }
+    if counts.duplicate > 0 {
+        warnings.push(format!(
+            "{} rows repeat a row before them and were left out.",
+            counts.duplicate
+        ));
+    }
+    if let Some((line, _)) = notes.first_backward {
+        warnings.push(format!(
+            "{} rows step back in time and were left out (first at line {line}).",
+            counts.backward
+        ));
+    }
+    if let Some((line, seen)) = &notes.unparsable {
+        warnings.push(format!(
+            "{} rows hold something else than numbers and were left out (first at line {line}: {seen}).",
+            counts.unparsable
+        ));
+    }
+    for (line, seconds) in &notes.clock_changes {
+        warnings.push(format!(
+            "The clock follows the change of time: it jumps by {seconds} s at line {line}; the samples go on."
+        ));
+    }
+    if notes.wraps > 0 {
+        warnings.push(format!(
+            "The device's counter began anew {} times, as counters of its width do.",
+            notes.wraps
+        ));
+    }
+    if notes.restarts > 0 {
+        warnings.push(format!(
+            "The device's clock restarted {} times; the wall clock carried on.",
+            notes.restarts
+        ));
+    }
+    if idle.n > 0 {
+        warnings.push(format!(
+            "The device repeated its last value in {} stretches of 10 s and more, {:.1} min together (idle sleep): small \
+             movements may be lost there.",
+            idle.n,
+            idle.total_ns as f64 / 60e9
+        ));
+    }
+    warnings
+}
+
+/// No two samples at different times.
+pub(super) fn no_samples() -> ReadError {
+    ReadError::new(
+        Refusal::NoSamples,
+        "The file holds no two samples at different times.",
+    )
+}

@@ -1,0 +1,6 @@
+//! The thirty nasty cases of the importer's notes, one test or more each, in their order.
+
+mod clocks;
+mod damage;
+mod shapes;
+mod units;

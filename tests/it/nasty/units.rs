@@ -1,0 +1,188 @@
+//! Units and gravity: names that lie, gravity that is gone, counts of all kinds, heads that mislead.
+
+use std::f64::consts::TAU;
+
+use crate::made::{Folder, g, lines, read, read_made, refusal, xyz, xyz_times};
+use legtrace::model::units::AccelUnit;
+
+#[test]
+fn case_19_a_header_that_gravity_contradicts() {
+    let rows = lines(500, |n| format!("{},{}", n * 20, xyz(n)));
+    let header = "time_ms,X_ACCELERATION_METERS_PER_SECOND_SQUARED,Y_ACCELERATION_METERS_PER_SECOND_SQUARED,Z_ACCELERATION_METERS_PER_SECOND_SQUARED\n";
+    let error = refusal("a.csv", format!("{header}{rows}"));
+    assert_eq!(error.code(), "contradiction_unit");
+    assert!(error.to_string().contains("--unit"), "{error}");
+}
+
+/// Movement without gravity: small, and swinging about nothing.
+fn linear(n: usize) -> [f64; 3] {
+    let noise = g(n);
+    [
+        0.02 * (n as f64 * TAU / 37.0).sin() + (noise[0] - 0.6),
+        noise[1] + 0.8,
+        noise[2] - 0.02,
+    ]
+}
+
+#[test]
+fn case_20_gravity_that_is_gone_and_comes_back() {
+    let ns = |n: usize| 1_663_326_947_268_860_700i64 + n as i64 * 10_000_000;
+    let table = |v: &dyn Fn(usize) -> [f64; 3]| {
+        let rows = lines(1_000, |n| {
+            let [x, y, z] = v(n);
+            format!("{},{:.2},{z:.6},{y:.6},{x:.6}", ns(n), n as f64 * 0.01)
+        });
+        format!("time,seconds_elapsed,z,y,x\n{rows}")
+    };
+    let accelerometer = table(&|n| linear(n).map(|v| v * 9.81));
+    let alone = read_made("Accelerometer.csv", &accelerometer).unwrap();
+    assert_eq!(
+        (alone.survey.gravity.name(), alone.survey.unit.name()),
+        ("removed", "m/s2")
+    );
+    // with Gravity.csv beside it the sum is taken; iOS writes gravity against the axes
+    let folder = Folder::new();
+    folder.file("Accelerometer.csv", &accelerometer);
+    folder.file("Gravity.csv", table(&|_| [-0.6 * 9.81, 0.8 * 9.81, 0.0]));
+    folder.file("Gyroscope.csv", table(&|n| linear(n)));
+    folder.file(
+        "Metadata.csv",
+        "version,device name,platform\n3,iPhone 12 mini,ios\n",
+    );
+    let joined = read(folder.path()).unwrap();
+    assert_eq!(
+        (joined.survey.gravity.name(), joined.survey.unit.name()),
+        ("included", "m/s2")
+    );
+    assert!((joined.survey.quiet_magnitude.unwrap() / 9.81 - 1.0).abs() < 0.02);
+    assert_eq!(joined.samples.len(), 1_000);
+    // a table without a word for the unit cannot be read without gravity
+    let rows = lines(1_000, |n| {
+        let [x, y, z] = linear(n);
+        format!("{},{x:.6},{y:.6},{z:.6}", n * 10)
+    });
+    assert_eq!(
+        refusal("a.csv", format!("time_ms,x,y,z\n{rows}")).code(),
+        "needs_unit"
+    );
+    let named = read_made(
+        "a.csv",
+        format!("time_ms,x (m/s^2),y (m/s^2),z (m/s^2)\n{rows}"),
+    )
+    .unwrap();
+    assert_eq!(named.survey.gravity.name(), "removed");
+}
+
+#[test]
+fn case_21_counts_of_all_kinds() {
+    let whole = |factor: f64| {
+        lines(1_000, move |n| {
+            let [x, y, z] = g(n).map(|v| (v * factor).round());
+            format!("{},{x},{y},{z}", n * 20)
+        })
+    };
+    for per_g in [64.0, 256.0, 2048.0, 4096.0, 8192.0, 16384.0] {
+        let outcome = read_made("a.csv", format!("time_ms,x,y,z\n{}", whole(per_g))).unwrap();
+        assert_eq!(outcome.survey.unit, AccelUnit::Counts { per_g });
+    }
+    assert_eq!(
+        read_made("a.csv", format!("time_ms,x,y,z\n{}", whole(1000.0)))
+            .unwrap()
+            .survey
+            .unit,
+        AccelUnit::MilliG
+    );
+    // eight bits around 127, and a spreadsheet's day number
+    let rows = lines(2_000, |n| {
+        let [x, y, z] = g(n).map(|v| (v * 63.0 + 127.0).round());
+        format!(
+            "{:.10},{x},{y},{z}",
+            43_265.570_590_856_5 + n as f64 * 0.05 / 86_400.0
+        )
+    });
+    let outcome = read_made("a.csv", rows).unwrap();
+    assert_eq!(outcome.info.format, "activpal");
+    assert_eq!(outcome.survey.unit, AccelUnit::Counts { per_g: 63.0 });
+    assert!(
+        outcome
+            .start()
+            .unwrap()
+            .starts_with("2018-06-14T13:41:39.05")
+    );
+    // Empatica E4
+    let rows = lines(640, |n| {
+        let [x, y, z] = g(n).map(|v| (v * 64.0).round());
+        format!("{x},{y},{z}")
+    });
+    let head = "1560279825.000000, 1560279825.000000, 1560279825.000000\n32.000000, 32.000000, 32.000000\n";
+    let outcome = read_made("ACC.csv", format!("{head}{rows}")).unwrap();
+    assert_eq!(
+        (
+            outcome.survey.rows.parsed,
+            outcome.start().unwrap().as_str()
+        ),
+        (640, "2019-06-11T19:03:45Z")
+    );
+}
+
+#[test]
+fn case_22_heads_that_mislead() {
+    // zeros at the start, as a converter pads them; junk of a sensor that wakes; frozen values of idle sleep
+    let rows = lines(6_000, |n| match n {
+        0..200 => format!("{},0,0,0", n * 20),
+        200..400 => format!("{},0.05,-0.01,0.04{}", n * 20, n % 10),
+        3_000..4_500 => format!("{},{}", n * 20, xyz(3_000)),
+        _ => format!("{},{}", n * 20, xyz(n)),
+    });
+    let outcome = read_made("a.csv", format!("time_ms,x,y,z\n{rows}")).unwrap();
+    assert_eq!(
+        (outcome.survey.unit.name(), outcome.survey.gravity.name()),
+        ("g", "included")
+    );
+    assert!(outcome.survey.gaps.is_empty());
+    assert!(
+        outcome.survey.warnings.iter().any(|w| w.contains("idle")),
+        "{:?}",
+        outcome.survey.warnings
+    );
+    // a filter that settles: the name says that gravity is out, the first seconds show it
+    let rows = lines(6_000, |n| {
+        let [x, y, z] = if n < 300 {
+            g(n).map(|v| v * 10.2)
+        } else {
+            linear(n).map(|v| v * 2.0)
+        };
+        format!("{},{x:.4},{y:.4},{z:.4},0", 1_000_000 + n * 16_667)
+    });
+    let outcome = read_made(
+        "logfile_D4-22-CD-00-00-01.csv",
+        format!("SampleTimeFine,FreeAcc_X,FreeAcc_Y,FreeAcc_Z,Status\n{rows}"),
+    )
+    .unwrap();
+    assert_eq!(
+        (outcome.survey.gravity.name(), outcome.survey.unit.name()),
+        ("removed", "m/s2")
+    );
+}
+
+#[test]
+fn uncalibrated_sensors_are_read_with_a_word() {
+    let outcome = read_made(
+        "a.csv",
+        format!(
+            "time_ms,x (g),y (g),z (g)\n{}",
+            lines(500, |n| format!("{},{}", n * 20, xyz_times(n, 0.8)))
+        ),
+    )
+    .unwrap();
+    assert_eq!(outcome.survey.unit.name(), "g");
+    assert!(
+        outcome
+            .survey
+            .warnings
+            .iter()
+            .any(|w| w.contains("calibration")),
+        "{:?}",
+        outcome.survey.warnings
+    );
+}
