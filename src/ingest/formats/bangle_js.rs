@@ -25,8 +25,7 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
         names[..],
         ["Time (ms)", "X", "Y", "Z"] | ["Time (ms)", "X", "Y", "Z", "Total"]
     );
-    let recorded =
-        names[..] == ["Time", "X", "Y", "Z"] && glance.file.lower().starts_with("accelrec");
+    let recorded = names[..] == ["Time", "X", "Y", "Z"] && glance.file.lower().starts_with("accel");
     if !logged && !recorded {
         return Ok(None);
     }

@@ -13,7 +13,7 @@ use crate::ingest::time::claim::RowsAre;
 use crate::ingest::time::format::{Tick, TimeFormat};
 
 pub(super) const FORMAT: Format = Format {
-    name: "sensorlog",
+    name: "sensor_log",
     recognise,
 };
 
@@ -34,7 +34,7 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
     } else {
         "motiontimestamp_sincereboot(s)"
     };
-    let mut layout = Layout::new("sensorlog", "SensorLog's loggingTime", sketch, axes);
+    let mut layout = Layout::new("sensor_log", "SensorLog's loggingTime", sketch, axes);
     layout.device = Some("SensorLog".to_owned());
     layout.time.candidates = Some(vec![logging]);
     if let Some(stamp) = sketch.named(&[sensor]) {

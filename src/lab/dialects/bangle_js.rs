@@ -55,12 +55,7 @@ fn ms(since_ns: i64) -> i64 {
 }
 
 fn counts(e: &Export, m: &mut dyn Members, per_g: f64, header: &str) -> io::Result<u64> {
-    let app = if header == "Time,X,Y,Z" {
-        "accelrec"
-    } else {
-        "accellog"
-    };
-    m.begin(&format!("{app}.0.csv"))?;
+    m.begin("accellog.0.csv")?;
     writeln!(m, "{header}")?;
     e.each(|s| {
         let [x, y, z] = s.counts(per_g);
