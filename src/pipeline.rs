@@ -11,6 +11,7 @@ pub mod inspect;
 pub mod manifest;
 pub mod night;
 mod parallel;
+pub mod profiles;
 mod rows;
 #[cfg(all(feature = "tables", feature = "charts"))]
 pub mod run;

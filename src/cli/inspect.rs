@@ -1,6 +1,6 @@
 //! `legtrace inspect`: what an export is, and why we think so.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
@@ -8,6 +8,7 @@ use clap::Args;
 use super::Voice;
 use super::read_args::ReadArgs;
 use crate::error::{Error, Kind};
+use crate::pipeline::atomic::{self, Existing};
 use crate::pipeline::inspect::{Understood, inspect, refusal_to_json};
 
 /// Say what an export is and why: format, columns, clock, unit, gravity, rate, gaps
@@ -16,7 +17,7 @@ use crate::pipeline::inspect::{Understood, inspect, refusal_to_json};
 /// is refused with the reason and the flag that would help, and exit code 65.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  legtrace inspect night.csv\n  legtrace inspect --json export.zip | jq .rate_hz"
+    after_help = "Examples:\n  legtrace inspect night.csv\n  legtrace inspect --json export.zip | jq .rate_hz\n  legtrace inspect --write-profile my-watch.toml odd.csv"
 )]
 pub struct Inspect {
     /// Exports to look at: a file, a folder of one recording, a .gz or a .zip
@@ -26,6 +27,10 @@ pub struct Inspect {
     /// One JSON object a file, one a line
     #[arg(long)]
     json: bool,
+
+    /// Write what was found as a profile (TOML), ready to edit; for one table without a known format
+    #[arg(long, value_name = "FILE")]
+    write_profile: Option<PathBuf>,
 
     #[command(flatten)]
     read: ReadArgs,
@@ -40,6 +45,9 @@ impl Inspect {
             let name = path.display().to_string();
             match inspect(path, &options) {
                 Ok(found) => {
+                    if let Some(to) = &self.write_profile {
+                        write_profile(to, &name, &found)?;
+                    }
                     if self.json {
                         println!("{}", found.to_json(&name));
                     } else if voice != Voice::Quiet {
@@ -65,6 +73,20 @@ impl Inspect {
         };
         Ok(ExitCode::from(code))
     }
+}
+
+/// Writes the profile of what was found; a format that has its own reader needs none.
+fn write_profile(to: &Path, name: &str, found: &Understood) -> Result<(), Error> {
+    let Some(profile) = &found.profile else {
+        return Err(Error::new(
+            Kind::Usage,
+            "inspect",
+            "is no plain table, so there is no profile to write: it is read without one.",
+        )
+        .in_file(name));
+    };
+    let text = profile.clone().settled(&found.survey).to_toml();
+    atomic::write_file(to, Existing::Keep, text.as_bytes())
 }
 
 /// The plain account of one file.

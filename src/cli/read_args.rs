@@ -84,6 +84,11 @@ pub struct ReadArgs {
     #[arg(long, value_name = "NAME")]
     pub member: Option<String>,
 
+    /// A profile (TOML) that says how to read files of one kind; `inspect --write-profile` makes one. Profiles in the
+    /// settings folder (legtrace/profiles) are found by their [match]
+    #[arg(long, value_name = "FILE")]
+    pub profile: Option<std::path::PathBuf>,
+
     /// The leg that wore the sensor; implies the ankle unless --placement says otherwise
     #[arg(long, value_name = "LEG")]
     pub leg: Option<LegArg>,
@@ -138,7 +143,7 @@ impl ReadArgs {
             member: self.member.clone(),
             leg: self.leg.map(Leg::from),
             placement: self.placement(),
-            profiles: Vec::new(),
+            profiles: crate::pipeline::profiles::load(self.profile.as_deref())?,
         })
     }
 
@@ -162,6 +167,7 @@ impl ReadArgs {
             "date_order": self.date_order,
             "device": self.device,
             "member": self.member,
+            "profile": self.profile.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy()),
             "leg": self.leg.map(|leg| Leg::from(leg).name()),
             "placement": self.placement().map(Placement::name),
         });

@@ -5,6 +5,7 @@ use std::path::Path;
 use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
+use crate::ingest::profile::Profile;
 use crate::ingest::{self, ReadError, ReadOptions};
 use crate::model::clock::RecordingClock;
 use crate::model::recording::{RawBlock, SourceInfo, StampKind, Survey};
@@ -17,6 +18,8 @@ pub struct Understood {
     pub info: SourceInfo,
     /// What the samples showed.
     pub survey: Survey,
+    /// The profile of what was found, where it is a plain table.
+    pub profile: Option<Profile>,
 }
 
 /// Reads a file or folder to its end.
@@ -25,8 +28,13 @@ pub fn inspect(path: &Path, options: &ReadOptions) -> Result<Understood, ReadErr
     let mut block = RawBlock::default();
     while reader.next_block(&mut block)? {}
     let info = reader.info().clone();
+    let profile = reader.profile().cloned();
     let survey = reader.finish()?;
-    Ok(Understood { info, survey })
+    Ok(Understood {
+        info,
+        survey,
+        profile,
+    })
 }
 
 impl Understood {
