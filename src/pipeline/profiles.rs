@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::read_error;
 use crate::error::Error;
-use crate::ingest::profile::Profile;
+use crate::ingest::profile::{Match, Profile};
 
 /// The named profile first, then those of the settings folder in the order of their names.
 pub fn load(named: Option<&Path>) -> Result<Vec<Profile>, Error> {
@@ -13,8 +13,14 @@ pub fn load(named: Option<&Path>) -> Result<Vec<Profile>, Error> {
     if let Some(path) = named {
         let text = fs::read_to_string(path).map_err(|source| Error::io("read", path, source))?;
         let name = path.display().to_string();
-        profiles
-            .push(Profile::parse(&text, &name).map_err(|error| read_error(error).in_file(name))?);
+        let mut profile =
+            Profile::parse(&text, &name).map_err(|error| read_error(error).in_file(name))?;
+        // Who names a profile means it, whatever its [match] says.
+        profile.files = Match {
+            file: Some("*".to_owned()),
+            first_line_contains: None,
+        };
+        profiles.push(profile);
     }
     if let Some(folder) = settings_folder() {
         profiles.extend(Profile::load_folder(&folder).map_err(read_error)?);
