@@ -7,6 +7,8 @@
 pub mod charts;
 #[cfg(feature = "charts")]
 pub mod fonts;
+#[cfg(feature = "report")]
+pub mod report;
 pub mod rows;
 #[cfg(feature = "tables")]
 pub mod tables;

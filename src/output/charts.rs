@@ -56,8 +56,7 @@ pub enum Furniture {
 pub struct Setup<'a> {
     /// The language.
     pub words: &'a Words,
-    /// Width in px. Text has 16 px, which is 9 pt when 900 px are as wide as
-    /// the text of an A4 page.
+    /// Width in px. Text has 16 px, which is 9 pt when 900 px are as wide as the text of an A4 page.
     pub width: f64,
     /// Height in px that a page has for it: panels stretch and squeeze to it, letters never. `None` is the height that
     /// the chart has by itself; one whose rows set its height (the night) keeps that.
@@ -74,6 +73,17 @@ impl<'a> Setup<'a> {
             width: 900.0,
             height: None,
             furniture: Furniture::Full,
+        }
+    }
+}
+
+impl Setup<'_> {
+    /// How high the panels of a chart are together: `natural`, or what an asked height leaves beside the `fixed` parts,
+    /// but never less than `least`.
+    fn panels(&self, fixed: f64, natural: f64, least: f64) -> f64 {
+        match self.height {
+            Some(height) => (height - fixed).max(least.min(natural)),
+            None => natural,
         }
     }
 }

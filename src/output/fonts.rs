@@ -19,6 +19,13 @@ pub static BOLD: &[u8] = include_bytes!("../../fonts/OpenSans-Bold.ttf");
 /// [`FALLBACK_FAMILY`], upright.
 pub static FALLBACK: &[u8] = include_bytes!("../../fonts/DejaVuSans.ttf");
 
+/// [`REGULAR`] cut to Latin, Greek and signs, as WOFF2: for a page that must not fetch its fonts.
+#[cfg(feature = "report")]
+pub static REGULAR_LATIN_WOFF2: &[u8] = include_bytes!("../../fonts/OpenSans-Regular.latin.woff2");
+/// The same of [`BOLD`].
+#[cfg(feature = "report")]
+pub static BOLD_LATIN_WOFF2: &[u8] = include_bytes!("../../fonts/OpenSans-Bold.latin.woff2");
+
 /// How heavy the letters are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Weight {

@@ -5,7 +5,7 @@ mod marks;
 mod night;
 mod rows;
 mod study;
-mod study_rows;
+pub mod study_rows;
 
 use std::path::PathBuf;
 

@@ -19,6 +19,8 @@ mod prepare;
 mod profiles;
 mod real;
 mod sample_data;
+#[cfg(feature = "report")]
+mod report;
 mod scoring;
 mod simulator;
 mod sleep;

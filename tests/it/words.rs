@@ -67,12 +67,20 @@ fn messages_and_code_agree() {
     for key in &used {
         let exists = match key.split_once('{') {
             Some((prefix, _)) => known.iter().any(|k| k.starts_with(prefix)),
-            None => known.contains(key) || known.contains(&format!("{key}.other")),
+            None => {
+                known.contains(key)
+                    || known.contains(&format!("{key}.other"))
+                    || known.contains(&format!("{key}.patient"))
+            }
         };
         assert!(exists, "no message {key}");
     }
     for key in &known {
-        let stem = key.trim_end_matches(".one").trim_end_matches(".other");
+        let forms = [".one", ".other", ".patient", ".clinician"];
+        let stem = forms
+            .iter()
+            .find_map(|form| key.strip_suffix(form))
+            .unwrap_or(key);
         let is_used = used.iter().any(|asked| match asked.split_once('{') {
             Some((prefix, _)) => key.starts_with(prefix),
             None => asked == stem || asked == key,

@@ -12,6 +12,10 @@ use crate::output::rows::{NightRow, StudyRows};
 use crate::output::words::Words;
 
 const ROW: f64 = 34.0;
+/// Lower rows have no figure in the day, and not every week its date.
+const WITH_WORDS: f64 = 19.0;
+/// A row in which a day is still seen.
+const LEAST_ROW: f64 = 7.0;
 /// Left of the days: the date of the week's first.
 const WEEK: f64 = 84.0;
 
@@ -45,7 +49,10 @@ pub fn calendar(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartErr
     let inner = setup.width - 2.0 * theme::EDGE;
     let heading = Heading::new(study::index_name(rows, words), legend(highest, words));
     let top = header.height() + heading.height(inner) + theme::LINE + 4.0;
-    let height = top + weeks.len() as f64 * ROW + 12.0;
+    let n = weeks.len() as f64;
+    let row = (setup.panels(top + 12.0, n * ROW, n * LEAST_ROW) / n).min(1.4 * ROW);
+    let named = (WITH_WORDS / row).ceil() as usize;
+    let height = top + n * row + 12.0;
 
     let mut canvas = Canvas::new(setup.width, height.ceil());
     header.draw(&mut canvas)?;
@@ -54,11 +61,13 @@ pub fn calendar(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartErr
     let day_width = (setup.width - theme::EDGE - left) / 7.0;
     draw_weekdays(&mut canvas, (left, top), day_width, words)?;
     for (at, monday) in weeks.iter().enumerate() {
-        let row_top = top + at as f64 * ROW;
-        canvas.layer("week", |pen| {
-            let at = (left - 8.0, row_top + ROW / 2.0 + 5.5);
-            pen.text(&words.day(*monday), at, Lettering::SOFT.at(Anchor::End))
-        })?;
+        let row_top = top + at as f64 * row;
+        if at % named == 0 {
+            canvas.layer("week", |pen| {
+                let at = (left - 8.0, row_top + row / 2.0 + 5.5);
+                pen.text(&words.day(*monday), at, Lettering::SOFT.at(Anchor::End))
+            })?;
+        }
         for day in 0..7_u8 {
             let Ok(date) = monday.checked_add(jiff::Span::new().days(day)) else {
                 continue;
@@ -71,7 +80,7 @@ pub fn calendar(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartErr
                 left: cell_left + 1.5,
                 top: row_top + 1.5,
                 right: cell_left + day_width - 1.5,
-                bottom: row_top + ROW - 1.5,
+                bottom: row_top + row - 1.5,
             };
             let nights: Vec<(&NightRow, f64)> = study::dated(rows)
                 .filter(|(of, ..)| *of == date)
@@ -177,9 +186,11 @@ fn draw_day(
             };
             let middle = (
                 (part.left + part.right) / 2.0,
-                part.bottom - ROW / 2.0 + 7.0,
+                (part.top + part.bottom) / 2.0 + 5.5,
             );
-            if crate::output::fonts::width(&figure, lettering.weight, lettering.size) < width {
+            let has_room = part.height() + 3.0 >= WITH_WORDS
+                && crate::output::fonts::width(&figure, lettering.weight, lettering.size) < width;
+            if has_room {
                 pen.text(&figure, middle, lettering)?;
             }
             Ok(())

@@ -15,6 +15,13 @@ use crate::output::words::Words;
 const MOST: usize = 6;
 const INDEX: f64 = 120.0;
 const ROW: f64 = 56.0;
+/// Rows and index that are less high tell nothing.
+const LEAST_ROW: f64 = 20.0;
+const LEAST_INDEX: f64 = 48.0;
+/// A lower row has its words beside its signs.
+const WORDS_ABOVE: f64 = 40.0;
+/// Most that the names of factors take when they stand left of their rows.
+const WIDEST_NAME: f64 = 210.0;
 
 /// A factor with its values in order of date.
 struct Factor<'a> {
@@ -23,6 +30,18 @@ struct Factor<'a> {
 }
 
 impl<'a> Factor<'a> {
+    /// Name, unit, and the value that the highest bar stands for: where no axis tells it.
+    fn label_with_highest(&self, words: &Words) -> String {
+        if self.is_laboratory() || self.is_yes_no() {
+            return self.label();
+        }
+        let values = self.rows.iter().filter_map(|row| row.value);
+        let highest = highest_of(values.fold(0.0, f64::max), words);
+        let unit = self.rows.iter().find_map(|row| row.unit.as_deref());
+        let unit = unit.map_or_else(String::new, |unit| format!(" {}", drawable(unit)));
+        format!("{} (≤ {highest}{unit})", drawable(self.name))
+    }
+
     /// Name and unit.
     fn label(&self) -> String {
         let name = drawable(self.name);
@@ -75,7 +94,14 @@ pub fn factors(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartErro
             .iter()
             .flat_map(|factor| factor.rows.iter().map(|row| row.date)),
     );
-    let axis = DateAxis::over(dates, (GUTTER, setup.width - RIGHT)).filter(|_| !shown.is_empty());
+    // A page that asks for a height has no room for a line of words above each row: names stand left of the rows.
+    let names_beside = setup.height.is_some();
+    let left = if names_beside {
+        names_width(shown, words)
+    } else {
+        GUTTER
+    };
+    let axis = DateAxis::over(dates, (left, setup.width - RIGHT)).filter(|_| !shown.is_empty());
     let Some(axis) = axis else {
         return Err(study::nothing(words, "factors.nothing"));
     };
@@ -96,13 +122,18 @@ pub fn factors(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartErro
     let heading = Heading::new(study::index_name(rows, words), missing);
     let index_top = header.height() + heading.height(inner);
     let area = |top: f64, height: f64| Area {
-        left: GUTTER,
+        left,
         top,
         right: setup.width - RIGHT,
         bottom: top + height,
     };
-    let index = area(index_top, INDEX);
-    let row_top = |at: usize| index.bottom + theme::GAP + at as f64 * (ROW + theme::LINE + 6.0);
+    let n = shown.len() as f64;
+    let between = if names_beside { 3.0 } else { theme::LINE + 6.0 };
+    let around = index_top + theme::GAP + n * between - 4.0 + AXIS + 6.0;
+    let panels = setup.panels(around, INDEX + n * ROW, LEAST_INDEX + n * LEAST_ROW);
+    let row_height = (panels * ROW / (INDEX + n * ROW)).max(LEAST_ROW);
+    let index = area(index_top, panels - n * row_height);
+    let row_top = |at: usize| index.bottom + theme::GAP + at as f64 * (row_height + between);
     let bottom = row_top(shown.len()) - 4.0;
     let mut canvas = Canvas::new(setup.width, (bottom + AXIS + 6.0).ceil());
     header.draw(&mut canvas)?;
@@ -110,12 +141,19 @@ pub fn factors(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartErro
     draw_index(&mut canvas, rows, request, axis, index)?;
     let mut foot = index;
     for (at, factor) in shown.iter().enumerate() {
-        let heading = Heading::new(
-            cut(&factor.label(), Weight::Bold, theme::TEXT, inner),
-            Legend::default(),
-        );
-        heading.draw(&mut canvas, theme::EDGE, row_top(at), inner)?;
-        foot = area(row_top(at) + theme::LINE + 2.0, ROW);
+        if names_beside {
+            foot = area(row_top(at), row_height);
+            let name = factor.label_with_highest(words);
+            let name = cut(&name, Weight::Bold, theme::TEXT, left - 8.0 - theme::EDGE);
+            canvas.layer("factor-name", |pen| {
+                pen.text(&name, (theme::EDGE, foot.bottom - 4.5), Lettering::STRONG)
+            })?;
+        } else {
+            let name = cut(&factor.label(), Weight::Bold, theme::TEXT, inner);
+            let heading = Heading::new(name, Legend::default());
+            heading.draw(&mut canvas, theme::EDGE, row_top(at), inner)?;
+            foot = area(row_top(at) + theme::LINE + 2.0, row_height);
+        }
         draw_factor(&mut canvas, factor, axis, foot, words)?;
     }
     plot::x_axis(
@@ -131,6 +169,15 @@ pub fn factors(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartErro
         caption,
         alt,
     })
+}
+
+/// Room left of the rows for the longest name.
+fn names_width(factors: &[Factor], words: &Words) -> f64 {
+    let widest = factors
+        .iter()
+        .map(|factor| fonts::width(&factor.label_with_highest(words), Weight::Bold, theme::TEXT))
+        .fold(GUTTER, f64::max);
+    theme::EDGE + widest.min(WIDEST_NAME) + 10.0
 }
 
 fn draw_index(
@@ -172,13 +219,14 @@ fn draw_factor(
     let values = || factor.rows.iter().filter_map(|row| row.value);
     let highest = values().fold(0.0, f64::max).max(1e-9);
     let lowest = values().fold(0.0, f64::min);
-    let y = Scale::linear((lowest, highest), (area.bottom, area.top + 8.0));
+    let is_low = area.height() < WORDS_ABOVE;
+    let above = if is_low { 2.0 } else { 8.0 };
+    let y = Scale::linear((lowest, highest), (area.bottom, area.top + above));
     let is_yes_no = factor.is_yes_no();
     let is_laboratory = factor.is_laboratory();
-    if !is_yes_no && !is_laboratory {
+    if !is_yes_no && !is_laboratory && !is_low {
         canvas.layer("y-labels", |pen| {
-            let places = if highest < 2.0 { 2 } else { 0 };
-            let label = words.number(highest, places);
+            let label = highest_of(highest, words);
             let at = (area.left - 7.0, y.px(highest) + 5.5);
             pen.text(&label, at, Lettering::SOFT.at(Anchor::End))
         })?;
@@ -217,6 +265,10 @@ fn draw_factor(
     tell_values(canvas, factor, axis, area, words)
 }
 
+fn highest_of(highest: f64, words: &Words) -> String {
+    words.number(highest, if highest < 2.0 { 2 } else { 0 })
+}
+
 /// The figures of the laboratory, and words, above their signs as far as there is room.
 fn tell_values(
     canvas: &mut Canvas,
@@ -233,10 +285,14 @@ fn tell_values(
             };
             let text = cut(&text, Weight::Regular, theme::TEXT, 160.0);
             let half = fonts::width(&text, Weight::Regular, theme::TEXT) / 2.0;
-            let x = axis.px(row.date).clamp(area.left + half, area.right - half);
+            let (x, y) = if area.height() < WORDS_ABOVE {
+                (axis.px(row.date) + 10.0 + half, area.bottom - 5.0)
+            } else {
+                (axis.px(row.date), area.bottom - 24.0)
+            };
+            let x = x.clamp(area.left + half, (area.right - half).max(area.left + half));
             if x - half >= free_from {
-                let at = (x, area.bottom - 24.0);
-                pen.text(&text, at, Lettering::PLAIN.at(Anchor::Middle))?;
+                pen.text(&text, (x, y), Lettering::PLAIN.at(Anchor::Middle))?;
                 free_from = x + half + 8.0;
             }
         }

@@ -13,6 +13,9 @@ pub(super) const RIGHT: f64 = 26.0;
 /// Labels of the axis and the words under them.
 pub(super) const AXIS: f64 = 2.0 * theme::LINE + 6.0;
 
+/// A panel that is less high tells nothing.
+const LEAST: f64 = 60.0;
+
 /// What is said about a chart.
 pub(super) struct Said {
     pub id: String,
@@ -40,13 +43,14 @@ impl<'a> Plot<'a> {
         let header = Header::new(setup, &said.title, &said.caption);
         let inner = setup.width - 2.0 * theme::EDGE;
         let top = header.height() + heading.height(inner);
+        let foot = AXIS + below + 8.0;
         let area = Area {
             left: GUTTER,
             top,
             right: setup.width - RIGHT,
-            bottom: top + height,
+            bottom: top + setup.panels(top + foot, height, LEAST),
         };
-        let mut canvas = Canvas::new(setup.width, (area.bottom + AXIS + below + 8.0).ceil());
+        let mut canvas = Canvas::new(setup.width, (area.bottom + foot).ceil());
         header.draw(&mut canvas)?;
         heading.draw(&mut canvas, theme::EDGE, header.height(), inner)?;
         Ok(Self {

@@ -43,14 +43,14 @@ pub fn profile(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartErro
     };
     let strip_heading = Heading::new(words.say("profile.nights"), Legend::default());
     let between = strip_heading.height(request.setup.width) + 10.0;
-    let mut plot = Plot::new(
-        &request.setup,
-        said,
-        &heading,
-        (PANEL + between + STRIP, 0.0),
-    )?;
-    let whole = plot.area;
-    plot.area.bottom = whole.top + PANEL;
+    let mut plot = Plot::new(&request.setup, said, &heading, (PANEL + STRIP, between))?;
+    // The strip keeps a share of what the panels have together.
+    let strip_height = plot.area.height() * STRIP / (PANEL + STRIP);
+    let whole = Area {
+        bottom: plot.area.bottom + between,
+        ..plot.area
+    };
+    plot.area.bottom -= strip_height;
 
     let half = f64::from(first.window_min.max(1)) / 2.0;
     let ends = (
@@ -73,7 +73,7 @@ pub fn profile(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartErro
         .layer("base", |pen| page::base_line(pen, panel))?;
 
     let strip = Area {
-        top: whole.bottom - STRIP,
+        top: whole.bottom - strip_height,
         ..whole
     };
     let inner = request.setup.width - 2.0 * theme::EDGE;

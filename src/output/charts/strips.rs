@@ -22,6 +22,8 @@ use columns::Columns;
 /// Most nights on one page (the layout of the report); the latest are shown.
 const MOST: usize = 14;
 const ROW: f64 = 52.0;
+/// A row in which figures still stand clear of each other.
+const LEAST_ROW: f64 = 21.0;
 /// Left of the strips: the dates.
 const DATE: f64 = 82.0;
 /// From the top of a row to the line on which ticks stand.
@@ -44,9 +46,15 @@ enum Axis {
 /// When there is no night.
 pub fn strips(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError> {
     let (setup, words) = (&request.setup, request.setup.words);
-    let nights = &rows.nights[rows.nights.len().saturating_sub(MOST)..];
+    let latest = |most: usize| &rows.nights[rows.nights.len().saturating_sub(most)..];
+    let mut nights = latest(MOST);
     if nights.is_empty() {
         return Err(study::nothing(words, "study.no_night"));
+    }
+    if let Some(height) = setup.height {
+        let legend = Heading::new("", legend(rows, nights, request));
+        let fixed = 4.0 + legend.height(setup.width - 2.0 * theme::EDGE) + theme::LINE + AXIS + 6.0;
+        nights = latest((((height - fixed) / LEAST_ROW) as usize).clamp(1, nights.len()));
     }
     let columns = Columns::of(rows, nights, request);
     let title = words.say("strips.title").to_owned();
@@ -62,8 +70,13 @@ pub fn strips(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError
     let inner = setup.width - 2.0 * theme::EDGE;
     let heading = Heading::new("", legend(rows, nights, request));
     let first_top = header.height() + heading.height(inner) + columns.head_height();
-    let bottom = first_top + nights.len() as f64 * ROW;
-    let mut canvas = Canvas::new(setup.width, (bottom + AXIS + 6.0).ceil());
+    let n = nights.len() as f64;
+    let foot = AXIS + 6.0;
+    let height = setup.panels(first_top + foot, n * ROW, n * LEAST_ROW);
+    let row = (height / n).min(1.3 * ROW);
+    let scale_of_row = row / ROW;
+    let bottom = first_top + n * row;
+    let mut canvas = Canvas::new(setup.width, (bottom + foot).ceil());
     header.draw(&mut canvas)?;
     heading.draw(&mut canvas, theme::EDGE, header.height(), inner)?;
     columns.draw_head(&mut canvas, first_top)?;
@@ -85,16 +98,17 @@ pub fn strips(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError
         Ok(())
     })?;
     for (at, night) in nights.iter().enumerate() {
-        let top = first_top + at as f64 * ROW;
+        let top = first_top + at as f64 * row;
         let area = Area {
             top,
-            bottom: top + ROW,
+            bottom: top + row,
             ..strip
         };
+        let base = top + BASE * scale_of_row;
         canvas.layer("night-name", |pen| {
             let name = study::night_name(night, words);
             let name = super::page::cut(&name, Default::default(), theme::TEXT, DATE - 8.0);
-            pen.text(&name, (theme::EDGE, top + BASE), Lettering::PLAIN)
+            pen.text(&name, (theme::EDGE, base), Lettering::PLAIN)
         })?;
         Strip {
             rows,
@@ -102,9 +116,10 @@ pub fn strips(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError
             x,
             offset_min: offset_min(night, axis),
             area,
+            scale: scale_of_row,
         }
         .draw(&mut canvas)?;
-        columns.draw_row(&mut canvas, at, top + BASE)?;
+        columns.draw_row(&mut canvas, at, base)?;
     }
     let name = match axis {
         Axis::Clock => words.say("axis.clock"),
@@ -204,6 +219,8 @@ struct Strip<'a> {
     x: Scale,
     offset_min: f64,
     area: Area,
+    /// Of everything upright: 1 for rows of their own height.
+    scale: f64,
 }
 
 impl Strip<'_> {
@@ -215,8 +232,13 @@ impl Strip<'_> {
         self.x.px(self.minute(seconds))
     }
 
+    /// Height of the bar for the time in bed.
+    fn bar(&self) -> f64 {
+        (3.0 * self.scale).max(1.6)
+    }
+
     fn base(&self) -> f64 {
-        self.area.top + BASE
+        self.area.top + BASE * self.scale
     }
 
     fn draw(&self, canvas: &mut Canvas) -> Result<(), DrawError> {
@@ -227,7 +249,7 @@ impl Strip<'_> {
                 left: self.px(self.night.lights_out_s),
                 top: self.base(),
                 right: self.px(self.night.lights_on_s),
-                bottom: self.base() + 3.0,
+                bottom: self.base() + self.bar(),
             };
             pen.rect(bed, theme::SOFT)
         })?;
@@ -256,9 +278,9 @@ impl Strip<'_> {
             };
             let place = |span: &SpanRow| Area {
                 left: self.px(span.start_s),
-                top: self.area.top + 10.0,
+                top: self.area.top + 10.0 * self.scale,
                 right: self.px(span.end_s).max(self.px(span.start_s) + 0.3),
-                bottom: self.area.bottom - 6.0,
+                bottom: self.area.bottom - 6.0 * self.scale,
             };
             let areas: Vec<Area> = self.rows.spans.iter().filter(is_here).map(place).collect();
             canvas.layer(&format!("span {}", kind.name()), |pen| {
@@ -281,7 +303,7 @@ impl Strip<'_> {
         let y = Scale::new(
             Law::Root,
             (0.0, 1000.0),
-            (self.base(), self.area.top + 12.0),
+            (self.base(), self.area.top + 12.0 * self.scale),
         );
         let seconds = Scale::linear((self.x.low() * 60.0, self.x.high() * 60.0), self.x.ends());
         canvas.layer("envelope", |pen| {
@@ -313,9 +335,12 @@ impl Strip<'_> {
             canvas.layer(rank.class(), |pen| {
                 for movement in self.movements().filter(|m| Rank::of(m) == rank) {
                     let x = self.px(movement.onset_s);
-                    let height = rank.height() * SHRINK;
+                    let height = rank.height() * SHRINK * self.scale;
                     let (from, to) = match movement.leg {
-                        Some(Leg::Right) => (self.base() + 3.0, self.base() + 3.0 + height * 0.7),
+                        Some(Leg::Right) => {
+                            let top = self.base() + self.bar();
+                            (top, top + height * 0.7)
+                        }
                         _ => (self.base(), self.base() - height),
                     };
                     pen.line((x, from), (x, to), rank.stroke())?;
@@ -338,8 +363,8 @@ impl Strip<'_> {
             for (from_s, to_s) in series.values() {
                 let left = self.px(*from_s);
                 let right = self.px(*to_s).max(left + 1.5);
-                let top = self.area.top + 5.0;
-                let foot = top + 4.0;
+                let top = self.area.top + 5.0 * self.scale;
+                let foot = top + 4.0 * self.scale;
                 let bracket = [(left, foot), (left, top), (right, top), (right, foot)];
                 pen.path(&bracket, Stroke(theme::MAIN, 1.3))?;
             }

@@ -17,8 +17,13 @@ const INDEX: f64 = 190.0;
 const SEVERITY: f64 = 120.0;
 /// Room for the numbers of events above the index.
 const FLAGS: f64 = 24.0;
-/// How many events are told in words; flags stand for all.
-const MOST_EVENTS: usize = 8;
+/// Lines on which events are told in words; flags stand for all. A page that asks for a height has less room.
+const MOST_LINES: usize = 8;
+const MOST_LINES_ON_A_PAGE: usize = 2;
+/// Between two events on a line.
+const BETWEEN: f64 = 22.0;
+/// Panels that are less high together tell nothing.
+const LEAST: f64 = 110.0;
 
 /// Draws the index with its intervals above the rating.
 ///
@@ -50,7 +55,9 @@ pub fn trend(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError>
     let above = Heading::new(study::index_name(rows, words), legend(rows, words));
     let below = Heading::new(rating_name(&ratings, words), Legend::default());
     let events = events_within(&rows.events, axis);
-    let told = events.len().min(MOST_EVENTS) as f64 * theme::LINE;
+    let most = setup.height.map_or(MOST_LINES, |_| MOST_LINES_ON_A_PAGE);
+    let told = told_events(&events, inner, most, words);
+    let told_height = told.len() as f64 * theme::LINE;
 
     let index_top = header.height() + above.height(inner) + flags_height(&events);
     let panel = |top: f64, height: f64| Area {
@@ -59,17 +66,19 @@ pub fn trend(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError>
         right: setup.width - RIGHT,
         bottom: top + height,
     };
-    let index = panel(index_top, INDEX);
-    let severity = if ratings.is_empty() {
-        None
+    let between = theme::GAP + below.height(inner);
+    let around = index_top + AXIS + told_height + 8.0;
+    let (index, severity) = if ratings.is_empty() {
+        let height = setup.panels(around, INDEX, LEAST);
+        (panel(index_top, height), None)
     } else {
-        Some(panel(
-            index.bottom + theme::GAP + below.height(inner),
-            SEVERITY,
-        ))
+        let height = setup.panels(around + between, INDEX + SEVERITY, LEAST);
+        let index = panel(index_top, height * INDEX / (INDEX + SEVERITY));
+        let severity = panel(index.bottom + between, height - index.height());
+        (index, Some(severity))
     };
     let foot = severity.unwrap_or(index);
-    let height = foot.bottom + AXIS + told + 8.0;
+    let height = foot.bottom + AXIS + told_height + 8.0;
     let mut canvas = Canvas::new(setup.width, height.ceil());
     header.draw(&mut canvas)?;
     above.draw(&mut canvas, theme::EDGE, header.height(), inner)?;
@@ -86,7 +95,7 @@ pub fn trend(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError>
         &axis.ticks(words),
         words.say("axis.date"),
     )?;
-    tell_events(&mut canvas, &events, foot.bottom + AXIS, inner, words)?;
+    tell_events(&mut canvas, &told, foot.bottom + AXIS)?;
     Ok(Drawing {
         svg: canvas.finish("trend", &title, &alt),
         sheet: sheet(rows, &ratings, words),
@@ -296,31 +305,74 @@ fn draw_events(
     })
 }
 
+/// The events in words, in lines: each text with its place on the line. What has no room is counted at the end.
+fn told_events(
+    events: &[Flag],
+    width: f64,
+    most_lines: usize,
+    words: &Words,
+) -> Vec<Vec<(f64, String)>> {
+    let wide = |text: &str| crate::output::fonts::width(text, Weight::Regular, theme::TEXT);
+    let mut lines: Vec<Vec<(f64, String)>> = Vec::new();
+    let mut free_from = f64::INFINITY;
+    for (at, (number, event)) in events.iter().enumerate() {
+        let rest = events.len() - at;
+        let text = format!(
+            "{number}  {}: {}",
+            words.day(event.date),
+            drawable(&event.label)
+        );
+        let text = cut(&text, Weight::Regular, theme::TEXT, width);
+        if free_from + wide(&text) > width {
+            if lines.len() == most_lines {
+                tell_rest(&mut lines, rest, width, words);
+                return lines;
+            }
+            lines.push(Vec::new());
+            free_from = 0.0;
+        }
+        let end = free_from + wide(&text) + BETWEEN;
+        if let Some(line) = lines.last_mut() {
+            line.push((free_from, text));
+        }
+        free_from = end;
+    }
+    lines
+}
+
+/// Puts the number of the events that are not told at the end of the last line, in place of what stands there.
+fn tell_rest(lines: &mut [Vec<(f64, String)>], rest: usize, width: f64, words: &Words) {
+    let wide = |text: &str| crate::output::fonts::width(text, Weight::Regular, theme::TEXT);
+    let Some(line) = lines.last_mut() else {
+        return;
+    };
+    let mut rest = rest;
+    loop {
+        let more = words.count("trend.more", rest);
+        let more = more.trim_start().to_owned();
+        let end = line
+            .last()
+            .map_or(0.0, |(at, text)| at + wide(text) + BETWEEN);
+        if line.is_empty() || end + wide(&more) <= width {
+            line.push((end, more));
+            return;
+        }
+        line.pop();
+        rest += 1;
+    }
+}
+
 fn tell_events(
     canvas: &mut Canvas,
-    events: &[Flag],
+    told: &[Vec<(f64, String)>],
     top: f64,
-    width: f64,
-    words: &Words,
 ) -> Result<(), DrawError> {
     canvas.layer("event-words", |pen| {
-        for (at, (number, event)) in events.iter().take(MOST_EVENTS).enumerate() {
-            let rest = events.len() - MOST_EVENTS.min(events.len());
-            let mut line = format!(
-                "{number}  {}: {}",
-                words.day(event.date),
-                drawable(&event.label)
-            );
-            let is_last = at + 1 == MOST_EVENTS && rest > 0;
-            let more = if is_last {
-                words.count("trend.more", rest)
-            } else {
-                String::new()
-            };
-            let room = width - crate::output::fonts::width(&more, Weight::Regular, theme::TEXT);
-            line = cut(&line, Weight::Regular, theme::TEXT, room);
+        for (at, line) in told.iter().enumerate() {
             let y = top + (at + 1) as f64 * theme::LINE - 5.5;
-            pen.text(&format!("{line}{more}"), (theme::EDGE, y), Lettering::SOFT)?;
+            for (left, text) in line {
+                pen.text(text, (theme::EDGE + left, y), Lettering::SOFT)?;
+            }
         }
         Ok(())
     })

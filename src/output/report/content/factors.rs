@@ -1,0 +1,177 @@
+//! Factors: nights with and without, laboratory values on their dates, and what is missing for reading them.
+
+use super::{shortened, tally};
+use crate::output::report::StudyView;
+use crate::output::report::voice::Voice;
+use crate::output::rows::{ComparisonRow, FactorRow};
+
+/// Comparisons that stand on the two pages; the rest go to the annex.
+const ON_THE_PAGE: usize = 6;
+/// Laboratory values that stand on the two pages.
+const VALUES: usize = 6;
+/// Letters of a factor's name or a value in words.
+const NAME: usize = 32;
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(in crate::output::report) struct Factors {
+    pub heading: String,
+    /// Heads of the columns of the comparisons.
+    pub head: Vec<String>,
+    pub comparisons: Vec<Comparison>,
+    pub annex_heading: String,
+    /// The comparisons beyond those on the page.
+    pub annex: Vec<Comparison>,
+    /// Laboratory values, the newest first.
+    pub laboratory: Option<String>,
+    /// What belongs to the reading of the above.
+    pub notes: Vec<String>,
+}
+
+/// A row of the comparisons: as many cells as there are heads, the first of them the factor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::output::report) struct Comparison {
+    pub cells: Vec<String>,
+}
+
+impl Factors {
+    pub(super) fn of(view: &StudyView, voice: &Voice) -> Self {
+        let rows = view.rows;
+        let mut compared: Vec<&ComparisonRow> = rows
+            .comparisons
+            .iter()
+            .filter(|row| row.measure == "plm_per_h")
+            .collect();
+        // Those with the most nights on their smaller side come first: that is how much a comparison can say, and no
+        // choice by what it says.
+        compared.sort_by_key(|row| std::cmp::Reverse(row.n_with.min(row.n_without)));
+        let mut comparisons: Vec<Comparison> =
+            compared.iter().map(|row| comparison(row, voice)).collect();
+        let annex = comparisons.split_off(comparisons.len().min(ON_THE_PAGE));
+        let has_diary =
+            !(rows.ratings.is_empty() && rows.factors.is_empty() && rows.events.is_empty());
+        let mut notes = Vec::new();
+        if !has_diary {
+            notes.push(voice.say("report.factor.no_diary"));
+        } else if comparisons.is_empty() {
+            notes.push(voice.say("report.factor.none"));
+        } else {
+            notes.push(voice.by("report.factor.note"));
+        }
+        if !annex.is_empty() {
+            notes.push(voice.count("report.factor.more", annex.len()));
+        }
+        notes.extend(ferritin_alone(&rows.factors, voice));
+        Self {
+            heading: voice.by("report.factor.heading"),
+            head: head(voice),
+            comparisons,
+            annex_heading: voice.say("report.factor.annex"),
+            annex,
+            laboratory: laboratory(&rows.factors, voice),
+            notes,
+        }
+    }
+}
+
+fn head(voice: &Voice) -> Vec<String> {
+    let mut head = vec![
+        voice.say("report.factor.name"),
+        voice.say("report.factor.nights"),
+        voice.say("report.factor.with"),
+        voice.say("report.factor.without"),
+        voice.say("report.factor.difference"),
+    ];
+    if voice.is_for_clinicians() {
+        head.push(voice.say("report.factor.p"));
+    }
+    head
+}
+
+fn comparison(row: &ComparisonRow, voice: &Voice) -> Comparison {
+    let tenths = |value| voice.words().number_or_none(value, 1);
+    let how = voice.word(&format!("report.how.{}", row.how), &row.how);
+    let difference = match (row.difference_low, row.difference_high) {
+        (Some(low), Some(high)) => {
+            let range = voice.range((low, high), 1);
+            format!("{} ({range})", tenths(row.difference))
+        }
+        _ => tenths(row.difference),
+    };
+    let mut cells = vec![
+        format!("{} ({how})", name(&row.factor, voice)),
+        format!("{} / {}", row.n_with, row.n_without),
+        tenths(row.median_with),
+        tenths(row.median_without),
+        difference,
+    ];
+    if voice.is_for_clinicians() {
+        cells.push(voice.words().number_or_none(row.p_corrected, 2));
+    }
+    Comparison { cells }
+}
+
+/// The name of a factor: ours in the language of the page, anything else as it was written.
+fn name(factor: &str, voice: &Voice) -> String {
+    let short = shortened(factor, NAME);
+    let key = format!("report.name.{factor}");
+    let said = voice.say(&key);
+    if said == key { short } else { said }
+}
+
+/// Values of laboratory tests with their dates, the newest first.
+fn laboratory(factors: &[FactorRow], voice: &Voice) -> Option<String> {
+    let mut values: Vec<&FactorRow> = factors
+        .iter()
+        .filter(|row| row.kind == "laboratory")
+        .collect();
+    values.sort_by_key(|row| std::cmp::Reverse(row.date));
+    let mut named: Vec<String> = values
+        .iter()
+        .take(VALUES)
+        .map(|row| {
+            let value = match (&row.words, row.value) {
+                (Some(words), _) => shortened(words, NAME),
+                (None, Some(value)) => decimals_as_given(value, voice),
+                (None, None) => voice.say("format.none"),
+            };
+            let unit = row.unit.as_deref().unwrap_or("").replace("ug", "µg");
+            let value = format!("{value} {unit}");
+            voice.fill(
+                "report.factor.value",
+                &[
+                    ("name", &name(&row.factor, voice)),
+                    ("value", value.trim_end()),
+                    ("date", &voice.date(row.date)),
+                ],
+            )
+        })
+        .collect();
+    if values.len() > VALUES {
+        named.push(voice.count("report.and_more", values.len() - VALUES));
+    }
+    let list = named.join("; ");
+    (!named.is_empty()).then(|| voice.fill("report.factor.laboratory", &[("values", &list)]))
+}
+
+/// As many decimals as the value has, at most two.
+fn decimals_as_given(value: f64, voice: &Voice) -> String {
+    let decimals = (0..2).find(|n| {
+        let scale = 10_f64.powi(*n);
+        ((value * scale).round() - value * scale).abs() < 1e-6
+    });
+    voice
+        .words()
+        .number(value, decimals.map_or(2, |n| n as usize))
+}
+
+/// Ferritin rises with inflammation: without CRP beside it, the page says that CRP is missing.
+fn ferritin_alone(factors: &[FactorRow], voice: &Voice) -> Option<String> {
+    let tests = tally(
+        factors
+            .iter()
+            .filter(|row| row.kind == "laboratory")
+            .map(|row| row.factor.to_ascii_lowercase()),
+    );
+    let has = |name: &str| tests.iter().any(|(test, _)| test == name);
+    (has("ferritin") && !has("crp")).then(|| voice.say("report.factor.no_crp"))
+}

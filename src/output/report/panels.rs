@@ -1,0 +1,144 @@
+//! The charts of the pages: which there are, how they are called, and what stands where one has nothing to show.
+
+use super::voice::Voice;
+use super::{ReportError, StudyView};
+use crate::output::charts::{ChartError, Drawing, Furniture, Kind, Request, Setup};
+
+/// A chart's place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Panel {
+    Profile,
+    Trend,
+    Scatter,
+    Strips,
+    Intervals,
+    Hourly,
+    Calendar,
+    Factors,
+    Actogram,
+    Agreement,
+}
+
+impl Panel {
+    /// As in the keys of the messages and the names of the sections.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Profile => "profile",
+            Self::Trend => "trend",
+            Self::Scatter => "scatter",
+            Self::Strips => "strips",
+            Self::Intervals => "intervals",
+            Self::Hourly => "hourly",
+            Self::Calendar => "calendar",
+            Self::Factors => "factors",
+            Self::Actogram => "actogram",
+            Self::Agreement => "agreement",
+        }
+    }
+}
+
+impl Panel {
+    /// The kind of chart, as [`Kind::named`] knows it.
+    fn chart(self) -> &'static str {
+        match self {
+            Self::Hourly => "hours",
+            other => other.name(),
+        }
+    }
+}
+
+/// What stands in a panel.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Shown {
+    /// The chart.
+    Chart(Box<Drawing>),
+    /// Why there is none, in a sentence.
+    Nothing(String),
+}
+
+/// Draws the charts of a study.
+pub(super) struct Panels<'a> {
+    view: &'a StudyView<'a>,
+    voice: &'a Voice,
+}
+
+impl<'a> Panels<'a> {
+    pub(super) fn new(view: &'a StudyView<'a>, voice: &'a Voice) -> Self {
+        Self { view, voice }
+    }
+
+    pub(super) fn voice(&self) -> &Voice {
+        self.voice
+    }
+
+    /// Whether any factor has a value on a date.
+    pub(super) fn has_factors(&self) -> bool {
+        !self.view.rows.factors.is_empty()
+    }
+
+    /// What only the HTML page has room for.
+    pub(super) fn beyond_the_pages(&self) -> Vec<Panel> {
+        let mut panels = vec![Panel::Actogram];
+        if !self.view.rows.agreement.is_empty() {
+            panels.push(Panel::Agreement);
+        }
+        panels
+    }
+
+    pub(super) fn heading(&self, panel: Panel) -> String {
+        self.voice.by(&format!("report.panel.{}", panel.name()))
+    }
+
+    /// A chart of that width and, where it can be stretched, that height, in px.
+    pub(super) fn draw(
+        &self,
+        panel: Panel,
+        width: f64,
+        height: Option<f64>,
+    ) -> Result<Shown, ReportError> {
+        let setup = Setup {
+            width,
+            height,
+            furniture: Furniture::Bare,
+            ..Setup::new(self.voice.words())
+        };
+        match self.chart(panel, setup) {
+            Ok(drawing) => Ok(Shown::Chart(Box::new(drawing))),
+            Err(ChartError::Nothing(_)) => {
+                let why = self.voice.say(&format!("report.empty.{}", panel.name()));
+                Ok(Shown::Nothing(why))
+            }
+            Err(error) => Err(ReportError::Chart(error)),
+        }
+    }
+
+    fn chart(&self, panel: Panel, setup: Setup) -> Result<Drawing, ChartError> {
+        let kind = Kind::named(panel.chart())
+            .ok_or_else(|| ChartError::Nothing(panel.chart().to_owned()))?;
+        (kind.draw)(self.view.rows, &Request::new(setup))
+    }
+}
+
+/// Width and height of a drawing in px, as its first line says.
+pub(super) fn size_px(svg: &str) -> Option<(f64, f64)> {
+    let (root, _) = svg.split_once('>')?;
+    let value = |name: &str| {
+        let (_, rest) = root.split_once(&format!(" {name}=\""))?;
+        rest.split_once('"')?.0.parse::<f64>().ok()
+    };
+    let size = (value("width")?, value("height")?);
+    (size.0 > 0.0 && size.1 > 0.0).then_some(size)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_size_is_that_of_the_root() {
+        let svg = "<svg xmlns=\"x\" width=\"930\" height=\"212.5\" viewBox=\"0 0 1 1\"><rect width=\"1\"/></svg>";
+        assert_eq!(size_px(svg), Some((930.0, 212.5)));
+        assert_eq!(size_px("<svg width=\"0\" height=\"3\">"), None);
+        assert_eq!(size_px("no picture"), None);
+    }
+}

@@ -1,0 +1,3 @@
+//! The two pages.
+
+mod look;
