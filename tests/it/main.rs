@@ -18,9 +18,9 @@ mod nights;
 mod prepare;
 mod profiles;
 mod real;
-mod sample_data;
 #[cfg(feature = "report")]
 mod report;
+mod sample_data;
 mod scoring;
 mod simulator;
 mod sleep;

@@ -14,16 +14,6 @@ pub(super) struct Frame {
     pub height: f32,
 }
 
-impl Frame {
-    pub(super) fn right(self) -> f32 {
-        self.left + self.width
-    }
-
-    pub(super) fn bottom(self) -> f32 {
-        self.top + self.height
-    }
-}
-
 /// What a group of nodes is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Role {
