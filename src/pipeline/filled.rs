@@ -208,7 +208,7 @@ pub(super) fn fill(of: Filling) -> Result<NightOutcome, Error> {
         floor_mg,
         on_mg,
         off_mg,
-        detector: "default".to_owned(),
+        detector: settings.preset.clone(),
         settings_sha256,
     });
     let [main_list, aasm_list] = &of.scored;

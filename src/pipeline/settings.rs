@@ -20,6 +20,8 @@ pub struct Settings {
     pub read_as_typed: Value,
     /// When the night was.
     pub window: WindowFlags,
+    /// Name of the detector's preset.
+    pub preset: String,
     /// The detector.
     pub detect: DetectParams,
     /// The rule set named first.
@@ -66,6 +68,7 @@ impl Settings {
             read: request.read.clone(),
             read_as_typed: request.read_as_typed.clone(),
             window: window_flags(request)?,
+            preset: request.preset.clone(),
             detect,
             rules,
             aasm,
