@@ -2,6 +2,7 @@
 
 pub mod analyze;
 pub mod atomic;
+pub mod beside;
 pub mod days;
 pub mod discover;
 pub mod evaluate;
@@ -18,6 +19,7 @@ pub mod run;
 pub mod score_list;
 pub mod settings;
 pub mod simulate;
+pub mod sleep;
 #[cfg(all(feature = "tables", feature = "charts"))]
 mod store;
 pub mod study;

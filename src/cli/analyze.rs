@@ -22,7 +22,8 @@ use crate::pipeline::run;
 #[command(
     after_help = "Examples:\n  legtrace analyze night.csv --out results --leg left\n  \
 legtrace analyze left.csv right.csv --out results --tz Europe/Berlin\n  \
-legtrace analyze exports/ --out study --lights-out 23:00 --lights-on 06:30"
+legtrace analyze exports/ --out study --lights-out 23:00 --lights-on 06:30\n  \
+legtrace analyze exports/ --out study --diary diary.csv --sleep export.zip"
 )]
 pub struct Analyze {
     /// Exports: files (.csv, .txt, .json, .gz, .zip), or folders of them
@@ -82,6 +83,20 @@ struct NightArgs {
     /// Take the whole recording as the night instead of estimating when it was
     #[arg(long, conflicts_with_all = ["lights_out", "lights_on"])]
     whole: bool,
+
+    /// A diary (CSV): its lights out and lights on are the night's, where --lights-out and --lights-on do not say it
+    #[arg(long, value_name = "FILE")]
+    diary: Option<PathBuf>,
+
+    /// A sleep export (Apple Health, Fitbit, Oura, Garmin, Withings, Samsung, Sleep as Android, Zepp, Health Connect, or a
+    /// table with start, end, stage): sleep stages, and the time in bed where nobody else says it. May be given several
+    /// times; each night takes its part
+    #[arg(long, value_name = "FILE")]
+    sleep: Vec<PathBuf>,
+
+    /// Which source of the sleep export to take, by (a part of) its name
+    #[arg(long, value_name = "NAME", requires = "sleep")]
+    sleep_source: Option<String>,
 }
 
 /// What counts as a movement and as periodic.
@@ -141,6 +156,9 @@ impl Analyze {
             lights_out: self.night.lights_out.clone(),
             lights_on: self.night.lights_on.clone(),
             whole: self.night.whole,
+            sleep: self.night.sleep.clone(),
+            sleep_source: self.night.sleep_source.clone(),
+            diary: self.night.diary.clone(),
             rules: self.detector.rules.clone(),
             preset: self.detector.preset.clone(),
             on_mg: self.detector.on,

@@ -34,6 +34,12 @@ pub struct Request {
     pub lights_on: Option<String>,
     /// The whole recording is the night.
     pub whole: bool,
+    /// Sleep exports.
+    pub sleep: Vec<PathBuf>,
+    /// Which source of a sleep export.
+    pub sleep_source: Option<String>,
+    /// The diary.
+    pub diary: Option<PathBuf>,
     /// Name of the rule set that is named first.
     pub rules: String,
     /// Preset of the detector.
@@ -63,6 +69,9 @@ impl Default for Request {
             lights_out: None,
             lights_on: None,
             whole: false,
+            sleep: Vec::new(),
+            sleep_source: None,
+            diary: None,
             rules: "wasm2016".to_owned(),
             preset: "default".to_owned(),
             on_mg: None,

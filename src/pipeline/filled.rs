@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::night::{Found, Worn};
 use super::rows;
 use super::settings::Settings;
+use super::sleep::Sleep;
 use crate::analysis::prepare::{self, Calibration};
 use crate::analysis::quality::{self, NightFacts};
 use crate::analysis::score::{ScoringRules, rules as standards, score};
@@ -20,7 +21,7 @@ use crate::model::span::{Span, SpanKind};
 use crate::model::summary::{NightSummary, ThresholdBand};
 use crate::model::units::GravityState;
 use crate::output::rows::{
-    FileRow, HourRow, LocalTime, MovementRow, NightRow, SpanRow, Trace, hours,
+    FileRow, HourRow, LocalTime, MovementRow, NightRow, SpanRow, StageRow, Trace, hours,
 };
 use crate::signal::robust;
 
@@ -42,12 +43,16 @@ pub struct NightOutcome {
     pub movements: Vec<MovementRow>,
     /// Its hours.
     pub hours: Vec<HourRow>,
+    /// Its sleep stages; empty without a sleep export.
+    pub stages: Vec<StageRow>,
     /// Its stretches.
     pub spans: Vec<SpanRow>,
     /// Its envelopes, one a leg.
     pub traces: Vec<Trace>,
     /// What came to be in force, for the manifest.
     pub in_force: Value,
+    /// Why no sleep export was laid over it, where some were named.
+    pub without_sleep: Option<String>,
     /// The files it was made of, leg by leg, piece by piece.
     pub files: Vec<FileTold>,
 }
@@ -58,6 +63,7 @@ impl NightOutcome {
         let all = std::iter::once(&mut self.row.night)
             .chain(self.movements.iter_mut().map(|row| &mut row.night))
             .chain(self.hours.iter_mut().map(|row| &mut row.night))
+            .chain(self.stages.iter_mut().map(|row| &mut row.night))
             .chain(self.spans.iter_mut().map(|row| &mut row.night))
             .chain(self.traces.iter_mut().map(|row| &mut row.night));
         for night in all {
@@ -83,6 +89,9 @@ pub(super) struct Filling<'a> {
     pub scored: [ScoredNight; 2],
     pub summary: NightSummary,
     pub band: ThresholdBand,
+    pub sleep: Sleep,
+    /// Sentences that belong under the figures.
+    pub notes: Vec<String>,
 }
 
 pub(super) fn fill(of: Filling) -> Result<NightOutcome, Error> {
@@ -210,6 +219,8 @@ pub(super) fn fill(of: Filling) -> Result<NightOutcome, Error> {
         off_mg,
         detector: settings.preset.clone(),
         settings_sha256,
+        sleep: of.sleep.laid(),
+        notes: &of.notes,
     });
     let [main_list, aasm_list] = &of.scored;
     // The columns of movements.csv are by WASM 2016, whatever set is named first.
@@ -242,6 +253,12 @@ pub(super) fn fill(of: Filling) -> Result<NightOutcome, Error> {
             night.lights_on,
         )],
     );
+    let slept: Vec<Span> = night
+        .stages
+        .iter()
+        .map(|piece| Span::new(SpanKind::Slept(piece.stage), piece.start, piece.end))
+        .collect();
+    spans.extend(rows::span_rows(&id, clock, None, &slept));
     let mut traces = Vec::with_capacity(worn.len());
     for (one, found) in worn.iter().zip(&of.found) {
         let leg = leg_is_known.then_some(found.leg);
@@ -258,7 +275,14 @@ pub(super) fn fill(of: Filling) -> Result<NightOutcome, Error> {
             "on_threshold_mg": on_mg,
             "off_threshold_mg": off_mg,
             "warnings": first.recording.warnings,
+            "sleep": of.sleep.to_json(),
+            "notes": of.notes,
         }),
+        without_sleep: match &of.sleep {
+            Sleep::OtherNights(why) => Some(why.clone()),
+            Sleep::Laid(_) | Sleep::NotNamed => None,
+        },
+        stages: rows::stage_rows(&id, main, aasm, night),
         hours: rows::hour_rows(&id, clock, main, aasm),
         files: told(worn),
         row,

@@ -6,8 +6,9 @@ use jiff::SignedDuration;
 
 use super::filled::{Filling, NightOutcome, fill};
 use super::settings::Settings;
+use super::sleep::{self, Sleep};
 use super::traced::{self, Traced};
-use super::window;
+use super::window::{self, Sayings};
 use crate::analysis::detect::{Detection, Detector, MovementDetector as _};
 use crate::analysis::prepare;
 use crate::analysis::score::score;
@@ -15,6 +16,7 @@ use crate::analysis::summarize::threshold_band::{self, threshold_band};
 use crate::analysis::summarize::{ScoredNight, summarize};
 use crate::error::{Error, Kind};
 use crate::model::body::Leg;
+use crate::model::clock::RecordingClock;
 use crate::model::movement::LegMovement;
 use crate::model::recording::StampKind;
 use crate::model::span::Span;
@@ -121,9 +123,21 @@ fn one_night(worn: &[Worn], settings: &Settings) -> Result<NightOutcome, Error> 
         .max()
         .unwrap_or(SignedDuration::ZERO);
     let found = detect(worn, later, settings)?;
-    let night = window::settle(&settings.window, &clock, recorded, || {
+    let mut notes = Vec::new();
+    let sleep = sleep::lay(
+        &settings.beside,
+        settings.read.zone.as_ref(),
+        &clock,
+        recorded,
+    )?;
+    let sayings = sayings(&sleep, settings, &clock, recorded, &mut notes);
+    let (mut night, note) = window::settle(&settings.window, &sayings, &clock, recorded, || {
         estimate(first.trace).map(|(out, on)| (out + later(first), on + later(first)))
     })?;
+    notes.extend(note);
+    if let Some(laid) = sleep.laid() {
+        night.stages.clone_from(&laid.mask.stages);
+    }
     let movements: Vec<LegMovement> = merged(&found, 1);
     let spans: Vec<Span> = scored_spans(&found);
     let legs: Vec<Leg> = found.iter().map(|one| one.leg).collect();
@@ -145,7 +159,47 @@ fn one_night(worn: &[Worn], settings: &Settings) -> Result<NightOutcome, Error> 
         scored,
         summary,
         band,
+        sleep,
+        notes,
     })
+}
+
+/// What diary and sleep export say of the night's ends, and why where they say nothing.
+fn sayings(
+    sleep: &Sleep,
+    settings: &Settings,
+    clock: &RecordingClock,
+    length: SignedDuration,
+    notes: &mut Vec<String>,
+) -> Sayings {
+    let mut sayings = Sayings::default();
+    match settings.beside.diary_ends(clock, length) {
+        Some(Ok(ends)) => sayings.diary = ends,
+        Some(Err(why)) => notes.push(why),
+        None => {}
+    }
+    match sleep {
+        Sleep::Laid(laid) => {
+            if let Some((out, on)) = laid.mask.period {
+                sayings.sleep = (Some(out), Some(on));
+            }
+            notes.extend(laid.mask.warnings.iter().map(|warning| sentence(warning)));
+        }
+        Sleep::OtherNights(why) => notes.push(why.clone()),
+        Sleep::NotNamed => {}
+    }
+    sayings
+}
+
+/// A phrase as a sentence.
+fn sentence(phrase: &str) -> String {
+    let mut letters = phrase.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string());
+    let text = first.unwrap_or_default() + letters.as_str();
+    match text.ends_with(['.', '?', '!']) {
+        true => text,
+        false => text + ".",
+    }
 }
 
 fn detect(

@@ -7,10 +7,12 @@ use serde_json::{Value, json};
 
 use super::analyze::{Looked, Request, plan};
 use super::atomic::ResultSet;
+use super::filled::NightOutcome;
 use super::grouping::Group;
 use super::manifest::{self, InputRecord};
 use super::night;
 use super::settings::Settings;
+use super::sleep;
 use super::study::Study;
 use super::{Progress, parallel};
 use crate::error::{Error, Kind};
@@ -70,6 +72,9 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
         request.existing,
         &["manifest.json", "nights.csv", "movements.csv", "night.svg"],
     )?;
+    for remark in settings.beside.remarks() {
+        progress.say(&remark);
+    }
     if plan.files.len() > 1 {
         for line in plan.in_words().lines() {
             progress.say(line);
@@ -90,6 +95,7 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
             )
         },
     );
+    sleep_is_found(&outcomes)?;
     let mut study = Study::default();
     let mut failures: Vec<(usize, Error)> = Vec::new();
     for (group, outcome) in plan.groups.iter().zip(outcomes) {
@@ -167,6 +173,18 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
         failed,
         wall_s: began.elapsed().as_secs_f64(),
     })
+}
+
+/// Sleep exports that hold none of the nights are of somebody else, or of another month.
+fn sleep_is_found(outcomes: &[Result<Vec<NightOutcome>, Error>]) -> Result<(), Error> {
+    let nights = || outcomes.iter().flatten().flatten();
+    let first = nights().find_map(|night| night.without_sleep.as_deref());
+    match first {
+        Some(told) if nights().all(|night| night.without_sleep.is_some()) => {
+            Err(sleep::no_night(told))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The pieces of each leg, as paths and names.

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::analyze::{Request, window_flags};
+use super::beside::Beside;
 use super::window::WindowFlags;
 use crate::analysis::detect::{DetectParams, Detector};
 use crate::analysis::score::{ScoringRules, rules};
@@ -20,6 +21,8 @@ pub struct Settings {
     pub read_as_typed: Value,
     /// When the night was.
     pub window: WindowFlags,
+    /// Sleep exports and the diary.
+    pub beside: Beside,
     /// Name of the detector's preset.
     pub preset: String,
     /// The detector.
@@ -68,6 +71,12 @@ impl Settings {
             read: request.read.clone(),
             read_as_typed: request.read_as_typed.clone(),
             window: window_flags(request)?,
+            beside: Beside::open(
+                &request.sleep,
+                request.sleep_source.as_deref(),
+                request.diary.as_deref(),
+                request.read.date_order,
+            )?,
             preset: request.preset.clone(),
             detect,
             rules,
@@ -90,6 +99,7 @@ impl Settings {
             "lights_out": self.window.lights_out.as_ref().map(ToString::to_string),
             "lights_on": self.window.lights_on.as_ref().map(ToString::to_string),
             "whole": self.window.whole,
+            "beside": self.beside.to_json(),
         })
     }
 }

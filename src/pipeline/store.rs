@@ -18,6 +18,9 @@ impl Study {
         self.write_table(set, &self.nights, parquet)?;
         self.write_table(set, &self.movements, parquet)?;
         self.write_table(set, &self.hours, parquet)?;
+        if !self.stages.is_empty() {
+            self.write_table(set, &self.stages, parquet)?;
+        }
         self.write_table(set, &self.spans, parquet)?;
         self.write_table(set, &self.files, parquet)?;
         let mut file = set.create("trace.csv")?;

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::filled::NightOutcome;
-use crate::output::rows::{self, FileRow, HourRow, MovementRow, NightRow, Row, SpanRow, Trace};
+use crate::output::rows::{
+    self, FileRow, HourRow, MovementRow, NightRow, Row, SpanRow, StageRow, Trace,
+};
 
 /// What became of an input.
 #[derive(Debug, Clone)]
@@ -23,6 +25,8 @@ pub struct Study {
     pub movements: Vec<MovementRow>,
     /// One row an hour.
     pub hours: Vec<HourRow>,
+    /// One row a sleep stage.
+    pub stages: Vec<StageRow>,
     /// One row a stretch.
     pub spans: Vec<SpanRow>,
     /// One row an input.
@@ -56,6 +60,7 @@ impl Study {
             self.nights.push(night.row);
             self.movements.append(&mut night.movements);
             self.hours.append(&mut night.hours);
+            self.stages.append(&mut night.stages);
             self.spans.append(&mut night.spans);
             self.traces.append(&mut night.traces);
         }
@@ -95,6 +100,7 @@ impl Study {
         rows::settle(&mut self.nights);
         rows::settle(&mut self.movements);
         rows::settle(&mut self.hours);
+        rows::settle(&mut self.stages);
         rows::settle(&mut self.spans);
         rows::settle(&mut self.files);
     }

@@ -1,4 +1,6 @@
-//! When the night was: from flags, else from an estimate, else the whole recording.
+//! When the night was: from flags, the diary, a sleep export, an estimate, else the whole recording.
+//!
+//! Each end is taken from the best source that has it: who types lights out alone gets lights on from the diary.
 
 use jiff::civil::{DateTime, Time};
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -126,54 +128,115 @@ impl WindowFlags {
     }
 }
 
-/// Settles the night of a recording of the given length. `estimate` is asked only when no flag settles it.
+/// Lights out and lights on since the first sample, as far as a source tells them.
+pub type Ends = (Option<SignedDuration>, Option<SignedDuration>);
+
+/// What others than the command line say of the night.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sayings {
+    /// The diary.
+    pub diary: Ends,
+    /// A sleep export.
+    pub sleep: Ends,
+}
+
+/// Settles the night of a recording of the given length, and says so where its ends come from two sources. `estimate`
+/// is asked only when an end is still open.
 pub fn settle(
     flags: &WindowFlags,
+    sayings: &Sayings,
     clock: &RecordingClock,
     length: SignedDuration,
     estimate: impl FnOnce() -> Option<(SignedDuration, SignedDuration)>,
-) -> Result<Night, Error> {
-    let (out, on, source) = match (&flags.lights_out, &flags.lights_on) {
-        (None, None) if flags.whole => (SignedDuration::ZERO, length, WindowSource::Recording),
-        (None, None) => match estimate() {
-            Some((out, on)) => (out, on, WindowSource::Estimate),
-            None => (SignedDuration::ZERO, length, WindowSource::Recording),
-        },
-        (out, on) => {
-            let out_at = match out {
-                Some(moment) => lights_out(moment, clock, length)?,
-                None => SignedDuration::ZERO,
-            };
-            let on_at = match on {
-                Some(moment) => moment.since_start("--lights-on", clock, out_at)?,
-                None => length,
-            };
-            (out_at, on_at, WindowSource::Flags)
-        }
-    };
-    let (out, on) = (out.max(SignedDuration::ZERO), on.min(length));
-    if on <= out {
-        let said = |at: SignedDuration| {
-            clock
-                .rfc3339(at)
-                .unwrap_or_else(|| format!("{:.0} s", at.as_secs_f64()))
+) -> Result<(Night, Option<String>), Error> {
+    let zero = SignedDuration::ZERO;
+    let night = |(out, from): End, (on, until): End| {
+        let night = Night {
+            lights_out: out,
+            lights_on: on,
+            source: from.min(until),
+            stages: Vec::new(),
         };
-        return Err(Error::new(
-            Kind::Usage,
-            "night",
-            format!(
-                "the night from --lights-out to --lights-on holds none of the recording, which runs from {} to {}.",
-                said(SignedDuration::ZERO),
-                said(length)
-            ),
-        ));
+        let note = (from != until).then(|| {
+            let (from, until) = (from.name(), until.name());
+            format!("Lights out is by {from}, lights on by {until}.")
+        });
+        (night, note)
+    };
+    let whole = (
+        (zero, WindowSource::Recording),
+        (length, WindowSource::Recording),
+    );
+    if flags.whole {
+        return Ok(night(whole.0, whole.1));
     }
-    Ok(Night {
-        lights_out: out,
-        lights_on: on,
-        source,
-        stages: Vec::new(),
-    })
+    let said_out = match &flags.lights_out {
+        Some(moment) => Some(lights_out(moment, clock, length)?.max(zero)),
+        None => None,
+    };
+    let said_on = match &flags.lights_on {
+        Some(moment) => {
+            let after = said_out.unwrap_or(zero);
+            let at = moment.since_start("--lights-on", clock, after)?;
+            Some(at.min(length))
+        }
+        None => None,
+    };
+    let typed = |at: SignedDuration| (at, WindowSource::Flags);
+    if said_out.is_some_and(|out| said_on.unwrap_or(length) <= out)
+        || said_on.is_some_and(|on| on <= zero)
+    {
+        return Err(holds_none(clock, length));
+    }
+    if let (Some(out), Some(on)) = (said_out, said_on) {
+        return Ok(night(typed(out), typed(on)));
+    }
+    // What is open is filled by the best source whose end leaves a night.
+    let mut out: Option<End> = said_out.map(typed);
+    let mut on: Option<End> = said_on.map(typed);
+    let mut take = |(from, until): Ends, source: WindowSource| {
+        let from = from.map(|at| at.max(zero));
+        let until = until.map(|at| at.min(length));
+        if out.is_none()
+            && let Some(at) = from
+            && at < on.map_or(until.unwrap_or(length), |(on, _)| on)
+        {
+            out = Some((at, source));
+        }
+        if on.is_none()
+            && let Some(at) = until
+            && at > out.map_or(zero, |(out, _)| out)
+        {
+            on = Some((at, source));
+        }
+        out.is_some() && on.is_some()
+    };
+    let settled =
+        take(sayings.diary, WindowSource::Diary) || take(sayings.sleep, WindowSource::SleepExport);
+    if !settled && let Some((from, until)) = estimate() {
+        take((Some(from), Some(until)), WindowSource::Estimate);
+    }
+    Ok(night(out.unwrap_or(whole.0), on.unwrap_or(whole.1)))
+}
+
+/// An end of the night and who said so.
+type End = (SignedDuration, WindowSource);
+
+fn holds_none(clock: &RecordingClock, length: SignedDuration) -> Error {
+    let said = |at: SignedDuration| {
+        clock
+            .rfc3339(at)
+            .unwrap_or_else(|| format!("{:.0} s", at.as_secs_f64()))
+    };
+    Error::new(
+        Kind::Usage,
+        "night",
+        format!(
+            "the night from --lights-out to --lights-on holds none of the recording, which runs from {} to {}.",
+            said(SignedDuration::ZERO),
+            said(length)
+        ),
+    )
 }
 
 /// Lights out may lie shortly before the first sample: a time of day that comes round only after the recording is
@@ -210,7 +273,17 @@ mod tests {
 
     fn night(out: Option<&str>, on: Option<&str>) -> Result<Night, Error> {
         let flags = WindowFlags::parse(out, on, false)?;
-        settle(&flags, &evening(), h(9), || None)
+        settle(&flags, &Sayings::default(), &evening(), h(9), || None).map(|(night, _)| night)
+    }
+
+    fn said(flags: (Option<&str>, Option<&str>), sayings: &Sayings) -> (i64, i64, WindowSource) {
+        let flags = WindowFlags::parse(flags.0, flags.1, false).unwrap();
+        let estimate = || Some((h(1), h(8)));
+        let (night, note) = settle(&flags, sayings, &evening(), h(9), estimate).unwrap();
+        let mixed = flags.lights_out.is_some() != flags.lights_on.is_some();
+        assert!(!mixed || note.is_some());
+        let (out, on) = (night.lights_out.as_hours(), night.lights_on.as_hours());
+        (out, on, night.source)
     }
 
     #[test]
@@ -242,7 +315,60 @@ mod tests {
     fn without_a_clock_a_time_of_day_is_asked_about() {
         let clock = RecordingClock::new(0, StampKind::Elapsed, None);
         let flags = WindowFlags::parse(Some("23:00"), None, false).unwrap();
-        let error = settle(&flags, &clock, h(9), || None).unwrap_err();
+        let error = settle(&flags, &Sayings::default(), &clock, h(9), || None).unwrap_err();
         assert!(error.to_string().contains("--start"), "{error}");
+    }
+
+    #[test]
+    fn flags_go_before_the_diary_before_the_sleep_export_before_the_estimate() {
+        let none = (None, None);
+        let both = Sayings {
+            diary: (Some(h(2)), Some(h(7))),
+            sleep: (Some(h(3)), Some(h(6))),
+        };
+        let typed = (Some("22:00"), Some("06:30"));
+        assert_eq!(said(typed, &both), (0, 8, WindowSource::Flags));
+        assert_eq!(said(none, &both), (2, 7, WindowSource::Diary));
+        let slept = Sayings {
+            diary: none_said(),
+            ..both
+        };
+        assert_eq!(said(none, &slept), (3, 6, WindowSource::SleepExport));
+        let nobody = Sayings::default();
+        assert_eq!(said(none, &nobody), (1, 8, WindowSource::Estimate));
+    }
+
+    fn none_said() -> Ends {
+        (None, None)
+    }
+
+    #[test]
+    fn an_end_that_is_open_comes_from_the_next_source() {
+        let sayings = Sayings {
+            diary: (Some(h(2)), None),
+            sleep: (Some(h(3)), Some(h(6))),
+        };
+        let none = (None, None);
+        assert_eq!(said(none, &sayings), (2, 6, WindowSource::Diary));
+        let late = (Some("05:00"), None);
+        // Lights on at 04:00 by the export would leave no night: the estimate's 06:00 does.
+        assert_eq!(said(late, &sayings), (7, 8, WindowSource::Flags));
+        assert_eq!(
+            said((None, Some("00:30")), &sayings),
+            (2, 2, WindowSource::Flags)
+        );
+    }
+
+    #[test]
+    fn the_whole_recording_asks_nobody() {
+        let flags = WindowFlags::parse(None, None, true).unwrap();
+        let sayings = Sayings {
+            diary: (Some(h(2)), Some(h(7))),
+            ..Sayings::default()
+        };
+        let asked = || panic!("not asked");
+        let (night, _) = settle(&flags, &sayings, &evening(), h(9), asked).unwrap();
+        assert_eq!((night.lights_out, night.lights_on), (h(0), h(9)));
+        assert_eq!(night.source, WindowSource::Recording);
     }
 }

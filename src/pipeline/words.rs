@@ -149,11 +149,9 @@ fn night_in_words(night: &NightRow) -> String {
             ratio(night.periodicity_index_ferri),
         ),
     ));
-    if let (Some(plms), Some(plmw)) = (night.plms_per_h, night.plmw_per_h) {
-        lines.push((
-            "Stages",
-            format!("{plms:.1} PLMS per hour of sleep, {plmw:.1} PLMW per hour awake"),
-        ));
+    lines.extend(sleep_in_words(night).map(|text| ("Sleep", text)));
+    for note in night.notes.iter().flat_map(|notes| sentences(notes)) {
+        lines.push(("Note", note));
     }
     let mut out = format!(
         "Night {} ({worn}{})\n",
@@ -168,6 +166,37 @@ fn night_in_words(night: &NightRow) -> String {
         let _ = writeln!(out, "  {what:<12} {text}");
     }
     out
+}
+
+/// The indices over sleep, each with its denominator and where that is from.
+fn sleep_in_words(night: &NightRow) -> Option<String> {
+    let from = night.sleep_from.as_deref()?;
+    let Some(sleep_h) = night.sleep_h else {
+        return Some(format!("time in bed by {from}, no stages"));
+    };
+    let mut text = format!(
+        "{} PLM per hour of sleep ({sleep_h:.2} h by {from})",
+        figure(night.plms_per_h)
+    );
+    if let Some(aasm) = night.plms_per_h_aasm {
+        let _ = write!(text, ", {aasm:.1} by AASM");
+    }
+    if let (Some(rate), Some(hours)) = (night.plm_per_h_sleep_period, night.sleep_period_h) {
+        let _ = write!(
+            text,
+            "; {rate:.1} per hour of the sleep period ({hours:.2} h)"
+        );
+    }
+    if let (Some(rate), Some(hours)) = (night.plmw_per_h, night.wake_h) {
+        let _ = write!(text, "; {rate:.1} per hour awake ({hours:.2} h)");
+    }
+    Some(text)
+}
+
+/// A text cut behind its sentences.
+fn sentences(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split_inclusive(". ")
+        .map(|sentence| sentence.trim().to_owned())
 }
 
 /// Many nights, a line each.

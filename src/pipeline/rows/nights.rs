@@ -8,11 +8,12 @@ use crate::analysis::prepare::Calibration;
 use crate::analysis::quality::rate_label;
 use crate::model::body::{Leg, Placement};
 use crate::model::clock::RecordingClock;
-use crate::model::night::Night;
+use crate::model::night::{Night, WindowSource};
 use crate::model::quality::{QualityFlag, grade};
 use crate::model::recording::{SourceInfo, Survey};
 use crate::model::summary::{NightSummary, RuleSummary};
 use crate::output::rows::{LocalTime, MOVEMENT_EVENTS, NightRow, PLM_INDEX, hours, seconds};
+use crate::pipeline::sleep::Laid;
 
 /// What a night's row is made of.
 pub struct NightParts<'a> {
@@ -62,6 +63,10 @@ pub struct NightParts<'a> {
     pub detector: String,
     /// SHA-256 of the settings.
     pub settings_sha256: String,
+    /// The sleep export, where one was laid over the night.
+    pub sleep: Option<&'a Laid>,
+    /// Sentences that belong under the figures.
+    pub notes: &'a [String],
 }
 
 /// The row.
@@ -117,7 +122,7 @@ pub fn night_row(parts: &NightParts) -> NightRow {
         window_source: Some(night.source),
         in_bed_h: hours(time.in_bed),
         analysed_h: hours(time.analysed),
-        per: "hour in bed".to_owned(),
+        per: denominator(night.source).to_owned(),
         gap_h: hours(time.gap),
         n_gaps: Some(count(parts.n_gaps)),
         blind_h: hours(time.blind),
@@ -127,6 +132,10 @@ pub fn night_row(parts: &NightParts) -> NightRow {
         sleep_h: time.asleep.map(hours),
         wake_h: time.awake.map(hours),
         sleep_period_h: time.sleep_period.map(hours),
+        sleep_from: parts
+            .sleep
+            .map(|laid| format!("{}: {}", laid.file, laid.mask.source)),
+        sleep_share: parts.sleep.map(|laid| laid.mask.share),
 
         grade: Some(grade(parts.flags)),
         flags: joined(parts.flags.iter().map(|flag| flag.code.to_owned()), ";"),
@@ -138,6 +147,7 @@ pub fn night_row(parts: &NightParts) -> NightRow {
         }
         .to_owned(),
         at_least: parts.at_least,
+        notes: joined(parts.notes.iter().cloned(), " "),
 
         rules: main.rules.to_owned(),
         n_lm: Some(count(main.lm.n)),
@@ -165,6 +175,9 @@ pub fn night_row(parts: &NightParts) -> NightRow {
         plm_per_h_aasm: aasm.plm.per_h(),
         plm_per_h_aasm_low: aasm.plm_interval.map(|interval| interval.low),
         plm_per_h_aasm_high: aasm.plm_interval.map(|interval| interval.high),
+
+        n_plms_aasm: aasm.stages.as_ref().map(|stages| count(stages.plms.n)),
+        plms_per_h_aasm: aasm.stages.as_ref().and_then(|stages| stages.plms.per_h()),
 
         lm_per_h: main.lm.per_h(),
         clm_per_h: main.clm.per_h(),
@@ -211,6 +224,14 @@ pub fn night_row(parts: &NightParts) -> NightRow {
         detector: Some(parts.detector.clone()),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         settings_sha256: Some(parts.settings_sha256.clone()),
+    }
+}
+
+/// What an index counts against, in words.
+fn denominator(source: WindowSource) -> &'static str {
+    match source {
+        WindowSource::Recording => "hour recorded",
+        _ => "hour in bed",
     }
 }
 
