@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 /// Who said when the night began and ended; from the best to the least.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WindowSource {
     /// The command line.
     Flags,
@@ -40,7 +40,7 @@ impl WindowSource {
 }
 
 /// A sleep stage, as far as the sources of home users tell them apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {
     /// Awake.
     Wake,

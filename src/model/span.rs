@@ -2,6 +2,8 @@
 
 use jiff::SignedDuration;
 
+use super::night::Stage;
+
 /// What a stretch of a night is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SpanKind {
@@ -19,11 +21,13 @@ pub enum SpanKind {
     Blind,
     /// The limb came to lie otherwise.
     PostureChange,
+    /// A sleep stage, by a sleep export.
+    Slept(Stage),
 }
 
 impl SpanKind {
     /// All kinds.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 14] = [
         Self::InBed,
         Self::Still,
         Self::Idle,
@@ -31,6 +35,13 @@ impl SpanKind {
         Self::Gap,
         Self::Blind,
         Self::PostureChange,
+        Self::Slept(Stage::Wake),
+        Self::Slept(Stage::Asleep),
+        Self::Slept(Stage::N1),
+        Self::Slept(Stage::N2),
+        Self::Slept(Stage::Light),
+        Self::Slept(Stage::N3),
+        Self::Slept(Stage::Rem),
     ];
 
     /// As in `spans.csv`.
@@ -43,6 +54,13 @@ impl SpanKind {
             Self::Gap => "gap",
             Self::Blind => "blind",
             Self::PostureChange => "posture_change",
+            Self::Slept(Stage::Wake) => "stage_W",
+            Self::Slept(Stage::Asleep) => "stage_asleep",
+            Self::Slept(Stage::N1) => "stage_N1",
+            Self::Slept(Stage::N2) => "stage_N2",
+            Self::Slept(Stage::Light) => "stage_light",
+            Self::Slept(Stage::N3) => "stage_N3",
+            Self::Slept(Stage::Rem) => "stage_R",
         }
     }
 

@@ -15,6 +15,7 @@ mod nights;
 mod profile;
 mod proof;
 mod spans;
+mod stages;
 mod study;
 mod time;
 mod trace;
@@ -31,6 +32,7 @@ pub use nights::{MOVEMENT_EVENTS, NightRow, PLM_INDEX};
 pub use profile::ProfileRow;
 pub use proof::{AgreementLimitsRow, AgreementRow, BenchmarkRow, PeriodogramRow};
 pub use spans::SpanRow;
+pub use stages::StageRow;
 pub use time::{LocalTime, hours, seconds};
 pub use trace::{Trace, TraceRow};
 
@@ -97,6 +99,7 @@ pub const TABLES: &[(&str, &[Column])] = &[
     (NightRow::TABLE, NightRow::COLUMNS),
     (MovementRow::TABLE, MovementRow::COLUMNS),
     (HourRow::TABLE, HourRow::COLUMNS),
+    (StageRow::TABLE, StageRow::COLUMNS),
     (SpanRow::TABLE, SpanRow::COLUMNS),
     (FileRow::TABLE, FileRow::COLUMNS),
     (TraceRow::TABLE, TraceRow::COLUMNS),

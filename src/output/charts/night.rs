@@ -12,6 +12,7 @@ use super::page::Header;
 use super::scale::Scale;
 use super::{ChartError, Drawing, NightRows, Setup, theme};
 use crate::model::body::Leg;
+use crate::model::night::Stage;
 use crate::model::span::SpanKind;
 use crate::output::fonts::{self, Weight};
 use crate::output::rows::{HourRow, MovementRow, NightRow, SpanRow, Trace};
@@ -236,6 +237,18 @@ impl<'a> View<'a> {
             };
             pen.rect(bar, theme::SOFT)
         })?;
+        canvas.layer("awake", |pen| {
+            let awake = SpanKind::Slept(Stage::Wake);
+            self.spans_of(awake, None).try_for_each(|span| {
+                let bar = Area {
+                    left: 0.0,
+                    top: bottom - 5.0,
+                    right: 0.0,
+                    bottom,
+                };
+                pen.rect(self.stretch(span, bar), theme::OTHER)
+            })
+        })?;
         canvas.layer("in-bed-words", |pen| {
             let at = (GUTTER, top + theme::LINE - 5.5);
             pen.text(&words, at, Lettering::SOFT)
@@ -317,6 +330,9 @@ impl<'a> View<'a> {
                 Sign::Hatch(IDLE_STEP, theme::PAPER),
                 words.say("night.legend_idle"),
             );
+        }
+        if has(SpanKind::Slept(Stage::Wake)) {
+            legend.add(Sign::Fill(theme::OTHER), words.say("night.legend_awake"));
         }
         let outside =
             self.night.recorded_h * 3600.0 - (self.night.lights_on_s - self.night.lights_out_s);

@@ -3,7 +3,7 @@
 use super::{
     AgreementLimitsRow, AgreementRow, AssociationRow, BenchmarkRow, ComparisonRow, EventRow,
     FactorRow, FileRow, HourRow, IntervalRow, MovementRow, NightRow, PairRow, PeriodogramRow,
-    ProfileRow, RatingRow, SpanRow, Trace,
+    ProfileRow, RatingRow, SpanRow, StageRow, Trace,
 };
 
 /// Every table of a study; those that were not made are empty.
@@ -15,6 +15,8 @@ pub struct StudyRows {
     pub movements: Vec<MovementRow>,
     /// Hours of all nights.
     pub hours: Vec<HourRow>,
+    /// Sleep stages of all nights.
+    pub stages: Vec<StageRow>,
     /// Spans of all nights.
     pub spans: Vec<SpanRow>,
     /// Input files.

@@ -54,13 +54,15 @@ row! {
         lights_on_local: Option<LocalTime> = "RFC 3339",
         /// End of the analysed window since the first sample.
         lights_on_s: f64 = "s" 3,
-        /// Who said when the night began and ended: `flags`, `diary`, `sleep export`, `estimate`, `whole recording`.
+        /// Who said when the night began and ended: `flags`, `diary`, `sleep export`, `estimate`, `whole recording`; the
+        /// best of the two ends, `notes` says where they differ.
         window_source: Option<WindowSource> = "text",
         /// From lights out to lights on.
         in_bed_h: f64 = "h" 3,
         /// Hours in bed in which a movement could have been seen: the denominator of the indices.
         analysed_h: f64 = "h" 3,
-        /// The denominator in words: `hour in bed`, `hour of sleep (from sleep export)`, …
+        /// The denominator of `plm_per_h` and its like in words: `hour in bed`, or `hour recorded` when nobody knows
+        /// when the night was. The indices an hour of sleep and of the sleep period have columns of their own.
         per: String = "text",
         /// Hours in bed without samples.
         gap_h: f64 = "h" 3,
@@ -81,6 +83,10 @@ row! {
         sleep_period_h: Option<f64> = "h" 3,
         /// Hours analysed awake; empty when no stages are known.
         wake_h: Option<f64> = "h" 3,
+        /// Sleep export that the stages (or the time in bed) are from, and its source: `export.zip: Watch`.
+        sleep_from: Option<String> = "text",
+        /// Share of the recording that the sleep export covers, 0 to 1.
+        sleep_share: Option<f64> = "ratio" 3,
 
         /// Quality grade: the worst of the caps of its doubts.
         grade: Option<Grade> = "A to D",
@@ -92,6 +98,8 @@ row! {
         label: String = "text",
         /// Whether the index is a lower bound: movements may be missing.
         at_least: bool = "true/false",
+        /// What else belongs under the figures, in sentences.
+        notes: Option<String> = "text",
 
         /// Rule set of the columns without a suffix.
         rules: String = "text",
@@ -144,6 +152,10 @@ row! {
         plm_per_h_aasm_low: Option<f64> = "1/h" 2,
         /// Upper end of its 95 % interval.
         plm_per_h_aasm_high: Option<f64> = "1/h" 2,
+        /// PLM in sleep (AASM scores sleep alone); empty when no stages are known.
+        n_plms_aasm: Option<u32> = "count",
+        /// PLM in sleep an hour of sleep (AASM); empty when no stages are known.
+        plms_per_h_aasm: Option<f64> = "1/h" 2,
 
         /// Leg movements an hour analysed.
         lm_per_h: Option<f64> = "1/h" 2,

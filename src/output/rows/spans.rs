@@ -13,11 +13,12 @@ row! {
     SpanRow in "spans" {
         /// Identifier of the night, as in `nights`.
         night: String = "text",
-        /// Leg of the sensor: `L` or `R`; empty when it is not known, and for `in_bed`.
+        /// Leg of the sensor: `L` or `R`; empty when it is not known, for `in_bed` and for stages.
         leg: Option<Leg> = "L or R",
         /// What it is: `in_bed`, `still` (worn, long without motion), `idle` (the device repeated its last value),
         /// `off_leg`, `gap` (no samples for more than 2 s), `blind` (samples, but nothing may begin or end here),
-        /// `posture_change`.
+        /// `posture_change`, and by a sleep export `stage_W`, `stage_asleep`, `stage_N1`, `stage_N2`, `stage_light`,
+        /// `stage_N3`, `stage_R`.
         kind: SpanKind = "text",
         /// Its start as an instant; empty without a zone.
         start_utc: Option<Timestamp> = "RFC 3339",

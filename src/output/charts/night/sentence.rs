@@ -127,6 +127,13 @@ pub(super) fn index(night: &NightRow, words: &Words) -> String {
     if let Some(aasm) = night.plm_per_h_aasm.filter(|_| night.is_plm_index()) {
         text += &words.fill("night.aasm", &[("value", &number(aasm))]);
     }
+    if let Some(asleep) = night.plms_per_h {
+        let source = drawable(night.sleep_from.as_deref().unwrap_or("?"));
+        text += &words.fill(
+            "night.asleep",
+            &[("value", &number(asleep)), ("source", &source)],
+        );
+    }
     text
 }
 
