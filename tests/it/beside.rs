@@ -1,0 +1,200 @@
+//! What lies beside a recording: sleep exports and the diary, from the file to the figures.
+
+use std::path::{Path, PathBuf};
+
+use legtrace::error::Error;
+use legtrace::model::body::Leg;
+use legtrace::model::night::WindowSource;
+use legtrace::pipeline::analyze::Request;
+use legtrace::pipeline::filled::NightOutcome;
+use legtrace::pipeline::night::{self, LegFiles};
+use legtrace::pipeline::settings::Settings;
+
+use super::made::{Folder, clock, g};
+
+/// Forty minutes at 25 Hz on a local clock, with a movement of two seconds every 20 s but in the first ten minutes.
+fn recording(folder: &Folder, name: &str, start: &str) -> PathBuf {
+    const HZ: usize = 25;
+    let mut csv = String::from("timestamp,x (g),y (g),z (g)\n");
+    for n in 0..40 * 60 * HZ {
+        let [x, y, z] = g(n);
+        let (second, at) = (n / HZ, n as f64 / HZ as f64);
+        let moves = second >= 600 && second % 20 < 2;
+        let swing = if moves {
+            0.25 * (at * std::f64::consts::TAU * 2.5).sin()
+        } else {
+            0.0
+        };
+        let stamp = clock(start, (n * 1000 / HZ) as i64);
+        csv.push_str(&format!(
+            "{stamp},{:.4},{y:.4},{:.4}\n",
+            x + swing,
+            z + swing
+        ));
+    }
+    folder.file(name, csv)
+}
+
+fn request() -> Request {
+    let mut request = Request::default();
+    request.read.leg = Some(Leg::Left);
+    request
+}
+
+fn analyzed(file: &Path, request: &Request) -> Result<NightOutcome, Error> {
+    let settings = Settings::check(request)?;
+    let legs = [LegFiles {
+        leg: request.read.leg,
+        pieces: vec![(file, "night.csv")],
+    }];
+    let mut nights = night::analyze(&legs, &settings)?;
+    assert_eq!(nights.len(), 1);
+    Ok(nights.remove(0))
+}
+
+const STAGES: &str = "start,end,stage\n\
+2024-05-07 23:00:00,2024-05-07 23:10:00,W\n\
+2024-05-07 23:10:00,2024-05-07 23:30:00,N2\n\
+2024-05-07 23:30:00,2024-05-07 23:40:00,R\n\
+2024-05-08 23:00:00,2024-05-08 23:20:00,light\n\
+2024-05-08 23:20:00,2024-05-08 23:40:00,N3\n";
+
+#[test]
+fn stages_of_an_export_become_denominators() {
+    let folder = Folder::new();
+    let file = recording(&folder, "night.csv", "2024-05-07 23:00:00");
+    let mut request = request();
+    request.sleep = vec![folder.file("stages.csv", STAGES)];
+    let night = analyzed(&file, &request).expect("a night");
+    let row = &night.row;
+    assert_eq!(row.window_source, Some(WindowSource::SleepExport));
+    // The ends of the recording are blind for seconds at most.
+    let near = |hours: Option<f64>, minutes: f64| {
+        let hours = hours.expect("a denominator");
+        assert!(
+            (hours * 60.0 - minutes).abs() < 0.2,
+            "{hours} h, {minutes} min"
+        );
+    };
+    near(row.sleep_h, 30.0);
+    near(row.wake_h, 10.0);
+    near(row.sleep_period_h, 30.0);
+    assert!(
+        row.sleep_from
+            .as_deref()
+            .is_some_and(|from| from.starts_with("stages.csv"))
+    );
+    assert!(row.sleep_share.is_some_and(|share| share > 0.999));
+    // What was counted in a stage is what the movements say of it.
+    let stages: Vec<&str> = night.stages.iter().map(|row| row.stage.as_str()).collect();
+    assert_eq!(stages, ["W", "N2", "R"]);
+    for stage in &night.stages {
+        let own = night.movements.iter().filter(|m| m.plm && m.in_bed);
+        let n = own
+            .filter(|m| m.stage.as_deref() == Some(&stage.stage))
+            .count();
+        assert_eq!(stage.n_plm as usize, n, "{}", stage.stage);
+    }
+    let asleep: u32 = night.stages[1..].iter().map(|row| row.n_plm).sum();
+    assert!(asleep > 60, "{asleep} of some 90 movements");
+    assert_eq!(row.n_plms, Some(asleep));
+    let rate = row.plms_per_h.expect("an index of sleep");
+    assert!((rate * row.sleep_h.unwrap() - f64::from(asleep)).abs() < 1e-6);
+    let drawn = night
+        .spans
+        .iter()
+        .filter(|row| row.kind.name().starts_with("stage_"));
+    assert_eq!(drawn.count(), 3);
+    assert_eq!(night.in_force["sleep"]["format"], "sleep_plain");
+}
+
+#[test]
+fn each_night_takes_its_part_of_one_export() {
+    let folder = Folder::new();
+    let mut request = request();
+    request.sleep = vec![folder.file("stages.csv", STAGES)];
+    let second = recording(&folder, "b.csv", "2024-05-08 23:00:00");
+    let night = analyzed(&second, &request).expect("a night");
+    let stages: Vec<&str> = night.stages.iter().map(|row| row.stage.as_str()).collect();
+    assert_eq!(stages, ["light", "N3"]);
+    // A night that the export does not hold is analysed without, and says so.
+    let third = recording(&folder, "c.csv", "2024-05-20 23:00:00");
+    let night = analyzed(&third, &request).expect("a night");
+    assert!(night.stages.is_empty() && night.row.sleep_h.is_none());
+    let why = night.without_sleep.expect("a reason");
+    assert!(why.contains("h away"), "{why}");
+    assert_eq!(night.row.notes.as_deref(), Some(why.as_str()));
+}
+
+#[test]
+fn a_poor_fit_is_refused_and_the_zone_asked_about() {
+    let folder = Folder::new();
+    let mut request = request();
+    request.sleep = vec![folder.file("stages.csv", STAGES)];
+    // The recording's clock runs an hour behind the phone's.
+    let file = recording(&folder, "night.csv", "2024-05-07 22:00:00");
+    let error = analyzed(&file, &request).expect_err("no fit");
+    assert_eq!(error.code(), "zone_in_doubt", "{error}");
+    assert!(error.to_string().contains("--tz"), "{error}");
+    // Twelve minutes of forty, and no shift of the clocks explains it.
+    request.sleep = vec![folder.file(
+        "short.csv",
+        "start,end,stage\n2024-05-07 22:00:00,2024-05-07 22:12:00,N2\n",
+    )];
+    let error = analyzed(&file, &request).expect_err("no fit");
+    assert_eq!(error.code(), "little_overlap", "{error}");
+}
+
+#[test]
+fn the_diary_goes_before_the_sleep_export_and_flags_before_both() {
+    let folder = Folder::new();
+    let file = recording(&folder, "night.csv", "2024-05-07 23:00:00");
+    let mut request = request();
+    request.sleep = vec![folder.file("stages.csv", STAGES)];
+    request.diary = Some(folder.file(
+        "diary.csv",
+        "date,lights out,lights on\n2024-05-07,23:05,23:35\n",
+    ));
+    let row = analyzed(&file, &request).expect("a night").row;
+    assert_eq!(row.window_source, Some(WindowSource::Diary));
+    assert_eq!((row.lights_out_s, row.lights_on_s), (300.0, 2100.0));
+    // Stages still narrow the denominators: 20 min of N2 and 5 of R lie inside.
+    assert!((row.sleep_h.expect("sleep") * 60.0 - 25.0).abs() < 0.2);
+    request.lights_out = Some("23:15".to_owned());
+    request.lights_on = Some("23:25".to_owned());
+    let row = analyzed(&file, &request).expect("a night").row;
+    assert_eq!(row.window_source, Some(WindowSource::Flags));
+    assert_eq!((row.lights_out_s, row.lights_on_s), (900.0, 1500.0));
+    assert!((row.sleep_h.expect("sleep") * 60.0 - 10.0).abs() < 0.01);
+}
+
+#[test]
+fn files_that_are_neither_are_refused_before_any_recording_is_read() {
+    let folder = Folder::new();
+    let mut request = request();
+    request.sleep = vec![folder.file("words.csv", "dear diary,\nno sleep\n")];
+    let error = Settings::check(&request).expect_err("no sleep export");
+    assert_eq!(error.code(), "not_a_sleep_export", "{error}");
+    request.sleep = vec![folder.path().join("nowhere.csv")];
+    let error = Settings::check(&request).expect_err("no file");
+    assert_eq!(error.kind().exit_code(), 66, "{error}");
+    request.sleep = Vec::new();
+    request.diary = Some(folder.file("odd.csv", "mood,colour\n1,red\n"));
+    let error = Settings::check(&request).expect_err("no diary");
+    assert_eq!(error.code(), "no_date_column", "{error}");
+}
+
+#[test]
+fn a_row_names_the_preset_that_was_in_force() {
+    let folder = Folder::new();
+    let file = recording(&folder, "night.csv", "2024-05-07 23:00:00");
+    let mut request = request();
+    request.whole = true;
+    let plain = analyzed(&file, &request).expect("a night").row;
+    assert_eq!(plain.detector.as_deref(), Some("default"));
+    request.preset = "sensitive".to_owned();
+    let sensitive = analyzed(&file, &request).expect("a night").row;
+    assert_eq!(sensitive.detector.as_deref(), Some("sensitive"));
+    assert_ne!(plain.settings_sha256, sensitive.settings_sha256);
+    assert!(sensitive.on_threshold_mg < plain.on_threshold_mg);
+}
