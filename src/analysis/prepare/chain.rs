@@ -1,6 +1,6 @@
 //! The linear chain of one segment: resample, filter, envelope. Samples in, three series on the global grid out.
 
-use super::plan::ChainPlan;
+use super::plan::{ChainPlan, Window};
 use crate::model::trace::MotionCell;
 use crate::signal::overlap_save::FilterBank;
 use crate::signal::resample::{Resampler, dot};
@@ -181,7 +181,7 @@ impl Filter {
             offset: [0.0; 3],
             next: 0,
             end: 0,
-            envelope: Envelope::new(plan.half_window, plan.envelope_step),
+            envelope: Envelope::new(plan.window, plan.envelope_step),
             cell: OpenCell::default(),
             gravity_step: plan.gravity_step as u64,
         }
@@ -320,9 +320,9 @@ const MOVEMENT: usize = 0;
 const GRAVITY: usize = 1;
 const FAST: usize = 2;
 
-/// Root mean square of a vector over a centred window, at every `step`-th grid index.
+/// Norm of a vector over a window (root mean square, or the largest), at every `step`-th grid index.
 struct Envelope {
-    half: usize,
+    window: Window,
     step: u64,
     /// Squared norms that a window still needs.
     squares: Vec<f32>,
@@ -333,9 +333,9 @@ struct Envelope {
 }
 
 impl Envelope {
-    fn new(half: usize, step: usize) -> Self {
+    fn new(window: Window, step: usize) -> Self {
         Self {
-            half,
+            window,
             step: step as u64,
             squares: Vec::new(),
             base: 0,
@@ -353,7 +353,7 @@ impl Envelope {
         let [x, y, z] = axes;
         self.squares
             .extend((0..n).map(|i| x[i] * x[i] + y[i] * y[i] + z[i] * z[i]));
-        self.give(self.half, values);
+        self.give(self.window.behind, values);
     }
 
     /// The last windows of a segment end with it.
@@ -365,14 +365,21 @@ impl Envelope {
         let end = self.base + self.squares.len() as u64;
         while self.next + (ahead as u64) < end {
             let centre = (self.next - self.base) as usize;
-            let window = &self.squares[centre.saturating_sub(self.half)
-                ..(centre + self.half + 1).min(self.squares.len())];
-            let sum: f32 = window.iter().sum();
+            let window = &self.squares[centre.saturating_sub(self.window.before)
+                ..(centre + self.window.behind + 1).min(self.squares.len())];
+            let square = if self.window.peak {
+                window.iter().fold(0.0f32, |most, &square| most.max(square))
+            } else {
+                window.iter().sum::<f32>() / window.len() as f32
+            };
             values.resize((self.next / self.step) as usize, f32::NAN);
-            values.push((sum / window.len() as f32).sqrt());
+            values.push(square.sqrt());
             self.next += self.step;
         }
-        let needed = self.next.saturating_sub(self.half as u64).max(self.base);
+        let needed = self
+            .next
+            .saturating_sub(self.window.before as u64)
+            .max(self.base);
         let done = ((needed - self.base) as usize).min(self.squares.len());
         self.squares.drain(..done);
         self.base += done as u64;

@@ -41,6 +41,21 @@ pub struct Bands {
     pub gravity_hz: f64,
     /// Width of every slope, in Hz. Default 1.
     pub slope_hz: f64,
+    /// What the envelope tells of the movement band.
+    pub envelope: EnvelopeShape,
+}
+
+/// What one value of the envelope tells of the band-passed vector's norm.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum EnvelopeShape {
+    /// Root of the mean square over a centred window of so many seconds; 0 is the single sample.
+    RootMean {
+        /// Length of the window.
+        window_s: f64,
+    },
+    /// The largest from one value to the next: it passes a threshold exactly where some sample does, as in devices that
+    /// compare every sample.
+    Peak,
 }
 
 impl Default for Bands {
@@ -51,6 +66,7 @@ impl Default for Bands {
             fast_low_hz: 4.0,
             gravity_hz: 1.5,
             slope_hz: 1.0,
+            envelope: EnvelopeShape::RootMean { window_s: WINDOW_S },
         }
     }
 }
@@ -133,8 +149,8 @@ pub(super) struct ChainPlan {
     pub envelope_step: usize,
     /// Grid samples from one gravity value to the next.
     pub gravity_step: usize,
-    /// Half the envelope's window in grid samples.
-    pub half_window: usize,
+    /// The window of an envelope value: grid samples before and behind its place, and how they are taken together.
+    pub window: Window,
     /// Kernels of equal length: movement band, gravity, and the fast band where the rate has room for one.
     pub kernels: Vec<Vec<f32>>,
 }
@@ -158,12 +174,13 @@ impl ChainPlan {
         if high >= bands.fast_low_hz + 0.5 {
             kernels.push(fir::band_pass(bands.fast_low_hz, high, slope, hz));
         }
+        let envelope_step = (hz / ENVELOPE_HZ).ceil() as usize;
         Ok(Self {
             source,
             grid,
-            envelope_step: (hz / ENVELOPE_HZ).ceil() as usize,
+            envelope_step,
             gravity_step: (hz / GRAVITY_HZ).floor().max(1.0) as usize,
-            half_window: ((WINDOW_S * hz - 1.0) / 2.0).round().max(0.0) as usize,
+            window: Window::of(bands.envelope, envelope_step, hz),
             kernels,
         })
     }
@@ -179,6 +196,34 @@ impl ChainPlan {
 
     pub(super) fn gravity_rate(&self) -> SampleRate {
         divided(self.grid, self.gravity_step)
+    }
+}
+
+/// Which grid samples make a value of the envelope, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Window {
+    pub before: usize,
+    pub behind: usize,
+    pub peak: bool,
+}
+
+impl Window {
+    fn of(shape: EnvelopeShape, step: usize, grid_hz: f64) -> Self {
+        match shape {
+            EnvelopeShape::RootMean { window_s } => {
+                let half = ((window_s * grid_hz - 1.0) / 2.0).round().max(0.0) as usize;
+                Self {
+                    before: half,
+                    behind: half,
+                    peak: false,
+                }
+            }
+            EnvelopeShape::Peak => Self {
+                before: 0,
+                behind: step - 1,
+                peak: true,
+            },
+        }
     }
 }
 
@@ -215,7 +260,7 @@ mod tests {
             assert!(plan.envelope_rate().hz() >= 20.0f64.min(hz), "{hz}");
             assert!(plan.gravity_rate().hz() >= 4.5, "{hz}");
             assert!(plan.gravity_rate().hz() < 10.0, "{hz}");
-            let window = (2 * plan.half_window + 1) as f64 / plan.grid.hz();
+            let window = (2 * plan.window.before + 1) as f64 / plan.grid.hz();
             assert!(window <= 0.3 + 1e-9, "{hz}: {window}");
         }
     }
