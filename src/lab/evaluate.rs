@@ -7,44 +7,28 @@
 //!
 //! Figures are pooled over all nights and told per night; [intervals](bootstrap) resample nights, because movements of
 //! one night are no independent evidence. Agreement of the index is told as Bland and Altman do, never by a correlation.
+//!
+//! A [`NightPair`] is reduced to a [`NightResult`] at once, so that many nights need little memory.
 
 pub mod agreement;
 mod assignment;
 pub mod bootstrap;
 pub mod counts;
 pub mod matching;
+mod night;
 pub mod offset;
 pub mod reference;
 
-use jiff::SignedDuration;
-
-use crate::analysis::score::{ScoringRules, score};
-use crate::model::body::Leg;
-use crate::model::movement::{LegMovement, MovementClass};
-use crate::model::span::Span;
+use crate::analysis::score::ScoringRules;
 use crate::model::summary::Rate;
 
 pub use agreement::{Agreement, LimitsOfAgreement, icc_2_1, limits_of_agreement};
-pub use bootstrap::Bootstrap;
-pub use counts::{Counts, EventScores};
+pub use bootstrap::{Bootstrap, Figure};
+pub use counts::{Accuracy, Counts, EventScores};
 pub use matching::{Event, Matching, match_events};
+pub use night::{NightAgainst, NightPair, NightResult, OnsetError};
 pub use offset::{Offset, find_offset};
 pub use reference::Reference;
-
-/// A night: what there was, and what was found.
-#[derive(Debug, Clone, PartialEq)]
-pub struct NightPair {
-    /// Name of the night, for tables.
-    pub name: String,
-    /// What there was, on the legs that had a sensor.
-    pub reference: Vec<Reference>,
-    /// What was found, by the same clock.
-    pub detected: Vec<LegMovement>,
-    /// Gaps and off-leg stretches: series restart there on both sides.
-    pub spans: Vec<Span>,
-    /// The time over which indices are taken.
-    pub over: SignedDuration,
-}
 
 /// Which of the reference's movements count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,77 +60,95 @@ pub struct AgainstReference {
     /// Agreement of the index; `None` without a night that has one.
     pub index: Option<Agreement>,
     /// PLM found too many, as a share of those that there were, all nights together; `None` when there were none.
-    pub count_bias: Option<f64>,
+    pub count_bias: Option<Figure>,
+    /// PLM an hour found on nights that have none.
+    pub false_plm: FalsePlm,
+    /// Onsets found less those of the reference, in seconds: median over the nights' medians.
+    pub onset_error_s: Option<Figure>,
+    /// The same without their sign.
+    pub onset_distance_s: Option<Figure>,
+}
+
+/// What is found where there is nothing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FalsePlm {
+    /// Nights without a periodic movement in the reference.
+    pub n_nights: usize,
+    /// Periodic movements found in them, an hour; `None` without such a night.
+    pub per_h: Option<Figure>,
 }
 
 /// Evaluates nights under a rule set. The order of the nights matters to the intervals only, and there by chance.
 pub fn evaluate(nights: &[NightPair], rules: &ScoringRules, bootstrap: &Bootstrap) -> Evaluation {
-    Evaluation {
-        visible: against(nights, rules, bootstrap, Against::Visible),
-        all: against(nights, rules, bootstrap, Against::All),
-    }
+    let results: Vec<NightResult> = nights.iter().map(|night| night.result(rules)).collect();
+    Evaluation::of(&results, bootstrap)
 }
 
-fn against(
-    nights: &[NightPair],
-    rules: &ScoringRules,
-    bootstrap: &Bootstrap,
-    which: Against,
-) -> AgainstReference {
-    let (mut lm, mut plm, mut indices) = (Vec::new(), Vec::new(), Vec::new());
-    for night in nights {
-        let reference = reference::those(&night.reference, which);
-        lm.push(leg_movement_counts(&reference, &night.detected, rules));
-        let (there, found) = (
-            periodic(&reference, rules, &night.spans),
-            periodic(&night.detected, rules, &night.spans),
-        );
-        plm.push(Counts::of(&match_events(&there, &found)));
-        let rate = |n: usize| Rate {
-            n,
-            over: night.over,
+impl Evaluation {
+    /// Of nights that were held against their references before.
+    pub fn of(nights: &[NightResult], bootstrap: &Bootstrap) -> Self {
+        let against = |which: fn(&NightResult) -> &NightAgainst| {
+            let each: Vec<&NightAgainst> = nights.iter().map(which).collect();
+            AgainstReference::of(&each, bootstrap)
         };
-        indices.push((rate(there.len()), rate(found.len())));
-    }
-    let pairs: Vec<(f64, f64)> = indices
-        .iter()
-        .filter_map(|(there, found)| Some((there.per_h()?, found.per_h()?)))
-        .collect();
-    let sum = |of: fn(&(Rate, Rate)) -> usize| indices.iter().map(of).sum::<usize>();
-    let (n_there, n_found) = (sum(|pair| pair.0.n), sum(|pair| pair.1.n));
-    AgainstReference {
-        lm: EventScores::of(lm, bootstrap),
-        plm: EventScores::of(plm, bootstrap),
-        index: Agreement::of(&pairs, bootstrap),
-        indices,
-        count_bias: (n_there > 0).then(|| n_found as f64 / n_there as f64 - 1.0),
+        Self {
+            visible: against(|night| &night.visible),
+            all: against(|night| &night.all),
+        }
     }
 }
 
-/// Leg movements, each leg by itself: movements of that class, of the length of a candidate.
-fn leg_movement_counts(
-    reference: &[LegMovement],
-    detected: &[LegMovement],
-    rules: &ScoringRules,
-) -> Counts {
-    let of = |list: &[LegMovement], leg: Leg| -> Vec<Event> {
-        list.iter()
-            .filter(|m| m.leg == leg && m.class == MovementClass::LegMovement)
-            .filter(|m| (rules.shortest..=rules.longest).contains(&m.duration()))
-            .map(|m| Event::new(m.onset, m.end))
-            .collect()
-    };
-    [Leg::Left, Leg::Right]
-        .into_iter()
-        .map(|leg| Counts::of(&match_events(&of(reference, leg), &of(detected, leg))))
-        .sum()
+impl AgainstReference {
+    /// Of nights under one reading.
+    pub fn of(nights: &[&NightAgainst], bootstrap: &Bootstrap) -> Self {
+        let indices: Vec<(Rate, Rate)> = nights.iter().map(|night| night.index).collect();
+        let pairs: Vec<(f64, f64)> = indices
+            .iter()
+            .filter_map(|(there, found)| Some((there.per_h()?, found.per_h()?)))
+            .collect();
+        let onset = |of: fn(&OnsetError) -> f64| {
+            let values: Vec<Option<f64>> = nights
+                .iter()
+                .map(|night| night.onset.as_ref().map(of))
+                .collect();
+            bootstrap.median(&values)
+        };
+        Self {
+            lm: EventScores::of(nights.iter().map(|night| night.lm).collect(), bootstrap),
+            plm: EventScores::of(nights.iter().map(|night| night.plm).collect(), bootstrap),
+            index: Agreement::of(&pairs, bootstrap),
+            count_bias: bootstrap.figure(nights.len(), |drawn| {
+                let sum = |of: fn(&(Rate, Rate)) -> usize| {
+                    drawn.iter().map(|&i| of(&indices[i])).sum::<usize>() as f64
+                };
+                let (there, found) = (sum(|pair| pair.0.n), sum(|pair| pair.1.n));
+                (there > 0.0).then(|| found / there - 1.0)
+            }),
+            false_plm: FalsePlm::of(&indices, bootstrap),
+            onset_error_s: onset(|error| error.median_s),
+            onset_distance_s: onset(|error| error.median_distance_s),
+            indices,
+        }
+    }
 }
 
-/// Periodic movements as the rules join and count them.
-fn periodic(list: &[LegMovement], rules: &ScoringRules, spans: &[Span]) -> Vec<Event> {
-    let movements = score(list, rules, spans).movements;
-    let plm = movements.iter().filter(|m| m.plm);
-    plm.map(|m| Event::new(m.onset, m.end)).collect()
+impl FalsePlm {
+    fn of(indices: &[(Rate, Rate)], bootstrap: &Bootstrap) -> Self {
+        let without: Vec<Rate> = indices
+            .iter()
+            .filter(|(there, _)| there.n == 0)
+            .map(|(_, found)| *found)
+            .collect();
+        let per_h = bootstrap.figure(without.len(), |drawn| {
+            let over: f64 = drawn.iter().map(|&i| without[i].over.as_secs_f64()).sum();
+            let found: usize = drawn.iter().map(|&i| without[i].n).sum();
+            (over > 0.0).then(|| found as f64 * 3600.0 / over)
+        });
+        Self {
+            n_nights: without.len(),
+            per_h,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::bootstrap::Bootstrap;
 use crate::model::summary::{Interval, Spread};
 
 /// A figure of pairs.
-type Figure<'a> = &'a dyn Fn(&[(f64, f64)]) -> Option<f64>;
+type OfPairs<'a> = &'a dyn Fn(&[(f64, f64)]) -> Option<f64>;
 
 /// Bias and limits of agreement (Bland & Altman 1986, Lancet 327:307-310).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,6 +26,10 @@ pub struct Agreement {
     pub limits: LimitsOfAgreement,
     /// 95 % interval of the bias, nights resampled.
     pub bias_interval: Option<Interval>,
+    /// That of the lower limit.
+    pub lower_interval: Option<Interval>,
+    /// That of the upper limit.
+    pub upper_interval: Option<Interval>,
     /// Mean absolute error.
     pub mae: f64,
     /// Its 95 % interval.
@@ -39,18 +43,22 @@ pub struct Agreement {
 impl Agreement {
     /// Of pairs (reference, detected); `None` without any.
     pub fn of(pairs: &[(f64, f64)], bootstrap: &Bootstrap) -> Option<Self> {
-        let over = |figure: Figure| {
+        let over = |figure: OfPairs| {
             bootstrap.interval(pairs.len(), |drawn| {
                 let chosen: Vec<(f64, f64)> = drawn.iter().map(|&i| pairs[i]).collect();
                 figure(&chosen)
             })
         };
         let bias = |pairs: &[(f64, f64)]| limits_of_agreement(pairs).map(|limits| limits.bias);
+        let lower = |pairs: &[(f64, f64)]| limits_of_agreement(pairs)?.lower;
+        let upper = |pairs: &[(f64, f64)]| limits_of_agreement(pairs)?.upper;
         let icc = |pairs: &[(f64, f64)]| icc_2_1(&as_rows(pairs));
         Some(Self {
             n: pairs.len(),
             limits: limits_of_agreement(pairs)?,
             bias_interval: over(&bias),
+            lower_interval: over(&lower),
+            upper_interval: over(&upper),
             mae: mean_absolute_error(pairs)?,
             mae_interval: over(&mean_absolute_error),
             icc: icc(pairs),

@@ -7,6 +7,15 @@ use crate::lab::simulate::random::Random;
 use crate::model::summary::Interval;
 use crate::signal::median_bootstrap::quantile_of_sorted;
 
+/// A figure of several nights, and how far it can be trusted.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Figure {
+    /// Of all nights.
+    pub value: f64,
+    /// 95 % interval, nights resampled; `None` below two nights.
+    pub interval: Option<Interval>,
+}
+
 /// How nights are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bootstrap {
@@ -54,14 +63,30 @@ impl Bootstrap {
         })
     }
 
-    /// The mean of differences between two detectors on the same nights, and its interval: a gain whose lower end is above
-    /// 0 is no chance of the nights. `None` below two nights.
-    pub fn mean_with_interval(&self, differences: &[f64]) -> Option<(f64, Interval)> {
-        let mean = |drawn: &[usize]| {
-            Some(drawn.iter().map(|&i| differences[i]).sum::<f64>() / drawn.len() as f64)
-        };
-        let interval = self.interval(differences.len(), mean)?;
-        let all: Vec<usize> = (0..differences.len()).collect();
-        Some((mean(&all)?, interval))
+    /// A figure of `n` nights with its interval, given the indices of nights; `None` when all nights together have none.
+    pub fn figure(&self, n: usize, of: impl Fn(&[usize]) -> Option<f64>) -> Option<Figure> {
+        let all: Vec<usize> = (0..n).collect();
+        Some(Figure {
+            value: of(&all).filter(|value| value.is_finite())?,
+            interval: self.interval(n, of),
+        })
+    }
+
+    /// The mean of values, one a night, and its interval.
+    pub fn mean(&self, values: &[f64]) -> Option<Figure> {
+        self.figure(values.len(), |drawn| {
+            let sum: f64 = drawn.iter().map(|&i| values[i]).sum();
+            (!drawn.is_empty()).then(|| sum / drawn.len() as f64)
+        })
+    }
+
+    /// The median of values, one a night; nights without one are passed over.
+    pub fn median(&self, values: &[Option<f64>]) -> Option<Figure> {
+        let values: Vec<f64> = values.iter().flatten().copied().collect();
+        self.figure(values.len(), |drawn| {
+            let mut chosen: Vec<f64> = drawn.iter().map(|&i| values[i]).collect();
+            chosen.sort_by(f64::total_cmp);
+            quantile_of_sorted(&chosen, 0.5)
+        })
     }
 }

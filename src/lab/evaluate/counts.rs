@@ -2,9 +2,8 @@
 
 use std::iter::Sum;
 
-use super::bootstrap::Bootstrap;
+use super::bootstrap::{Bootstrap, Figure};
 use super::matching::Matching;
-use crate::model::summary::Interval;
 
 /// Outcomes of matching.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -26,6 +25,16 @@ impl Counts {
             false_alarms: matching.n_detected - hits,
             misses: matching.n_reference - hits,
         }
+    }
+
+    /// Events of the reference.
+    pub fn n_reference(&self) -> usize {
+        self.hits + self.misses
+    }
+
+    /// Events that were detected.
+    pub fn n_detected(&self) -> usize {
+        self.hits + self.false_alarms
     }
 
     /// Share of detections that are right (positive predictive value); `None` without detections.
@@ -69,27 +78,68 @@ pub struct EventScores {
     pub pooled: Counts,
     /// Night by night, in their order.
     pub nights: Vec<Counts>,
-    /// Median F1 of the nights that have one.
-    pub median_f1: Option<f64>,
-    /// 95 % interval of the pooled F1, nights resampled; `None` below two nights.
-    pub f1_interval: Option<Interval>,
+    /// Of all nights' events together.
+    pub all_events: Accuracy,
+    /// Medians over the nights that have at least one event; a night without any is told by its false alarms.
+    pub night_medians: Accuracy,
+}
+
+/// Precision, recall and F1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Accuracy {
+    /// Share of detections that are right.
+    pub precision: Option<Figure>,
+    /// Share of events that were found.
+    pub recall: Option<Figure>,
+    /// Harmonic mean of the two.
+    pub f1: Option<Figure>,
 }
 
 impl EventScores {
     /// Of the nights' counts.
     pub fn of(nights: Vec<Counts>, bootstrap: &Bootstrap) -> Self {
-        let pooled_f1 = |drawn: &[usize]| drawn.iter().map(|&i| nights[i]).sum::<Counts>().f1();
-        let mut each: Vec<f64> = nights.iter().filter_map(Counts::f1).collect();
+        let pooled = |figure: fn(&Counts) -> Option<f64>| {
+            bootstrap.figure(nights.len(), |drawn| {
+                figure(&drawn.iter().map(|&i| nights[i]).sum::<Counts>())
+            })
+        };
+        let median = |figure: fn(&Counts) -> Option<f64>| {
+            let eventful = nights.iter().filter(|night| night.n_reference() > 0);
+            let values: Vec<Option<f64>> = eventful.map(figure).collect();
+            bootstrap.median(&values)
+        };
         Self {
             pooled: nights.iter().copied().sum(),
-            median_f1: median(&mut each),
-            f1_interval: bootstrap.interval(nights.len(), pooled_f1),
+            all_events: Accuracy {
+                precision: pooled(Counts::precision),
+                recall: pooled(Counts::recall),
+                f1: pooled(Counts::f1),
+            },
+            night_medians: Accuracy {
+                precision: median(Counts::precision),
+                recall: median(Counts::recall),
+                f1: median(Counts::f1),
+            },
             nights,
         }
     }
-}
 
-fn median(values: &mut [f64]) -> Option<f64> {
-    values.sort_by(f64::total_cmp);
-    crate::signal::median_bootstrap::quantile_of_sorted(values, 0.5)
+    /// By how much this F1 is above another detector's on the same nights: the mean of the nights' differences over the
+    /// nights with at least one event. An interval that lies above 0 is no chance of the nights.
+    ///
+    /// # Panics
+    /// When the two are not of the same nights.
+    pub fn gain_over(&self, other: &Self, bootstrap: &Bootstrap) -> Option<Figure> {
+        assert_eq!(
+            self.nights.len(),
+            other.nights.len(),
+            "gains are paired by night"
+        );
+        let pairs = self.nights.iter().zip(&other.nights);
+        let gains: Vec<f64> = pairs
+            .filter(|(ours, _)| ours.n_reference() > 0)
+            .filter_map(|(ours, other)| Some(ours.f1()? - other.f1()?))
+            .collect();
+        bootstrap.mean(&gains)
+    }
 }

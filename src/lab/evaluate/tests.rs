@@ -1,6 +1,10 @@
+use jiff::SignedDuration;
+
 use super::*;
 use crate::analysis::score::rules::wasm2016;
 use crate::lab::simulate::random::Random;
+use crate::model::body::Leg;
+use crate::model::movement::{LegMovement, MovementClass};
 
 fn ms(ms: i64) -> SignedDuration {
     SignedDuration::from_millis(ms)
@@ -180,6 +184,8 @@ fn night(n: i64) -> NightPair {
         reference,
         detected,
         spans: Vec::new(),
+        detected_spans: Vec::new(),
+        within: None,
         over: SignedDuration::from_hours(1),
     }
 }
@@ -200,13 +206,16 @@ fn what_could_be_seen_and_what_there_was_are_told_apart() {
     // Three in four at 20, 20, 40 s: all in one series, and the false one is alone.
     assert_eq!(visible.plm.pooled.f1(), Some(1.0));
     assert_eq!(visible.index.unwrap().mae, 0.0);
-    assert_eq!(visible.count_bias, Some(0.0));
+    assert_eq!(visible.count_bias.unwrap().value, 0.0);
+    assert_eq!(visible.onset_error_s.unwrap().value, 0.2);
     let all = &evaluation.all;
     assert_eq!(all.lm.nights[0].misses, 10);
     assert_eq!((all.indices[0].0.n, all.indices[0].1.n), (40, 30));
     assert_eq!(all.index.unwrap().limits.bias, -12.5);
-    assert_eq!(all.count_bias, Some(-0.25));
-    assert!(all.plm.f1_interval.is_some() && all.plm.median_f1.is_some());
+    assert_eq!(all.count_bias.unwrap().value, -0.25);
+    let f1 = all.plm.all_events.f1.unwrap();
+    assert_eq!(f1.value, 2.0 * 0.75 / 1.75);
+    assert!(f1.interval.is_some() && all.plm.night_medians.f1.is_some());
 }
 
 #[test]
@@ -217,7 +226,9 @@ fn a_night_without_anything_counts_as_agreement_of_the_index_and_has_no_f1() {
         ..night(4)
     };
     let evaluation = evaluate(&[quiet], &wasm2016(), &Bootstrap::default());
-    assert_eq!(evaluation.visible.lm.median_f1, None);
+    assert_eq!(evaluation.visible.lm.night_medians.f1, None);
+    assert_eq!(evaluation.visible.false_plm.n_nights, 1);
+    assert_eq!(evaluation.visible.false_plm.per_h.unwrap().value, 0.0);
     assert_eq!(evaluation.visible.index.unwrap().mae, 0.0);
     assert_eq!(evaluation.visible.count_bias, None);
     let none = evaluate(&[], &wasm2016(), &Bootstrap::default());
@@ -236,8 +247,9 @@ fn the_interval_over_nights_narrows_with_nights_and_repeats_with_its_seed() {
         .collect();
     let width = |n: usize| {
         let scores = EventScores::of(nights[..n].to_vec(), &Bootstrap::default());
-        let (interval, f1) = (scores.f1_interval.unwrap(), scores.pooled.f1().unwrap());
-        assert!(interval.low < f1 && f1 < interval.high);
+        let f1 = scores.all_events.f1.unwrap();
+        let interval = f1.interval.unwrap();
+        assert!(interval.low < f1.value && f1.value < interval.high);
         assert_eq!(
             scores,
             EventScores::of(nights[..n].to_vec(), &Bootstrap::default())
@@ -252,12 +264,57 @@ fn the_interval_over_nights_narrows_with_nights_and_repeats_with_its_seed() {
 #[test]
 fn a_paired_gain_is_judged_night_by_night() {
     let bootstrap = Bootstrap::default();
-    let gains: Vec<f64> = (0..40)
-        .map(|k| 0.02 + 0.01 * f64::from(k % 5 - 2))
-        .collect();
-    let (mean, interval) = bootstrap.mean_with_interval(&gains).unwrap();
-    assert!((mean - 0.02).abs() < 1e-12 && interval.low > 0.0 && interval.high < 0.03);
-    assert_eq!(bootstrap.mean_with_interval(&[0.1]), None);
+    // Nights of very different difficulty, on each of which one detector finds two movements more.
+    let scores = |more: usize| {
+        let nights = (0..40).map(|k| Counts {
+            hits: 20 + k + more,
+            false_alarms: 10,
+            misses: 60 - k - more,
+        });
+        EventScores::of(nights.collect(), &bootstrap)
+    };
+    let gain = scores(2).gain_over(&scores(0), &bootstrap).unwrap();
+    let interval = gain.interval.unwrap();
+    assert!(interval.low > 0.0 && interval.high < 0.05, "{gain:?}");
+    let none = scores(0).gain_over(&scores(0), &bootstrap).unwrap();
+    assert_eq!(none.value, 0.0);
+}
+
+#[test]
+fn a_night_without_events_enters_no_median_and_no_gain() {
+    let bootstrap = Bootstrap::default();
+    let quiet = |false_alarms| Counts {
+        false_alarms,
+        ..Counts::default()
+    };
+    let good = Counts {
+        hits: 9,
+        misses: 1,
+        false_alarms: 0,
+    };
+    let ours = EventScores::of(vec![good, quiet(5), good], &bootstrap);
+    let other = EventScores::of(vec![good, quiet(0), good], &bootstrap);
+    assert_eq!(ours.night_medians.f1.unwrap().value, good.f1().unwrap());
+    assert_eq!(ours.gain_over(&other, &bootstrap).unwrap().value, 0.0);
+    assert!(ours.all_events.f1.unwrap().value < other.all_events.f1.unwrap().value);
+}
+
+/// What begins before lights out or after lights on is no error; what is periodic stays so.
+#[test]
+fn only_what_begins_in_bed_counts() {
+    let whole = night(40);
+    let in_bed = NightPair {
+        within: Some((ms(100_000), ms(700_000))),
+        ..night(40)
+    };
+    let result = in_bed.result(&wasm2016());
+    // Onsets at 100, 120, … 680 s: thirty, of which every fourth does not show; the false one lies behind.
+    assert_eq!(result.all.lm.n_reference(), 30);
+    assert_eq!(
+        (result.visible.lm.false_alarms, result.visible.lm.misses),
+        (0, 0)
+    );
+    assert_eq!(whole.result(&wasm2016()).visible.lm.false_alarms, 1);
 }
 
 /// Onsets at log-normal intervals, as series have them.

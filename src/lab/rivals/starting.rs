@@ -1,0 +1,47 @@
+//! The starting detector of the survey as a rival: as published, and with its thresholds tuned.
+
+use crate::analysis::detect::DetectParams;
+
+/// Thresholds of the starting detector.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Start {
+    /// Least threshold in mg.
+    pub on_mg: f32,
+    /// The threshold as a multiple of the noise floor.
+    pub on_floors: f32,
+}
+
+impl Start {
+    /// As the survey has it ("A detector to start from", 3).
+    pub const PUBLISHED: Self = Self {
+        on_mg: 20.0,
+        on_floors: 5.0,
+    };
+
+    /// The best of [`grid`](Self::grid) on the tuning nights (`legtrace bench --tune`).
+    pub const TUNED: Self = Self {
+        on_mg: 20.0,
+        on_floors: 5.0,
+    };
+
+    /// What was tried: six least thresholds, each with four multiples of the floor. The lower threshold keeps its
+    /// published share of the upper one.
+    pub fn grid() -> Vec<Self> {
+        [10.0, 15.0, 20.0, 28.0, 40.0, 56.0]
+            .into_iter()
+            .flat_map(|on_mg| [3.5, 5.0, 7.0, 10.0].map(|on_floors| Self { on_mg, on_floors }))
+            .collect()
+    }
+
+    /// All settings with these thresholds.
+    pub fn params(self) -> DetectParams {
+        let published = DetectParams::default();
+        DetectParams {
+            on_mg: self.on_mg,
+            off_mg: self.on_mg * published.off_mg / published.on_mg,
+            on_floors: self.on_floors,
+            off_floors: (self.on_floors * published.off_floors / published.on_floors).max(1.0),
+            ..published
+        }
+    }
+}
