@@ -68,6 +68,16 @@ const ROOMS: &[Room] = &[
         never: NO_SCREEN,
     },
     Room {
+        name: "lab/rivals",
+        may_use: &["lab", "analysis", "model", "signal"],
+        never: CORE_NEVER,
+    },
+    Room {
+        name: "lab/benchmark",
+        may_use: &["lab", "analysis", "model", "signal"],
+        never: CORE_NEVER,
+    },
+    Room {
         name: "output",
         may_use: &["output", "model", "signal"],
         never: &["clap", "process::exit", "println!", "eprintln!"],
