@@ -13,6 +13,8 @@ pub mod manifest;
 pub mod night;
 mod parallel;
 pub mod profiles;
+#[cfg(all(feature = "tables", feature = "charts"))]
+mod proof_files;
 mod rows;
 #[cfg(all(feature = "tables", feature = "charts"))]
 pub mod run;

@@ -9,25 +9,29 @@ use super::Voice;
 use super::read_args::LegArg;
 use crate::error::{Error, Kind};
 use crate::model::body::Leg;
+use crate::pipeline::atomic::Existing;
 use crate::pipeline::evaluate::{self, OffsetChoice, Request};
 
 /// Hold detected movements against a reference list of the same night
 ///
 /// The reference is the truth.csv of a simulated night, or any list with leg, start_s and end_s: a sleep laboratory's
-/// scoring of the same night, for instance. Movements are matched one to one.
+/// scoring of the same night, for instance. Movements are matched one to one: those that overlap by a fifth of what they
+/// cover together, then those that begin within a second of each other. Several nights are given in the same order on
+/// both sides; intervals and limits of agreement need them.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  legtrace evaluate --truth night/truth.csv --detected results/movements.csv\n  \
-legtrace evaluate --truth laboratory.csv --detected results/movements.csv --offset find --json"
+legtrace evaluate --truth laboratory.csv --detected results/movements.csv --offset find --json\n  \
+legtrace evaluate --truth a/truth.csv b/truth.csv --detected study/movements.csv -o agreement"
 )]
 pub struct Evaluate {
     /// The reference (CSV: leg,start_s,end_s, and kind,visible where known)
-    #[arg(long, value_name = "LIST")]
-    truth: PathBuf,
+    #[arg(long, value_name = "LIST", num_args = 1.., required = true)]
+    truth: Vec<PathBuf>,
 
     /// What was found: movements.csv, or any list
-    #[arg(long, value_name = "LIST")]
-    detected: PathBuf,
+    #[arg(long, value_name = "LIST", num_args = 1.., required = true)]
+    detected: Vec<PathBuf>,
 
     /// The standard by which both lists are scored
     #[arg(long, default_value = "wasm2016", value_parser = ["wasm2016", "aasm", "wasm2006", "alt1", "coleman"])]
@@ -44,6 +48,14 @@ pub struct Evaluate {
     /// Hours over which the indices are taken
     #[arg(long, value_name = "H")]
     hours: Option<f64>,
+
+    /// Folder for the tables agreement.csv and agreement_limits.csv, evaluation.json, and the chart of Bland and Altman
+    #[arg(long, short, value_name = "DIR")]
+    out: Option<PathBuf>,
+
+    /// Replace files that are already there
+    #[arg(long)]
+    force: bool,
 
     /// One JSON object
     #[arg(long)]
@@ -71,10 +83,17 @@ impl Evaluate {
             offset,
             hours: self.hours,
         })?;
+        let written = match &self.out {
+            Some(out) => evaluated.write(out, Existing::from_force(self.force))?,
+            None => Vec::new(),
+        };
         if self.json {
             println!("{}", evaluated.to_json());
         } else if voice != Voice::Quiet {
             print!("{}", evaluated.in_words());
+            for path in written {
+                println!("{}", path.display());
+            }
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -16,6 +16,13 @@ pub enum Existing {
     Replace,
 }
 
+impl Existing {
+    /// What `--force` says.
+    pub fn from_force(force: bool) -> Self {
+        if force { Self::Replace } else { Self::Keep }
+    }
+}
+
 /// A set of result files for one folder, invisible until [`publish`](Self::publish).
 ///
 /// Dropping it without publishing removes what was written.

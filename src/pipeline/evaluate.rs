@@ -1,30 +1,32 @@
-//! Detections on the disk held against a reference on the disk.
+//! Detections on the disk held against references on the disk.
 
-use std::fmt::Write as _;
-use std::path::Path;
+mod told;
+#[cfg(all(feature = "tables", feature = "charts"))]
+mod written;
+
+use std::path::{Path, PathBuf};
 
 use jiff::SignedDuration;
-use serde_json::{Value, json};
 
 use super::score_list::list_error;
-use crate::analysis::score::rules;
+use crate::analysis::score::{ScoringRules, rules};
 use crate::error::{Error, Kind};
 use crate::ingest::lists::{self, MovementList};
 use crate::lab::evaluate::{
-    AgainstReference, Bootstrap, Counts, Evaluation, Event, EventScores, NightPair, Reference,
-    evaluate, find_offset,
+    Bootstrap, Evaluation, Event, NightPair, NightResult, Reference, find_offset,
 };
 use crate::lab::simulate::TruthKind;
 use crate::model::body::Leg;
 use crate::model::movement::LegMovement;
+use crate::model::span::{Span, SpanKind, uncovered};
 
 /// What `evaluate` was asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
-    /// The reference: `truth.csv`, or any movement list.
-    pub truth: &'a Path,
-    /// What was found: `movements.csv`, or any movement list.
-    pub detected: &'a Path,
+    /// The references: `truth.csv`, or any movement list. Lists of several nights stand for all of them.
+    pub truth: &'a [PathBuf],
+    /// What was found, night by night in the same order: `movements.csv`, or any movement list.
+    pub detected: &'a [PathBuf],
     /// Name of the rule set by which both are scored.
     pub rules: &'a str,
     /// The leg of a detected list that names none.
@@ -49,25 +51,78 @@ pub enum OffsetChoice {
 /// Clocks further apart than this are not brought together.
 const REACH: SignedDuration = SignedDuration::from_hours(3);
 
-/// The comparison of one night.
+/// The comparison of all nights.
 #[derive(Debug)]
 pub struct Evaluated {
     evaluation: Evaluation,
-    offset_s: f64,
+    nights: Vec<NightResult>,
+    offsets_s: Vec<f64>,
     rules: &'static str,
 }
 
-/// Reads both lists and compares them.
+/// Reads the lists and compares them night by night.
 pub fn run(request: &Request) -> Result<Evaluated, Error> {
-    let usage = |message: String| Error::new(Kind::Usage, "evaluate", message);
     let rules = rules::by_name(request.rules)
         .ok_or_else(|| usage(format!("--rules {:?} is no rule set.", request.rules)))?;
-    let truth = one_night(request.truth)?;
-    let found = one_night(request.detected)?;
-    let mut detected = found.leg_movements();
-    let stated = found.movements.iter().all(|listed| listed.leg_stated);
-    if !stated {
-        let leg = request.leg.or_else(|| only_leg(&truth)).ok_or_else(|| {
+    let truth = nights_of(request.truth)?;
+    let detected = nights_of(request.detected)?;
+    if truth.len() != detected.len() {
+        return Err(usage(format!(
+            "--truth holds {} nights and --detected {}; they are compared one by one, in the order in which they are given.",
+            truth.len(),
+            detected.len()
+        )));
+    }
+    let (mut nights, mut offsets_s) = (Vec::new(), Vec::new());
+    for (truth, detected) in truth.iter().zip(&detected) {
+        let (result, offset) = compare(truth, detected, request, &rules)?;
+        nights.push(result);
+        offsets_s.push(offset.as_secs_f64());
+    }
+    Ok(Evaluated {
+        evaluation: Evaluation::of(&nights, &Bootstrap::default()),
+        nights,
+        offsets_s,
+        rules: rules.name,
+    })
+}
+
+fn usage(message: String) -> Error {
+    Error::new(Kind::Usage, "evaluate", message)
+}
+
+/// One night of a file.
+struct Listed {
+    name: String,
+    list: MovementList,
+}
+
+fn nights_of(paths: &[PathBuf]) -> Result<Vec<Listed>, Error> {
+    let mut nights = Vec::new();
+    for path in paths {
+        let file = display(path);
+        for list in lists::open_movements(path).map_err(list_error)? {
+            let name = list.night.clone().unwrap_or_else(|| file.clone());
+            nights.push(Listed { name, list });
+        }
+    }
+    Ok(nights)
+}
+
+fn display(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// Holds a night's detections against its reference; gives what was added to their times besides.
+fn compare(
+    truth: &Listed,
+    found: &Listed,
+    request: &Request,
+    rules: &ScoringRules,
+) -> Result<(NightResult, SignedDuration), Error> {
+    let mut detected = found.list.leg_movements();
+    if !found.list.movements.iter().all(|listed| listed.leg_stated) {
+        let leg = request.leg.or_else(|| only_leg(&truth.list)).ok_or_else(|| {
             usage(
                 "the detected list does not say which leg, and the reference has both. Add --leg left or --leg right."
                     .to_owned(),
@@ -85,26 +140,12 @@ pub fn run(request: &Request) -> Result<Evaluated, Error> {
             .filter(|&leg| detected.iter().any(|movement| movement.leg == leg))
             .collect(),
     };
-    let reference = references(&truth, &legs)?;
+    let reference = references(&truth.list, &legs)?;
     let offset = match request.offset {
         OffsetChoice::None => SignedDuration::ZERO,
         OffsetChoice::Seconds(seconds) => SignedDuration::try_from_secs_f64(seconds)
             .map_err(|_| usage(format!("--offset {seconds} is no time in seconds.")))?,
-        OffsetChoice::Find => {
-            let seen: Vec<Event> =
-                events(reference.iter().filter(|r| r.visible).map(|r| &r.movement));
-            find_offset(&seen, &events(detected.iter()), REACH)
-                .ok_or_else(|| {
-                    Error::new(
-                        Kind::BadData,
-                        "evaluate",
-                        "the two lists share no pattern of movements within three hours, so their clocks cannot be \
-                         brought together. Give --offset SECONDS, or check that both are of the same night.",
-                    )
-                    .with_code("no_offset")
-                })?
-                .add
-        }
+        OffsetChoice::Find => found_offset(&reference, &detected, &found.name)?,
     };
     for movement in &mut detected {
         movement.onset += offset;
@@ -116,36 +157,54 @@ pub fn run(request: &Request) -> Result<Evaluated, Error> {
         .chain(detected.iter().map(|movement| movement.end))
         .max()
         .unwrap_or(SignedDuration::ZERO);
+    let spans = off_leg(&truth.list, &legs);
     let over = match request.hours {
         Some(hours) => SignedDuration::try_from_secs_f64(hours * 3600.0)
             .map_err(|_| usage(format!("--hours {hours} is no length of a night.")))?,
-        None => end,
+        None => uncovered(&spans, SignedDuration::ZERO, end, SpanKind::is_unobserved),
     };
     let pair = NightPair {
-        name: request.detected.display().to_string(),
+        name: found.name.clone(),
         reference,
         detected,
-        spans: Vec::new(),
+        detected_spans: spans.clone(),
+        spans,
+        within: None,
         over,
     };
-    Ok(Evaluated {
-        evaluation: evaluate(&[pair], &rules, &Bootstrap::default()),
-        offset_s: offset.as_secs_f64(),
-        rules: rules.name,
-    })
+    Ok((pair.result(rules), offset))
 }
 
-fn one_night(path: &Path) -> Result<MovementList, Error> {
-    let mut nights = lists::open_movements(path).map_err(list_error)?;
-    match nights.len() {
-        1 => Ok(nights.remove(0)),
-        n => Err(Error::new(
-            Kind::Usage,
+fn found_offset(
+    reference: &[Reference],
+    detected: &[LegMovement],
+    night: &str,
+) -> Result<SignedDuration, Error> {
+    let seen: Vec<Event> = events(reference.iter().filter(|r| r.visible).map(|r| &r.movement));
+    let found = find_offset(&seen, &events(detected.iter()), REACH);
+    let found = found.ok_or_else(|| {
+        Error::new(
+            Kind::BadData,
             "evaluate",
-            format!("holds {n} nights; evaluate compares one night with one."),
+            "the two lists share no pattern of movements within three hours, so their clocks cannot be brought \
+             together. Give --offset SECONDS, or check that both are of the same night.",
         )
-        .in_file(path.display().to_string())),
-    }
+        .with_code("no_offset")
+        .in_night(night)
+    })?;
+    Ok(found.add)
+}
+
+/// Where a simulated truth says that the only sensor was off the leg: series restart there.
+fn off_leg(truth: &MovementList, legs: &[Leg]) -> Vec<Span> {
+    let [leg] = legs else { return Vec::new() };
+    let is_off = |kind: &Option<String>| kind.as_deref() == Some(TruthKind::OffLeg.name());
+    truth
+        .movements
+        .iter()
+        .filter(|listed| listed.movement.leg == *leg && is_off(&listed.kind))
+        .map(|listed| Span::new(SpanKind::OffLeg, listed.movement.onset, listed.movement.end))
+        .collect()
 }
 
 fn only_leg(list: &MovementList) -> Option<Leg> {
@@ -189,87 +248,4 @@ fn events<'a>(movements: impl Iterator<Item = &'a LegMovement>) -> Vec<Event> {
     movements
         .map(|movement| Event::new(movement.onset, movement.end))
         .collect()
-}
-
-impl Evaluated {
-    /// As one JSON object.
-    pub fn to_json(&self) -> Value {
-        json!({
-            "rules": self.rules,
-            "offset_s": self.offset_s,
-            "visible": side_json(&self.evaluation.visible),
-            "all": side_json(&self.evaluation.all),
-        })
-    }
-
-    /// A few plain lines.
-    pub fn in_words(&self) -> String {
-        let mut out = String::new();
-        for (name, side) in [
-            ("what the sensor could see", &self.evaluation.visible),
-            ("all movements", &self.evaluation.all),
-        ] {
-            // Writing to a String cannot fail.
-            let _ = writeln!(out, "Against {name}");
-            let _ = writeln!(out, "  Leg movements  {}", counts_in_words(&side.lm.pooled));
-            let _ = writeln!(
-                out,
-                "  PLM ({})  {}",
-                self.rules,
-                counts_in_words(&side.plm.pooled)
-            );
-            for (there, found) in &side.indices {
-                if let (Some(there), Some(found)) = (there.per_h(), found.per_h()) {
-                    let _ = writeln!(
-                        out,
-                        "  PLM index      {found:.1} per hour found, {there:.1} there"
-                    );
-                }
-            }
-        }
-        if self.offset_s != 0.0 {
-            let _ = writeln!(out, "Detected times were moved by {:.2} s", self.offset_s);
-        }
-        out
-    }
-}
-
-fn side_json(side: &AgainstReference) -> Value {
-    let index: Vec<Value> = side
-        .indices
-        .iter()
-        .map(|(there, found)| json!({"reference_per_h": there.per_h(), "detected_per_h": found.per_h()}))
-        .collect();
-    json!({
-        "lm": scores_json(&side.lm),
-        "plm": scores_json(&side.plm),
-        "index": index,
-        "count_bias": side.count_bias,
-    })
-}
-
-fn scores_json(scores: &EventScores) -> Value {
-    let counts = &scores.pooled;
-    json!({
-        "hits": counts.hits,
-        "misses": counts.misses,
-        "false_alarms": counts.false_alarms,
-        "precision": counts.precision(),
-        "recall": counts.recall(),
-        "f1": counts.f1(),
-    })
-}
-
-fn counts_in_words(counts: &Counts) -> String {
-    let share =
-        |value: Option<f64>| value.map_or("not defined".to_owned(), |value| format!("{value:.3}"));
-    format!(
-        "{} found, {} missed, {} false: precision {}, recall {}, F1 {}",
-        counts.hits,
-        counts.misses,
-        counts.false_alarms,
-        share(counts.precision()),
-        share(counts.recall()),
-        share(counts.f1())
-    )
 }

@@ -1,0 +1,75 @@
+//! An evaluation as files: tables, JSON, and the chart of Bland and Altman.
+
+use std::path::{Path, PathBuf};
+
+use super::Evaluated;
+use crate::error::Error;
+use crate::lab::evaluate::Agreement;
+use crate::model::summary::Interval;
+use crate::output::rows::{AgreementLimitsRow, AgreementRow, PLM_INDEX, StudyRows, settle};
+use crate::output::words::{Language, Words};
+use crate::pipeline::atomic::{Existing, ResultSet};
+use crate::pipeline::proof_files::{pretty, write_drawing, write_table};
+
+const FILES: [&str; 5] = [
+    "agreement.csv",
+    "agreement_limits.csv",
+    "agreement.svg",
+    "agreement.png",
+    "evaluation.json",
+];
+
+impl Evaluated {
+    /// The rows behind the chart: the index of every night beside what the sensor could have seen of the reference.
+    pub fn rows(&self) -> StudyRows {
+        let mut rows = StudyRows::default();
+        for night in &self.nights {
+            let (there, found) = night.visible.index;
+            if let (Some(reference), Some(measured)) = (there.per_h(), found.per_h()) {
+                rows.agreement.push(AgreementRow {
+                    night: night.name.clone(),
+                    measure: PLM_INDEX.to_owned(),
+                    reference,
+                    measured,
+                    mean: (reference + measured) / 2.0,
+                    difference: measured - reference,
+                });
+            }
+        }
+        let limits = self.evaluation.visible.index.as_ref().map(limits_row);
+        rows.agreement_limits.extend(limits);
+        settle(&mut rows.agreement);
+        settle(&mut rows.agreement_limits);
+        rows
+    }
+
+    /// Writes everything into a folder; gives the files.
+    pub fn write(&self, out: &Path, existing: Existing) -> Result<Vec<PathBuf>, Error> {
+        let rows = self.rows();
+        let words = Words::of(Language::English);
+        let mut set = ResultSet::begin(out, existing, &FILES)?;
+        write_table(&mut set, &rows.agreement)?;
+        write_table(&mut set, &rows.agreement_limits)?;
+        write_drawing(&mut set, "agreement", &rows, &words)?;
+        set.write("evaluation.json", pretty(&self.to_json()).as_bytes())?;
+        set.publish()
+    }
+}
+
+fn limits_row(agreement: &Agreement) -> AgreementLimitsRow {
+    let low = |interval: Option<Interval>| interval.map(|interval| interval.low);
+    let high = |interval: Option<Interval>| interval.map(|interval| interval.high);
+    AgreementLimitsRow {
+        measure: PLM_INDEX.to_owned(),
+        n: u32::try_from(agreement.n).unwrap_or(u32::MAX),
+        bias: agreement.limits.bias,
+        bias_low: low(agreement.bias_interval),
+        bias_high: high(agreement.bias_interval),
+        lower: agreement.limits.lower,
+        lower_low: low(agreement.lower_interval),
+        lower_high: high(agreement.lower_interval),
+        upper: agreement.limits.upper,
+        upper_low: low(agreement.upper_interval),
+        upper_high: high(agreement.upper_interval),
+    }
+}
