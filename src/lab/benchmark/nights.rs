@@ -156,7 +156,11 @@ fn plain(first_seed: u64, k: u64, sensor: Sensor) -> NightSpec {
         hours: HOURS,
         plm_per_h: turn(&SEVERITIES),
         age_years: turn(&AGES),
-        legs: vec![if k % 2 == 0 { Leg::Left } else { Leg::Right }],
+        legs: vec![if k.is_multiple_of(2) {
+            Leg::Left
+        } else {
+            Leg::Right
+        }],
         sensor,
         ..NightSpec::default()
     }

@@ -6,10 +6,13 @@ use super::Evaluated;
 use crate::error::Error;
 use crate::lab::evaluate::Agreement;
 use crate::model::summary::Interval;
-use crate::output::rows::{AgreementLimitsRow, AgreementRow, PLM_INDEX, StudyRows, settle};
+use crate::output::rows::{AgreementLimitsRow, AgreementRow, StudyRows, settle};
 use crate::output::words::{Language, Words};
 use crate::pipeline::atomic::{Existing, ResultSet};
 use crate::pipeline::proof_files::{pretty, write_drawing, write_table};
+
+/// The column of `nights` that is compared.
+const MEASURE: &str = "plm_per_h";
 
 const FILES: [&str; 5] = [
     "agreement.csv",
@@ -28,7 +31,7 @@ impl Evaluated {
             if let (Some(reference), Some(measured)) = (there.per_h(), found.per_h()) {
                 rows.agreement.push(AgreementRow {
                     night: night.name.clone(),
-                    measure: PLM_INDEX.to_owned(),
+                    measure: MEASURE.to_owned(),
                     reference,
                     measured,
                     mean: (reference + measured) / 2.0,
@@ -60,7 +63,7 @@ fn limits_row(agreement: &Agreement) -> AgreementLimitsRow {
     let low = |interval: Option<Interval>| interval.map(|interval| interval.low);
     let high = |interval: Option<Interval>| interval.map(|interval| interval.high);
     AgreementLimitsRow {
-        measure: PLM_INDEX.to_owned(),
+        measure: MEASURE.to_owned(),
         n: u32::try_from(agreement.n).unwrap_or(u32::MAX),
         bias: agreement.limits.bias,
         bias_low: low(agreement.bias_interval),
