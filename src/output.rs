@@ -10,6 +10,7 @@ pub mod fonts;
 #[cfg(feature = "report")]
 pub mod report;
 pub mod rows;
+pub mod sentences;
 #[cfg(feature = "tables")]
 pub mod tables;
 pub mod words;

@@ -10,6 +10,7 @@ mod diary;
 mod files;
 mod hours;
 mod intervals;
+mod laboratory;
 mod movements;
 mod nights;
 mod profile;
@@ -27,6 +28,7 @@ pub use diary::{EventRow, FactorRow, RatingRow};
 pub use files::FileRow;
 pub use hours::HourRow;
 pub use intervals::IntervalRow;
+pub use laboratory::LaboratoryRow;
 pub use movements::MovementRow;
 pub use nights::{MOVEMENT_EVENTS, NightRow, PLM_INDEX};
 pub use profile::ProfileRow;
@@ -111,6 +113,7 @@ pub const TABLES: &[(&str, &[Column])] = &[
     (PairRow::TABLE, PairRow::COLUMNS),
     (AssociationRow::TABLE, AssociationRow::COLUMNS),
     (ComparisonRow::TABLE, ComparisonRow::COLUMNS),
+    (LaboratoryRow::TABLE, LaboratoryRow::COLUMNS),
     (PeriodogramRow::TABLE, PeriodogramRow::COLUMNS),
     (AgreementRow::TABLE, AgreementRow::COLUMNS),
     (AgreementLimitsRow::TABLE, AgreementLimitsRow::COLUMNS),

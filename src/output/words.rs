@@ -73,6 +73,11 @@ impl Words {
         self.messages.get(key).map_or(key, String::as_str)
     }
 
+    /// Whether there is such a message.
+    pub fn has(&self, key: &str) -> bool {
+        self.messages.contains_key(key)
+    }
+
     /// A message with its places filled. What is filled in is not searched for places again.
     pub fn fill(&self, key: &str, places: &[(&str, &str)]) -> String {
         let mut rest = self.say(key);

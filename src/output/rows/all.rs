@@ -2,8 +2,8 @@
 
 use super::{
     AgreementLimitsRow, AgreementRow, AssociationRow, BenchmarkRow, ComparisonRow, EventRow,
-    FactorRow, FileRow, HourRow, IntervalRow, MovementRow, NightRow, PairRow, PeriodogramRow,
-    ProfileRow, RatingRow, SpanRow, StageRow, Trace,
+    FactorRow, FileRow, HourRow, IntervalRow, LaboratoryRow, MovementRow, NightRow, PairRow,
+    PeriodogramRow, ProfileRow, RatingRow, SpanRow, StageRow, Trace,
 };
 
 /// Every table of a study; those that were not made are empty.
@@ -39,6 +39,8 @@ pub struct StudyRows {
     pub factors: Vec<FactorRow>,
     /// Nights with and without a factor.
     pub comparisons: Vec<ComparisonRow>,
+    /// Laboratory values beside the nights around them.
+    pub laboratory: Vec<LaboratoryRow>,
     /// Periods in the movements of a night.
     pub periodogram: Vec<PeriodogramRow>,
     /// Nights beside a reference.

@@ -1,4 +1,7 @@
 //! `pairs`, `associations`, `comparisons`: nights beside ratings and factors. What goes together is no cause.
+//!
+//! `told` is what may be said: `too_few` nights, `nothing_varies`, `not_seen` (beyond chance, after correction: the usual
+//! answer), `seen_higher` or `seen_lower`.
 
 use jiff::civil::Date;
 
@@ -27,7 +30,7 @@ row! {
 
 row! {
     /// What the pairs of one measure and one rating say together.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Debug, Clone, PartialEq, Default)]
     AssociationRow in "associations" {
         /// Column of `nights`.
         measure: String = "text",
@@ -43,12 +46,22 @@ row! {
         rho_low: Option<f64> = "-1 to 1" 3,
         /// Upper end of its 95 % interval.
         rho_high: Option<f64> = "-1 to 1" 3,
-        /// Probability under permutation; empty below 10 pairs.
+        /// The same with drift over the dates taken out of both: the partial rank correlation that holds the date fixed.
+        rho_without_drift: Option<f64> = "-1 to 1" 3,
+        /// Lower end of its 95 % interval.
+        rho_without_drift_low: Option<f64> = "-1 to 1" 3,
+        /// Upper end of its 95 % interval.
+        rho_without_drift_high: Option<f64> = "-1 to 1" 3,
+        /// Probability of `rho` under permutation.
+        p_plain: Option<f64> = "0 to 1" 4,
+        /// Probability under permutation with drift taken out: the one that counts. Empty below 10 pairs.
         p: Option<f64> = "0 to 1" 4,
         /// The same corrected for the number of questions asked (Benjamini-Hochberg).
         p_corrected: Option<f64> = "0 to 1" 4,
-        /// How many more nights would make the interval useful.
+        /// How many more nights would narrow the interval to 0.3 to either side; 0 when it is.
         n_more: Option<u32> = "count",
+        /// What may be said: `too_few`, `nothing_varies`, `not_seen`, `seen_higher`, `seen_lower`.
+        told: String = "text",
         /// It in a plain sentence.
         sentence: String = "text",
     }
@@ -56,14 +69,19 @@ row! {
 
 row! {
     /// Nights with a factor beside nights without.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Debug, Clone, PartialEq, Default)]
     ComparisonRow in "comparisons" {
         /// Column of `nights`, or the rating.
         measure: String = "text",
         /// Name of the factor.
         factor: String = "text",
-        /// How nights were told apart: `with_without`, `above_below` (its own median), `before_after`.
+        /// What it is about, as in `factors`.
+        kind: String = "text",
+        /// How nights were told apart: `with_without`, `above_below` (its own median), `before_after` (all nights of one
+        /// side lie before all of the other); empty when all are alike.
         how: String = "text",
+        /// Nights above this value of the factor are those with it.
+        cut: Option<f64> = "as unit" 3,
         /// Nights with it, above it, or after it.
         n_with: u32 = "count",
         /// The other nights.
@@ -72,16 +90,30 @@ row! {
         median_with: Option<f64> = "as measure" 3,
         /// Median of the measure without it.
         median_without: Option<f64> = "as measure" 3,
-        /// Difference, with less without.
+        /// Difference, with less without, with drift over the dates taken out (Hodges and Lehmann's shift): the one that
+        /// counts. Empty below 10 nights, or 3 on a side.
         difference: Option<f64> = "as measure" 3,
         /// Lower end of its 95 % interval.
         difference_low: Option<f64> = "as measure" 3,
         /// Upper end of its 95 % interval.
         difference_high: Option<f64> = "as measure" 3,
-        /// Probability under permutation.
+        /// The difference as it stands, drift not taken out.
+        difference_plain: Option<f64> = "as measure" 3,
+        /// Lower end of its 95 % interval.
+        difference_plain_low: Option<f64> = "as measure" 3,
+        /// Upper end of its 95 % interval.
+        difference_plain_high: Option<f64> = "as measure" 3,
+        /// Rank correlation of the factor's values with the measure, drift taken out, which `p` is of.
+        rho_without_drift: Option<f64> = "-1 to 1" 3,
+        /// Probability under permutation with drift taken out.
         p: Option<f64> = "0 to 1" 4,
         /// The same corrected for the number of questions asked (Benjamini-Hochberg).
         p_corrected: Option<f64> = "0 to 1" 4,
+        /// How many more nights, in the same mixture, would narrow the interval to half the scatter of single nights;
+        /// 0 when it is, empty when it cannot be told.
+        n_more: Option<u32> = "count",
+        /// What may be said: `too_few`, `nothing_varies`, `not_seen`, `seen_higher`, `seen_lower`.
+        told: String = "text",
         /// It in a plain sentence.
         sentence: String = "text",
     }

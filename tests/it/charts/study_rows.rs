@@ -228,10 +228,7 @@ fn add_pairs(rows: &mut StudyRows) {
         rho: (n >= 10).then_some(0.12),
         rho_low: (n >= 10).then_some(-0.31),
         rho_high: (n >= 10).then_some(0.5),
-        p: None,
-        p_corrected: None,
-        n_more: None,
-        sentence: String::new(),
+        ..AssociationRow::default()
     });
     for (at, name) in [
         "Caffeine",
@@ -254,9 +251,7 @@ fn add_pairs(rows: &mut StudyRows) {
             difference: is_known.then_some(2.0 - at as f64),
             difference_low: is_known.then_some(-1.5 - at as f64),
             difference_high: is_known.then_some(5.0),
-            p: None,
-            p_corrected: None,
-            sentence: String::new(),
+            ..ComparisonRow::default()
         });
     }
 }
