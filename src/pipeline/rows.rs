@@ -1,15 +1,21 @@
 //! Rows from results: the one place where figures become cells.
 
+mod associations;
+mod diary;
 mod hours;
 mod movements;
 mod nights;
+mod overview;
 mod spans;
 mod stages;
 mod trace;
 
+pub use associations::{association_row, comparison_row, laboratory_rows, pair_rows};
+pub use diary::{event_rows, factor_rows, rating_rows};
 pub use hours::hour_rows;
 pub use movements::movement_rows;
 pub use nights::{NightParts, evening, night_row};
+pub use overview::{interval_rows, profile_rows};
 pub use spans::span_rows;
 pub use stages::stage_rows;
 pub use trace::trace_of;

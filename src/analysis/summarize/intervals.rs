@@ -14,9 +14,14 @@ const LONGEST: SignedDuration = SignedDuration::from_secs(90);
 pub fn distribution(movements: &[CandidateMovement]) -> IntervalDistribution {
     let measured = movements.iter().filter(|m| m.candidate && !m.skipped);
     let intervals: Vec<SignedDuration> = measured.filter_map(|m| m.interval).collect();
+    of_intervals(&intervals)
+}
+
+/// Of intervals that were measured elsewhere, as those of a table read back.
+pub fn of_intervals(intervals: &[SignedDuration]) -> IntervalDistribution {
     let mut bins_2s = [0; 45];
     let mut bins_ln = [0; 45];
-    for &interval in &intervals {
+    for &interval in intervals {
         if interval <= LONGEST {
             // Whole numbers: the bin of 10.0 s does not hang on a rounding. 90 s goes into the last.
             let bin = (interval.as_nanos() / 2_000_000_000).clamp(0, 44);

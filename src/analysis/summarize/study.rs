@@ -13,6 +13,7 @@ use crate::model::study::{Basis, Figure, LeftOut, StudyNight, StudySummary};
 
 pub use more_nights::more_nights_to_halve;
 pub use over_nights::{FEWEST_FOR_AN_INTERVAL, over_nights};
+pub use profile::WINDOW_MIN as PROFILE_WINDOW_MIN;
 
 /// What the nights say together. Their order does not matter.
 ///

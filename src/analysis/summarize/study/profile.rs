@@ -12,7 +12,7 @@ use crate::signal::median_bootstrap::quantile_of_sorted;
 /// From point to point.
 const STEP_MIN: usize = 30;
 /// The window around a point.
-const WINDOW_MIN: usize = 60;
+pub const WINDOW_MIN: usize = 60;
 /// What a night must have been observed of the window.
 const OBSERVED_MIN: f64 = 30.0;
 /// Fewer nights have no quartiles, and no deciles: the percentile would lie outside of all nights but one.
