@@ -18,7 +18,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use crate::model::study::StudySummary;
-use crate::output::charts::ChartError;
+use crate::output::charts::{ChartError, Drawing};
 use crate::output::rows::StudyRows;
 use crate::output::words::Language;
 
@@ -166,4 +166,12 @@ pub fn html(view: &StudyView, options: &Options) -> Result<String, ReportError> 
     let voice = voice::Voice::new(options);
     let content = content::Content::of(view, options, &voice)?;
     html::write(&content, &panels::Panels::new(view, &voice), options)
+}
+
+/// A chart alone as a tagged PDF (PDF/UA-1) with real text, on a page of its own size.
+///
+/// # Errors
+/// When the drawing cannot be placed.
+pub fn chart_pdf(drawing: &Drawing, language: Language) -> Result<Vec<u8>, ReportError> {
+    pdf::one_chart::write(drawing, language.code())
 }

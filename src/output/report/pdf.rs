@@ -6,6 +6,7 @@
 mod blocks;
 mod ink;
 mod node;
+pub(super) mod one_chart;
 mod pages;
 mod style;
 mod typeset;
@@ -43,5 +44,5 @@ pub(super) fn write(
         language: content.language,
         creator: concat!("legtrace ", env!("CARGO_PKG_VERSION")),
     };
-    ink::document(pages, &about, options.paper, &mut set)
+    ink::document(pages, &about, options.paper.size_pt(), &mut set)
 }

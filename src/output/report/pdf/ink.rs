@@ -24,7 +24,7 @@ use resvg::usvg;
 use super::node::{Frame, Node, Picture, Role};
 use super::typeset::{Ink, Typesetter};
 use crate::output::fonts;
-use crate::output::report::{Paper, ReportError};
+use crate::output::report::ReportError;
 
 /// What the document says of itself.
 pub(super) struct About<'a> {
@@ -33,11 +33,11 @@ pub(super) struct About<'a> {
     pub creator: &'a str,
 }
 
-/// The pages as a document that krilla has held against PDF/UA-1.
+/// The pages, of that size in points, as a document that krilla has held against PDF/UA-1.
 pub(super) fn document(
     pages: Vec<Vec<Node>>,
     about: &About,
-    paper: Paper,
+    (width, height): (f32, f32),
     typesetter: &mut Typesetter,
 ) -> Result<Vec<u8>, ReportError> {
     let configuration = ConfigurationBuilder::new()
@@ -61,7 +61,6 @@ pub(super) fn document(
         page: 0,
     };
     let mut tree = TagTree::new().with_lang(Some(about.language.to_owned()));
-    let (width, height) = paper.size_pt();
     for (index, nodes) in pages.into_iter().enumerate() {
         writer.page = index;
         let settings = PageSettings::from_wh(width, height)
