@@ -1,20 +1,34 @@
 //! Order: what happens to files, one night, many nights; where threads and the file system are.
 
+#[cfg(all(feature = "tables", feature = "charts"))]
+pub mod agreement;
 pub mod analyze;
+#[cfg(all(feature = "tables", feature = "charts"))]
+pub mod associate;
+pub mod associations;
 pub mod atomic;
 pub mod beside;
 pub mod days;
+#[cfg(all(feature = "tables", feature = "report"))]
+pub mod demo;
+pub mod diary;
 pub mod discover;
 pub mod evaluate;
 pub mod filled;
+#[cfg(all(feature = "tables", feature = "charts"))]
+pub mod gather;
 pub mod grouping;
 pub mod inspect;
 pub mod manifest;
 pub mod night;
 mod parallel;
+#[cfg(all(feature = "tables", feature = "report"))]
+pub mod plot;
 pub mod profiles;
 #[cfg(all(feature = "tables", feature = "charts"))]
 mod proof_files;
+#[cfg(all(feature = "tables", feature = "report"))]
+pub mod report;
 mod rows;
 #[cfg(all(feature = "tables", feature = "charts"))]
 pub mod run;
@@ -25,6 +39,8 @@ pub mod sleep;
 #[cfg(all(feature = "tables", feature = "charts"))]
 mod store;
 pub mod study;
+#[cfg(all(feature = "tables", feature = "charts"))]
+pub mod study_folder;
 pub mod traced;
 pub mod window;
 #[cfg(all(feature = "tables", feature = "charts"))]
@@ -32,6 +48,10 @@ mod words;
 
 use crate::error::{Error, Kind};
 use crate::ingest::ReadError;
+
+/// Pixels of a PNG for each px of the drawing: sharp on a screen that doubles its pixels.
+#[cfg(feature = "charts")]
+const PNG_SCALE: f64 = 2.0;
 
 /// What a long piece of work tells while it goes on.
 pub trait Progress {

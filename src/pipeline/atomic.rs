@@ -180,8 +180,8 @@ impl Seek for ResultFile {
     }
 }
 
-/// Writes one file atomically: `path` either keeps its old content or has the whole new one.
-pub fn write_file(path: &Path, existing: Existing, bytes: &[u8]) -> Result<(), Error> {
+/// That a file may be written: it is not there, or may be replaced.
+pub fn not_there(path: &Path, existing: Existing) -> Result<(), Error> {
     if existing == Existing::Keep && path.exists() {
         return Err(Error::new(
             Kind::Usage,
@@ -190,6 +190,12 @@ pub fn write_file(path: &Path, existing: Existing, bytes: &[u8]) -> Result<(), E
         )
         .in_file(path.display().to_string()));
     }
+    Ok(())
+}
+
+/// Writes one file atomically: `path` either keeps its old content or has the whole new one.
+pub fn write_file(path: &Path, existing: Existing, bytes: &[u8]) -> Result<(), Error> {
+    not_there(path, existing)?;
     let Some(name) = path
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())

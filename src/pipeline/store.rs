@@ -1,28 +1,25 @@
 //! How the results of a study reach the disk: tables and the charts of its nights.
 
-use super::Progress;
 use super::atomic::ResultSet;
 use super::study::Study;
+use super::{PNG_SCALE, Progress};
 use crate::error::{Error, Kind};
 use crate::output::charts;
 use crate::output::rows::Row;
 use crate::output::tables;
 use crate::output::words::{Language, Words};
 
-/// Pixels of a PNG for each px of the drawing: sharp on a screen that doubles its pixels.
-const PNG_SCALE: f64 = 2.0;
-
 impl Study {
     /// Writes all tables.
     pub fn write_tables(&self, set: &mut ResultSet, parquet: bool) -> Result<(), Error> {
-        self.write_table(set, &self.nights, parquet)?;
-        self.write_table(set, &self.movements, parquet)?;
-        self.write_table(set, &self.hours, parquet)?;
+        write_table(set, &self.nights, parquet)?;
+        write_table(set, &self.movements, parquet)?;
+        write_table(set, &self.hours, parquet)?;
         if !self.stages.is_empty() {
-            self.write_table(set, &self.stages, parquet)?;
+            write_table(set, &self.stages, parquet)?;
         }
-        self.write_table(set, &self.spans, parquet)?;
-        self.write_table(set, &self.files, parquet)?;
+        write_table(set, &self.spans, parquet)?;
+        write_table(set, &self.files, parquet)?;
         let mut file = set.create("trace.csv")?;
         tables::write_traces_csv(&self.traces, &mut file)
             .map_err(|error| written("trace.csv", error))?;
@@ -31,25 +28,6 @@ impl Study {
             let mut file = set.create("trace.parquet")?;
             tables::write_traces_parquet(&self.traces, &mut file)
                 .map_err(|error| written("trace.parquet", error))?;
-            file.finish()?;
-        }
-        Ok(())
-    }
-
-    fn write_table<R: Row>(
-        &self,
-        set: &mut ResultSet,
-        rows: &[R],
-        parquet: bool,
-    ) -> Result<(), Error> {
-        let name = format!("{}.csv", R::TABLE);
-        let mut file = set.create(&name)?;
-        tables::write_csv(rows, &mut file).map_err(|error| written(&name, error))?;
-        file.finish()?;
-        if parquet {
-            let name = format!("{}.parquet", R::TABLE);
-            let mut file = set.create(&name)?;
-            tables::write_parquet(rows, &mut file).map_err(|error| written(&name, error))?;
             file.finish()?;
         }
         Ok(())
@@ -93,6 +71,25 @@ impl Study {
         }
         Ok(())
     }
+}
+
+/// Writes the rows of a table under its name.
+pub(super) fn write_table<R: Row>(
+    set: &mut ResultSet,
+    rows: &[R],
+    parquet: bool,
+) -> Result<(), Error> {
+    let name = format!("{}.csv", R::TABLE);
+    let mut file = set.create(&name)?;
+    tables::write_csv(rows, &mut file).map_err(|error| written(&name, error))?;
+    file.finish()?;
+    if parquet {
+        let name = format!("{}.parquet", R::TABLE);
+        let mut file = set.create(&name)?;
+        tables::write_parquet(rows, &mut file).map_err(|error| written(&name, error))?;
+        file.finish()?;
+    }
+    Ok(())
 }
 
 fn written(name: &str, error: impl std::error::Error + Send + Sync + 'static) -> Error {

@@ -1,0 +1,121 @@
+//! A study with everything that is drawn of it: tables read back, nights told together, the diary beside them.
+
+use std::path::Path;
+
+use super::diary::{self, Checked, DiaryFile};
+use super::study_folder::{self, Envelopes};
+use super::{associations, rows};
+use crate::analysis::summarize::study::summarize;
+use crate::error::Error;
+use crate::ingest::diary::Weight;
+use crate::model::study::{StudyNight, StudySummary};
+use crate::output::rows::{StudyRows, settle};
+use crate::output::words::Words;
+
+/// Everything of a study.
+#[derive(Debug)]
+pub struct Gathered {
+    /// The rows, rounded as they are written: tables, charts and pages draw from these.
+    pub rows: StudyRows,
+    /// What the nights say together.
+    pub summary: StudySummary,
+    /// The diary, where one was given.
+    pub diary: Option<Checked>,
+    /// Sentences on what is missing, odd, or was not taken.
+    pub notes: Vec<String>,
+}
+
+/// Reads a study's folder and the diary, and puts them beside each other.
+///
+/// # Errors
+/// When the folder is no study or damaged, or the file no diary.
+pub fn gather(
+    study: &Path,
+    diary: Option<&DiaryFile>,
+    words: &Words,
+    envelopes: Envelopes,
+) -> Result<Gathered, Error> {
+    let folder = study_folder::open(study, envelopes)?;
+    let (mut rows, mut notes) = (folder.rows, folder.notes);
+    let summary = tell(&mut rows);
+    let diary = match diary {
+        None => None,
+        Some(file) => {
+            let checked = diary::check(file, &rows.nights)?;
+            associations::fill(&mut rows, &summary, &checked.reading.diary, words)?;
+            notes.extend(diary_notes(&checked, file, study, &rows));
+            Some(checked)
+        }
+    };
+    settle_all(&mut rows);
+    Ok(Gathered {
+        rows,
+        summary,
+        diary,
+        notes,
+    })
+}
+
+/// What the nights say together, and the rows of it.
+fn tell(rows: &mut StudyRows) -> StudySummary {
+    let nights: Vec<StudyNight> = rows
+        .nights
+        .iter()
+        .map(|night| night.study_night(&rows.movements, &rows.spans))
+        .collect();
+    let summary = summarize(&nights);
+    rows.profile = rows::profile_rows(&summary.profile);
+    rows.intervals = rows::interval_rows(&rows.nights, &rows.movements);
+    summary
+}
+
+/// What there is to say of a diary in a line or two; `diary check` says the rest.
+fn diary_notes(checked: &Checked, file: &DiaryFile, study: &Path, rows: &StudyRows) -> Vec<String> {
+    let mut notes = Vec::new();
+    let check = format!(
+        "`legtrace diary check {} --study {}`",
+        file.path.display(),
+        study.display()
+    );
+    let not_taken = checked.n_of(Weight::Error) + checked.n_of(Weight::Question);
+    if not_taken > 0 {
+        let (cells, were) = if not_taken == 1 {
+            ("thing", "needs")
+        } else {
+            ("things", "need")
+        };
+        notes.push(format!(
+            "{}: {not_taken} {cells} in the diary {were} a look; what is unclear was left out. {check} names each.",
+            checked.file
+        ));
+    }
+    if rows.nights.iter().all(|night| night.date.is_none()) {
+        notes.push(
+            "no night of the study has a date, so the diary stands beside none: give --start or --tz to `legtrace analyze`."
+                .to_owned(),
+        );
+    } else if !checked.reading.diary.entries.iter().any(|entry| {
+        rows.nights
+            .iter()
+            .any(|night| night.date == Some(entry.date))
+    }) {
+        notes.push(format!(
+            "{}: no row is of a recorded night. {check} names the nearest.",
+            checked.file
+        ));
+    }
+    notes
+}
+
+/// Rounds what was computed here to the decimals of its columns; what was read is rounded already.
+fn settle_all(rows: &mut StudyRows) {
+    settle(&mut rows.profile);
+    settle(&mut rows.intervals);
+    settle(&mut rows.ratings);
+    settle(&mut rows.events);
+    settle(&mut rows.factors);
+    settle(&mut rows.pairs);
+    settle(&mut rows.associations);
+    settle(&mut rows.comparisons);
+    settle(&mut rows.laboratory);
+}
