@@ -1,11 +1,18 @@
 //! What the user typed: arguments, one file a sub-command, exit codes.
 
 mod analyze;
+mod associate;
+mod demo;
+mod diary;
+mod diary_args;
 mod evaluate;
 mod exit;
 mod inspect;
+mod page_args;
+mod plot;
 mod progress;
 mod read_args;
+mod report;
 mod score;
 mod simulate;
 
@@ -48,8 +55,13 @@ enum Command {
     Inspect(Box<inspect::Inspect>),
     Analyze(Box<analyze::Analyze>),
     Score(score::Score),
+    Diary(diary::Diary),
+    Report(Box<report::Report>),
+    Plot(Box<plot::Plot>),
+    Associate(Box<associate::Associate>),
     Simulate(simulate::Simulate),
     Evaluate(evaluate::Evaluate),
+    Demo(demo::Demo),
 }
 
 /// How much is printed.
@@ -75,8 +87,13 @@ pub fn main() -> ExitCode {
         Command::Inspect(command) => command.run(voice),
         Command::Analyze(command) => command.run(voice),
         Command::Score(command) => command.run(voice),
+        Command::Diary(command) => command.run(voice),
+        Command::Report(command) => command.run(voice),
+        Command::Plot(command) => command.run(voice),
+        Command::Associate(command) => command.run(voice),
         Command::Simulate(command) => command.run(voice),
         Command::Evaluate(command) => command.run(voice),
+        Command::Demo(command) => command.run(voice),
     };
     outcome.unwrap_or_else(|error| exit::report(&error))
 }

@@ -309,3 +309,57 @@ fn a_list_is_scored_by_the_rules_alone() {
     assert_eq!(json["movements"][0]["imi_s"], Value::Null);
     assert_eq!(json["movements"][0]["side"], "L");
 }
+
+#[test]
+fn a_diary_template_is_written_once_and_read_as_it_stands() {
+    let scratch = Scratch::new("diary-template");
+    for lang in ["en", "de"] {
+        let file = scratch.path(&format!("{lang}.csv"));
+        let args = ["diary", "template", "--lang", lang, "-o", show(&file)];
+        let output = legtrace(&args);
+        assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+        assert_eq!(code(&legtrace(&args)), 2, "it was overwritten");
+        let output = legtrace(&["diary", "check", show(&file), "--json"]);
+        assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+        let json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!(json["remarks"].as_array().map(Vec::len), Some(0), "{json}");
+        let printed = legtrace(&["diary", "template", "--lang", lang]);
+        let written = fs::read_to_string(&file).unwrap();
+        assert_eq!(
+            written.trim_start_matches('\u{feff}'),
+            text(&printed.stdout)
+        );
+    }
+}
+
+#[test]
+fn a_diary_check_names_line_and_column_and_what_to_type() {
+    let scratch = Scratch::new("diary-check");
+    let file = scratch.file(
+        "tagebuch.csv",
+        "Datum;Stärke;Vitamin D\n03.03.2024;6,5;75\n04.03.2024;11;\n",
+    );
+    let output = legtrace(&["diary", "check", show(&file)]);
+    let message = text(&output.stdout);
+    assert_eq!(code(&output), 65, "{message}");
+    assert!(
+        message.contains("line 2, column 3") && message.contains("line 3, column 2"),
+        "{message}"
+    );
+    assert!(message.contains("nmol/L"), "{message}");
+    let output = legtrace(&["diary", "check", show(&file), "--vitamin-d-unit", "nmol/L"]);
+    let message = text(&output.stdout);
+    assert!(!message.contains("line 2"), "{message}");
+
+    let ambiguous = scratch.file("diary.csv", "date,severity\n03/04/2024,5\n");
+    let output = legtrace(&["diary", "check", show(&ambiguous)]);
+    assert_eq!(code(&output), 65);
+    assert!(text(&output.stderr).contains("--date-order"));
+    let args = ["diary", "check", show(&ambiguous), "--date-order", "mdy"];
+    assert_eq!(code(&legtrace(&args)), 0);
+    let output = legtrace(&["diary", "check", show(&scratch.path("none.csv"))]);
+    assert_eq!(code(&output), 66);
+    let args = ["diary", "check", show(&ambiguous), "--study", show(&file)];
+    let output = legtrace(&args);
+    assert_eq!(code(&output), 66, "{}", text(&output.stderr));
+}

@@ -1,0 +1,135 @@
+//! `legtrace diary`: a diary to fill in, and what is odd about a filled one.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::Voice;
+use super::diary_args::DiaryArgs;
+use crate::error::Error;
+use crate::ingest::diary::{TemplateLanguage, template};
+use crate::pipeline::atomic::{Existing, write_file};
+use crate::pipeline::diary;
+use crate::pipeline::study_folder::{self, Envelopes};
+
+/// Write a diary to fill in, or check a filled one
+///
+/// The diary is a CSV table with one row a night: severity, medicines, factors, laboratory values. English and German
+/// headers, dates and decimals are understood; columns of your own are kept.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  legtrace diary template -o diary.csv\n  legtrace diary template --lang de -o tagebuch.csv\n  \
+legtrace diary check diary.csv --study study"
+)]
+pub struct Diary {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    Template(Template),
+    Check(Box<Check>),
+}
+
+/// Write a commented diary to fill in
+///
+/// Comments say what goes where; any spreadsheet opens it. Delete the columns you do not need, leave empty what you do
+/// not know, and save it as CSV.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  legtrace diary template -o diary.csv\n  legtrace diary template --lang de -o tagebuch.csv"
+)]
+struct Template {
+    /// File to write; standard output when left out
+    #[arg(long, short, value_name = "FILE")]
+    out: Option<PathBuf>,
+
+    /// Language of headers and comments
+    #[arg(long, visible_alias = "language", value_enum, default_value = "en")]
+    lang: Lang,
+
+    /// Replace the file when it is there already
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Lang {
+    /// English
+    En,
+    /// German: semicolons between cells, commas before decimals
+    De,
+}
+
+/// Find impossible values, likely mix-ups of units, and dates that match no night
+///
+/// Each remark names line and column. An error or a question means that the cell was not taken (exit code 65); a note
+/// is worth a look.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  legtrace diary check diary.csv\n  legtrace diary check diary.csv --study study\n  \
+legtrace diary check diary.csv --date-order mdy --vitamin-d-unit nmol/L --json"
+)]
+struct Check {
+    /// The diary
+    #[arg(value_name = "DIARY")]
+    diary: PathBuf,
+
+    /// Folder that analyze wrote: dates are held against its nights
+    #[arg(long, value_name = "STUDY")]
+    study: Option<PathBuf>,
+
+    /// One JSON object
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    read: DiaryArgs,
+}
+
+impl Diary {
+    pub fn run(&self, voice: Voice) -> Result<ExitCode, Error> {
+        match &self.what {
+            What::Template(command) => command.run(voice),
+            What::Check(command) => command.run(voice),
+        }
+    }
+}
+
+impl Template {
+    fn run(&self, voice: Voice) -> Result<ExitCode, Error> {
+        let text = template(match self.lang {
+            Lang::En => TemplateLanguage::English,
+            Lang::De => TemplateLanguage::German,
+        });
+        let Some(out) = &self.out else {
+            print!("{text}");
+            return Ok(ExitCode::SUCCESS);
+        };
+        // A byte order mark tells spreadsheets that it is UTF-8; without it umlauts come out wrong.
+        let bytes = [b"\xEF\xBB\xBF", text.as_bytes()].concat();
+        write_file(out, Existing::or_replace(self.force), &bytes)?;
+        if voice != Voice::Quiet {
+            println!("{}", out.display());
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Check {
+    fn run(&self, voice: Voice) -> Result<ExitCode, Error> {
+        let nights = match &self.study {
+            Some(study) => study_folder::open(study, Envelopes::Leave)?.rows.nights,
+            None => Vec::new(),
+        };
+        let checked = diary::check(&self.read.file(&self.diary)?, &nights)?;
+        if self.json {
+            println!("{}", checked.to_json());
+        } else if voice != Voice::Quiet {
+            print!("{}", checked.in_words());
+        }
+        Ok(ExitCode::from(checked.exit_code()))
+    }
+}
