@@ -65,7 +65,7 @@ impl Associate {
             study: self.study.clone(),
             diary: self.read.file(&self.diary)?,
             out: self.out.clone(),
-            existing: Existing::or_replace(self.force),
+            existing: Existing::from_force(self.force),
             language: self.language.into(),
             parquet: self.parquet,
         };

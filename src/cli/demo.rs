@@ -70,7 +70,7 @@ impl Demo {
             },
             keep: self.keep,
             language: self.language.into(),
-            existing: Existing::or_replace(self.force),
+            existing: Existing::from_force(self.force),
         };
         let mut screen = Screen::new(voice, voice != Voice::Verbose);
         let done = demo::run(&request, &mut screen)?;

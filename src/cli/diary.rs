@@ -110,7 +110,7 @@ impl Template {
         };
         // A byte order mark tells spreadsheets that it is UTF-8; without it umlauts come out wrong.
         let bytes = [b"\xEF\xBB\xBF", text.as_bytes()].concat();
-        write_file(out, Existing::or_replace(self.force), &bytes)?;
+        write_file(out, Existing::from_force(self.force), &bytes)?;
         if voice != Voice::Quiet {
             println!("{}", out.display());
         }

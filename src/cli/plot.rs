@@ -126,7 +126,7 @@ impl Plot {
             width: self.width,
             language: self.language.into(),
             out: self.out.clone(),
-            existing: Existing::or_replace(self.force),
+            existing: Existing::from_force(self.force),
         };
         let mut screen = Screen::new(voice, false);
         let written = plot::run(&request, &mut screen)?;

@@ -89,7 +89,7 @@ impl Report {
                 .map(|path| self.read.file(path))
                 .transpose()?,
             out: self.out.clone(),
-            existing: Existing::or_replace(self.force),
+            existing: Existing::from_force(self.force),
             options: Options {
                 language: self.language.into(),
                 audience: match self.audience {

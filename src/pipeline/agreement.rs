@@ -6,9 +6,7 @@ use std::path::Path;
 
 use crate::error::{Error, Kind};
 use crate::lab::evaluate::{Agreement, Bootstrap};
-use crate::output::rows::{
-    AgreementLimitsRow, AgreementRow, Cell, NightRow, Row, StudyRows, settle,
-};
+use crate::output::rows::{AgreementRow, Cell, Kind as CellKind, NightRow, Row, StudyRows, settle};
 use crate::output::tables;
 
 /// The measure that is compared when none is named.
@@ -22,7 +20,7 @@ pub const MEASURE: &str = "plm_per_h";
 pub fn fill(rows: &mut StudyRows, reference: &Path, measure: &str) -> Result<(), Error> {
     let at = NightRow::COLUMNS
         .iter()
-        .position(|column| column.name == measure && is_number(column.kind))
+        .position(|column| column.name == measure && matches!(column.kind, CellKind::Number | CellKind::Integer))
         .ok_or_else(|| {
             Error::new(
                 Kind::Usage,
@@ -65,50 +63,18 @@ pub fn fill(rows: &mut StudyRows, reference: &Path, measure: &str) -> Result<(),
         .with_code("no_common_night")
         .in_file(reference.display().to_string()));
     }
-    rows.agreement_limits = limits(&found, measure).into_iter().collect();
+    let pairs: Vec<(f64, f64)> = found
+        .iter()
+        .map(|row| (row.reference, row.measured))
+        .collect();
+    rows.agreement_limits = Agreement::of(&pairs, &Bootstrap::default())
+        .map(|of| super::rows::agreement_limits_row(&of, measure))
+        .into_iter()
+        .collect();
     rows.agreement = found;
     settle(&mut rows.agreement);
     settle(&mut rows.agreement_limits);
     Ok(())
-}
-
-fn is_number(kind: crate::output::rows::Kind) -> bool {
-    matches!(
-        kind,
-        crate::output::rows::Kind::Number | crate::output::rows::Kind::Integer
-    )
-}
-
-fn limits(rows: &[AgreementRow], measure: &str) -> Option<AgreementLimitsRow> {
-    let pairs: Vec<(f64, f64)> = rows
-        .iter()
-        .map(|row| (row.reference, row.measured))
-        .collect();
-    let found = Agreement::of(&pairs, &Bootstrap::default())?;
-    let around = |limit: Option<f64>| {
-        let half = half_width_of_a_limit(found.limits.upper? - found.limits.bias, pairs.len())?;
-        Some((limit? - half, limit? + half))
-    };
-    let (lower, upper) = (around(found.limits.lower), around(found.limits.upper));
-    Some(AgreementLimitsRow {
-        measure: measure.to_owned(),
-        n: u32::try_from(found.n).unwrap_or(u32::MAX),
-        bias: found.limits.bias,
-        bias_low: found.bias_interval.map(|interval| interval.low),
-        bias_high: found.bias_interval.map(|interval| interval.high),
-        lower: found.limits.lower,
-        lower_low: lower.map(|(low, _)| low),
-        lower_high: lower.map(|(_, high)| high),
-        upper: found.limits.upper,
-        upper_low: upper.map(|(low, _)| low),
-        upper_high: upper.map(|(_, high)| high),
-    })
-}
-
-/// Half the 95 % interval of a limit: its standard error is about the root of 3/n standard deviations of the differences
-/// (Bland & Altman 1986, Lancet 327:307-310). `reach` is 1.96 of these.
-fn half_width_of_a_limit(reach: f64, n: usize) -> Option<f64> {
-    (n > 2).then(|| reach * (3.0 / n as f64).sqrt())
 }
 
 /// The nights of a study's folder, or of a table of nights.
@@ -125,18 +91,4 @@ fn nights(reference: &Path) -> Result<Vec<NightRow>, Error> {
             .in_file(table.display().to_string())
             .caused_by(error)
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_limit_is_known_less_well_than_the_bias() {
-        // Bland & Altman 1986, table 3: 17 pairs of peak flow, SD 38.8 l/min: the standard error of a limit is
-        // sqrt(3 * 38.8^2 / 17) = 16.3; with z = 1.96 in place of their t = 2.12 half the interval is 31.95.
-        let half = half_width_of_a_limit(1.96 * 38.8, 17).unwrap();
-        assert!((half - 1.96 * 16.3).abs() < 0.05, "{half}");
-        assert_eq!(half_width_of_a_limit(1.0, 2), None);
-    }
 }

@@ -7,12 +7,12 @@ use super::agreement;
 use super::atomic::{Existing, not_there, write_file};
 use super::diary::DiaryFile;
 use super::gather::gather;
-use super::study_folder::{Envelopes, is_study};
+use super::study_folder::Envelopes;
 use super::{PNG_SCALE, Progress};
 use crate::error::{Error, Kind};
 use crate::output::charts::{self, ChartError, Drawing, KINDS, Setup};
 use crate::output::report;
-use crate::output::rows::{BenchmarkRow, NightRow, StudyRows};
+use crate::output::rows::{NightRow, Row, StudyRows};
 use crate::output::tables;
 use crate::output::words::{Language, Words};
 
@@ -21,7 +21,7 @@ use crate::output::words::{Language, Words};
 pub struct Request {
     /// Name of the kind of chart.
     pub kind: String,
-    /// Folder that `analyze` wrote; for a benchmark, the one that `bench` wrote.
+    /// Folder that `analyze` wrote; for a benchmark that of `bench`, for agreement also that of `evaluate`.
     pub study: PathBuf,
     /// The diary, where there is one.
     pub diary: Option<DiaryFile>,
@@ -195,11 +195,14 @@ fn rows(
             )));
         }
         Needs::Reference if request.reference.is_none() => {
-            return Err(usage(format!(
-                "the chart {} needs a second measurement of the same nights: add --reference STUDY, a folder that analyze \
-                 wrote of the other sensor, or a nights.csv with the columns night and plm_per_h.",
-                kind.name
-            )));
+            return match agreement_of(&request.study)? {
+                Some(rows) => Ok(rows),
+                None => Err(usage(format!(
+                    "the chart {} needs a second measurement of the same nights: add --reference STUDY, a folder that \
+                     analyze wrote of the other sensor, or a nights.csv with the columns night and plm_per_h.",
+                    kind.name
+                ))),
+            };
         }
         _ => {}
     }
@@ -219,37 +222,49 @@ fn rows(
     Ok(of.rows)
 }
 
-/// A benchmark's table, by its own name or that of its folder.
-fn benchmark(path: &Path) -> Result<StudyRows, Error> {
-    let table = if path.is_dir() {
-        path.join("benchmark.csv")
-    } else {
-        path.to_owned()
+/// A table of a folder that `bench` or `evaluate` wrote; `None` where there is none.
+fn table<R: Row>(folder: &Path) -> Result<Option<Vec<R>>, Error> {
+    let path = folder.join(format!("{}.csv", R::TABLE));
+    let file = match File::open(&path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(Error::io("read", &path, error)),
     };
-    if !table.is_file() {
-        let hint = if is_study(path) {
-            "a study has no benchmark"
-        } else {
-            "there is no benchmark.csv in it"
-        };
-        return Err(Error::new(
+    let rows = tables::read_csv(std::io::BufReader::new(file)).map_err(|error| {
+        Error::new(Kind::BadData, "read", format!("{error}."))
+            .with_code("damaged_table")
+            .in_file(path.display().to_string())
+            .caused_by(error)
+    })?;
+    Ok(Some(rows))
+}
+
+/// The benchmark of a folder.
+fn benchmark(folder: &Path) -> Result<StudyRows, Error> {
+    match table(folder)? {
+        Some(benchmark) => Ok(StudyRows {
+            benchmark,
+            ..StudyRows::default()
+        }),
+        None => Err(Error::new(
             Kind::NoInput,
             "read",
-            format!("{hint}: give the folder that a benchmark of detectors was written to."),
+            "has no benchmark.csv: give the folder that `legtrace bench --out FOLDER` wrote.",
         )
-        .in_file(path.display().to_string()));
+        .in_file(folder.display().to_string())),
     }
-    let file = File::open(&table).map_err(|source| Error::io("read", &table, source))?;
-    let rows =
-        tables::read_csv::<BenchmarkRow>(std::io::BufReader::new(file)).map_err(|error| {
-            Error::new(Kind::BadData, "read", format!("{error}."))
-                .in_file(table.display().to_string())
-                .caused_by(error)
-        })?;
-    Ok(StudyRows {
-        benchmark: rows,
+}
+
+/// Agreement that `evaluate` wrote; `None` where the folder has none.
+fn agreement_of(folder: &Path) -> Result<Option<StudyRows>, Error> {
+    let Some(agreement) = table(folder)? else {
+        return Ok(None);
+    };
+    Ok(Some(StudyRows {
+        agreement,
+        agreement_limits: table(folder)?.unwrap_or_default(),
         ..StudyRows::default()
-    })
+    }))
 }
 
 /// The identifier of a night by its identifier, its date or its number.

@@ -1,5 +1,6 @@
 //! Rows from results: the one place where figures become cells.
 
+mod agreement;
 mod associations;
 mod diary;
 mod hours;
@@ -10,6 +11,7 @@ mod spans;
 mod stages;
 mod trace;
 
+pub use agreement::agreement_limits_row;
 pub use associations::{association_row, comparison_row, laboratory_rows, pair_rows};
 pub use diary::{event_rows, factor_rows, rating_rows};
 pub use hours::hour_rows;

@@ -4,12 +4,11 @@ use std::path::{Path, PathBuf};
 
 use super::Evaluated;
 use crate::error::Error;
-use crate::lab::evaluate::Agreement;
-use crate::model::summary::Interval;
-use crate::output::rows::{AgreementLimitsRow, AgreementRow, StudyRows, settle};
+use crate::output::rows::{AgreementRow, StudyRows, settle};
 use crate::output::words::{Language, Words};
 use crate::pipeline::atomic::{Existing, ResultSet};
 use crate::pipeline::proof_files::{pretty, write_drawing, write_table};
+use crate::pipeline::rows::agreement_limits_row;
 
 /// The column of `nights` that is compared.
 const MEASURE: &str = "plm_per_h";
@@ -39,7 +38,8 @@ impl Evaluated {
                 });
             }
         }
-        let limits = self.evaluation.visible.index.as_ref().map(limits_row);
+        let index = self.evaluation.visible.index.as_ref();
+        let limits = index.map(|index| agreement_limits_row(index, MEASURE));
         rows.agreement_limits.extend(limits);
         settle(&mut rows.agreement);
         settle(&mut rows.agreement_limits);
@@ -56,23 +56,5 @@ impl Evaluated {
         write_drawing(&mut set, "agreement", &rows, &words)?;
         set.write("evaluation.json", pretty(&self.to_json()).as_bytes())?;
         set.publish()
-    }
-}
-
-fn limits_row(agreement: &Agreement) -> AgreementLimitsRow {
-    let low = |interval: Option<Interval>| interval.map(|interval| interval.low);
-    let high = |interval: Option<Interval>| interval.map(|interval| interval.high);
-    AgreementLimitsRow {
-        measure: MEASURE.to_owned(),
-        n: u32::try_from(agreement.n).unwrap_or(u32::MAX),
-        bias: agreement.limits.bias,
-        bias_low: low(agreement.bias_interval),
-        bias_high: high(agreement.bias_interval),
-        lower: agreement.limits.lower,
-        lower_low: low(agreement.lower_interval),
-        lower_high: high(agreement.lower_interval),
-        upper: agreement.limits.upper,
-        upper_low: low(agreement.upper_interval),
-        upper_high: high(agreement.upper_interval),
     }
 }
