@@ -5,13 +5,16 @@
 //! [`score`](crate::analysis::score).
 
 mod bursts;
+mod candidates;
 mod classify;
 mod detector;
+mod evidence;
 mod floor;
 mod params;
 mod posture;
 mod starting;
 mod trains;
+mod weighing;
 
 use crate::analysis::prepare::Bands;
 use crate::model::body::Leg;
@@ -22,6 +25,7 @@ use crate::model::trace::NightTrace;
 pub use detector::{DetectError, Detector};
 pub use params::{DetectParams, ParamsError};
 pub use starting::StartingDetector;
+pub use weighing::WeighingDetector;
 
 /// What finds movements in a trace. Planned beforehand; detecting cannot fail.
 pub trait MovementDetector {

@@ -114,6 +114,7 @@ fn detector_json(params: &DetectParams) -> Value {
         "hold_s": params.hold_s,
         "silent_hold_s": params.silent_hold_s,
         "held_tilt_deg": params.held_tilt_deg,
+        "least_log_odds": params.least_log_odds,
         "threshold_factor": params.threshold_factor,
     })
 }

@@ -8,6 +8,7 @@ mod beside;
 mod charts;
 #[cfg(feature = "cli")]
 mod cli;
+mod detector;
 mod dialects;
 mod diary;
 mod glossary;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{DetectParams, Detection, MovementDetector, ParamsError, StartingDetector};
+use super::{DetectParams, Detection, MovementDetector, ParamsError, WeighingDetector};
 use crate::analysis::prepare::{Bands, PlanError, RateTrust, wear};
 use crate::model::body::Leg;
 use crate::model::movement::MovementClass;
@@ -38,7 +38,7 @@ use crate::model::units::SampleRate;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct Detector {
-    method: StartingDetector,
+    method: WeighingDetector,
     trust: RateTrust,
 }
 
@@ -47,7 +47,7 @@ impl Detector {
     pub fn plan(params: DetectParams, source_rate: SampleRate) -> Result<Self, DetectError> {
         Ok(Self {
             trust: RateTrust::of(source_rate).ok_or(PlanError { rate: source_rate })?,
-            method: StartingDetector::plan(params)?,
+            method: WeighingDetector::plan(params)?,
         })
     }
 

@@ -19,10 +19,13 @@ pub struct DetectParams {
     pub off_floors: f32,
     /// How long the envelope may fall below within one movement; s. Default 1.0 (same place, 4).
     pub hold_s: f64,
-    /// Longest silence of a held limb within one movement; s. Default 4.0 (same place, 4).
+    /// Longest silence of a held limb within one movement; s. Default 8.0 (ARCHITECTURE.md, "Choosing the detector").
     pub silent_hold_s: f64,
-    /// Tilt that shows the limb is held, in degrees. Default 1.0 (same place, 4).
+    /// Tilt that shows the limb is held, in degrees. Default 0.8 (same place).
     pub held_tilt_deg: f32,
+    /// Log odds from which a movement is one of the leg; higher finds fewer that are none, and fewer that are. Default -0.5:
+    /// a movement missed tears a series, one too many seldom makes one (ARCHITECTURE.md, same place).
+    pub least_log_odds: f32,
     /// Factor on all thresholds: 0.7 and 1.4 give the band that is printed beside an index. Default 1.
     pub threshold_factor: f32,
 }
@@ -36,8 +39,9 @@ impl Default for DetectParams {
             off_mg: 8.0,
             off_floors: 2.5,
             hold_s: 1.0,
-            silent_hold_s: 4.0,
-            held_tilt_deg: 1.0,
+            silent_hold_s: 8.0,
+            held_tilt_deg: 0.8,
+            least_log_odds: -0.5,
             threshold_factor: 1.0,
         }
     }
@@ -77,6 +81,12 @@ impl DetectParams {
             ("hold_s", self.hold_s, 0.0, 5.0),
             ("silent_hold_s", self.silent_hold_s, 0.0, 10.0),
             ("held_tilt_deg", f64::from(self.held_tilt_deg), 0.1, 90.0),
+            (
+                "least_log_odds",
+                f64::from(self.least_log_odds),
+                -20.0,
+                20.0,
+            ),
             (
                 "threshold_factor",
                 f64::from(self.threshold_factor),

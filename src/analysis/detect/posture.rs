@@ -12,6 +12,8 @@ pub(super) const POSTURE_DEG: f32 = 15.0;
 const LOOK_S: f64 = 8.0;
 /// How far the low-pass of gravity (0.8 Hz) smears, in seconds: half its main lobe.
 const SMEAR_S: f64 = 0.6;
+/// The same for the default bands (1.5 Hz).
+const SETTLED_S: f64 = 0.4;
 /// How long before and after a movement gravity is looked at, in seconds.
 const REST_S: f64 = 2.0;
 
@@ -53,6 +55,56 @@ impl<'a> Posture<'a> {
     /// Gravity once the limb lies as after a movement.
     pub(super) fn after(&self, end_s: f64) -> Option<[f32; 3]> {
         self.mean(end_s + SMEAR_S, end_s + SMEAR_S + REST_S)
+    }
+
+    /// Gravity before a movement, no earlier than the one before it has settled.
+    pub(super) fn settled_before(&self, onset_s: f64, free_from_s: f64) -> Option<[f32; 3]> {
+        let to = onset_s - SETTLED_S;
+        self.near((to - REST_S).max(free_from_s + SETTLED_S).min(to), to)
+    }
+
+    /// Gravity after a movement, no later than the next one sets in.
+    pub(super) fn settled_after(&self, end_s: f64, free_until_s: f64) -> Option<[f32; 3]> {
+        let from = end_s + SETTLED_S;
+        self.near(
+            from,
+            (from + REST_S).min(free_until_s - SETTLED_S).max(from),
+        )
+    }
+
+    /// Gravity between the end of one burst and the onset of the next, in the middle where neither smears into it.
+    pub(super) fn between(&self, end_s: f64, onset_s: f64) -> Option<[f32; 3]> {
+        let middle = (end_s + onset_s) / 2.0;
+        let half = ((onset_s - end_s) / 2.0 - SETTLED_S).max(0.0);
+        self.near(middle - half, middle + half)
+    }
+
+    /// Mean gravity from one second to another, or the value nearest to their middle where none lies between.
+    fn near(&self, from_s: f64, to_s: f64) -> Option<[f32; 3]> {
+        self.mean(from_s, to_s).or_else(|| {
+            let nearest = ((from_s + to_s) / 2.0 * self.rate_hz).round().max(0.0) as usize;
+            mean_vector(self.gravity.get(nearest..=nearest)?)
+        })
+    }
+
+    /// Seconds from one value of gravity to the next.
+    pub(super) fn step_s(&self) -> f64 {
+        1.0 / self.rate_hz
+    }
+
+    /// Gravity from where a movement that ends here no longer smears into it, and the second of its first value.
+    pub(super) fn settled_onward(&self, end_s: f64) -> (f64, &[[f32; 3]]) {
+        let first = ((end_s + SETTLED_S) * self.rate_hz).ceil().max(0.0) as usize;
+        let first = first.min(self.gravity.len());
+        (first as f64 / self.rate_hz, &self.gravity[first..])
+    }
+
+    /// Gravity at every step that a stretch touches.
+    pub(super) fn during(&self, onset_s: f64, end_s: f64) -> &[[f32; 3]] {
+        let from = (onset_s * self.rate_hz).floor().max(0.0) as usize;
+        let to = ((end_s * self.rate_hz).ceil() as usize).max(from + 1);
+        let last = self.gravity.len();
+        &self.gravity[from.min(last)..to.min(last)]
     }
 
     /// How a movement tilted the limb.

@@ -6,6 +6,7 @@ use super::bursts::{self, Burst, Threshold};
 use super::classify::{Measured, measure};
 use super::floor::noise_floor;
 use super::posture::Posture;
+use super::weighing::lies_in;
 use super::{DetectParams, Detection, FLOOR_STEP_S, MovementDetector, ParamsError, trains};
 use crate::analysis::prepare::Bands;
 use crate::model::body::Leg;
@@ -16,6 +17,9 @@ use crate::signal::tilt::angle_deg;
 
 /// A held limb has come back when less than this share of the tilt is left.
 const COME_BACK_SHARE: f32 = 0.5;
+/// Longest silent hold in seconds, and the tilt in degrees that shows it (survey, same place, 4).
+const SILENT_HOLD_S: f64 = 4.0;
+const HELD_TILT_DEG: f32 = 1.0;
 
 /// The baseline.
 #[derive(Debug, Clone)]
@@ -30,23 +34,8 @@ impl StartingDetector {
         Ok(Self { params })
     }
 
-    fn thresholds(&self, trace: &NightTrace, floor: &[f32]) -> (Vec<f32>, Vec<f32>) {
-        let p = &self.params;
-        let step = p.on_steps * trace.resolution;
-        let of = |mg: f32, floors: f32, least: f32| -> Vec<f32> {
-            floor
-                .iter()
-                .map(|&floor| (mg / 1000.0).max(floors * floor).max(least) * p.threshold_factor)
-                .collect()
-        };
-        (
-            of(p.on_mg, p.on_floors, step),
-            of(p.off_mg, p.off_floors, step * p.off_mg / p.on_mg),
-        )
-    }
-
     /// Joins bursts between which the limb was held: silent, tilted, and then back.
-    fn bridge(&self, found: Vec<Burst>, posture: &Posture, rate_hz: f64) -> Vec<Burst> {
+    fn bridge(found: Vec<Burst>, posture: &Posture, rate_hz: f64) -> Vec<Burst> {
         let mut joined: Vec<Burst> = Vec::with_capacity(found.len());
         for burst in found {
             let held = joined.last().is_some_and(|last| {
@@ -59,8 +48,8 @@ impl StartingDetector {
                 match (before, during, after) {
                     (Some(before), Some(during), Some(after)) => {
                         let tilt = angle_deg(before, during);
-                        again - end <= self.params.silent_hold_s
-                            && tilt > self.params.held_tilt_deg
+                        again - end <= SILENT_HOLD_S
+                            && tilt > HELD_TILT_DEG
                             && angle_deg(before, after) < COME_BACK_SHARE * tilt
                     }
                     _ => false,
@@ -89,7 +78,7 @@ impl MovementDetector for StartingDetector {
         let posture = Posture::of(trace);
         let changes = posture.changes();
         let floor = noise_floor(trace, &changes);
-        let (on, off) = self.thresholds(trace, &floor);
+        let (on, off) = thresholds(&self.params, trace, &floor);
         let threshold = |values| Threshold {
             values,
             step_s: f64::from(FLOOR_STEP_S),
@@ -107,8 +96,7 @@ impl MovementDetector for StartingDetector {
         let mut spans = trace.spans.clone();
         spans.extend(changes);
         spans.sort_by_key(|span| (span.start, span.end, span.kind));
-        let movements = self
-            .bridge(found, &posture, rate)
+        let movements = Self::bridge(found, &posture, rate)
             .into_iter()
             .map(|burst| {
                 let middle = (burst.from + burst.to) as f64 / 2.0 / rate;
@@ -130,14 +118,7 @@ impl MovementDetector for StartingDetector {
 
 /// The class, a train before all: a movement that lies in one by more than half is part of it.
 fn class_among(measured: &Measured, trains: &[Burst]) -> MovementClass {
-    let burst = measured.burst;
-    let in_train = trains.iter().any(|train| {
-        let shared = burst
-            .to
-            .min(train.to)
-            .saturating_sub(burst.from.max(train.from));
-        2 * shared > burst.to - burst.from
-    });
+    let in_train = lies_in(measured.burst, trains);
     // A posture change or a blow is no rhythm, whatever it stands in.
     match measured.class() {
         class @ (MovementClass::Posture | MovementClass::Gross) => class,
@@ -146,8 +127,31 @@ fn class_among(measured: &Measured, trains: &[Burst]) -> MovementClass {
     }
 }
 
+/// Envelope to pass and to stay above, in the unit of the trace, on the steps of the floor.
+pub(super) fn thresholds(
+    params: &DetectParams,
+    trace: &NightTrace,
+    floor: &[f32],
+) -> (Vec<f32>, Vec<f32>) {
+    let step = params.on_steps * trace.resolution;
+    let of = |mg: f32, floors: f32, least: f32| -> Vec<f32> {
+        floor
+            .iter()
+            .map(|&floor| (mg / 1000.0).max(floors * floor).max(least) * params.threshold_factor)
+            .collect()
+    };
+    (
+        of(params.on_mg, params.on_floors, step),
+        of(
+            params.off_mg,
+            params.off_floors,
+            step * params.off_mg / params.on_mg,
+        ),
+    )
+}
+
 /// Whether nothing may begin or end at this instant.
-fn blind_at(spans: &[Span], at: jiff::SignedDuration) -> bool {
+pub(super) fn blind_at(spans: &[Span], at: jiff::SignedDuration) -> bool {
     spans
         .iter()
         .filter(|span| matches!(span.kind, SpanKind::Blind | SpanKind::Gap))

@@ -1,0 +1,293 @@
+//! What speaks for a leg movement: a handful of measured things, weighed as log odds.
+//!
+//! A leg movement turns the limb about one hinge and lets it fall back; it sets in at once; it stands alone. A movement
+//! of the body goes on, turns about any axis and leaves the limb lying otherwise; what the mattress passes on turns nothing.
+
+use super::candidates::Candidate;
+use super::posture::Posture;
+use crate::model::trace::{MotionCell, NightTrace};
+use crate::signal::principal::principal_moments;
+use crate::signal::tilt::angle_deg;
+
+/// Measured of a candidate; `NaN` where the trace does not hold it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Evidence {
+    pub duration_s: f64,
+    /// Largest envelope, in g.
+    pub peak_g: f64,
+    /// Angle of gravity between before and after, in degrees.
+    pub net_deg: f64,
+    /// Largest angle of gravity during it from that before, in degrees.
+    pub held_deg: f64,
+    /// Smallest against largest principal moment of the acceleration: 0 when all motion lies in a plane. A hinge has its
+    /// tangential and its centripetal acceleration and the turning of gravity in one plane, across its axis.
+    pub out_of_plane: f64,
+    /// Share of the energy in the first second.
+    pub early_share: f64,
+}
+
+/// One thing that is weighed: how it is read, the bounds beyond which more of it says no more, where it says nothing,
+/// and the log odds of one unit.
+struct Weight {
+    read: fn(&Evidence) -> f64,
+    low: f64,
+    high: f64,
+    neutral: f64,
+    per_unit: f64,
+}
+
+/// Log odds of what is neutral in every respect.
+const AT_NEUTRAL: f64 = 1.49;
+
+/// Fitted by ridge-penalised logistic regression on tuning nights of four generators of nights, at 50 Hz, at 12.5 Hz and at
+/// 15.6 mg; ARCHITECTURE.md, "Choosing the detector", tells of them and of how weights fitted on three do on the fourth.
+const WEIGHTS: [Weight; 6] = [
+    // The limb lies as before: within half a degree, or a dozen off.
+    Weight {
+        read: |e| e.net_deg.max(0.05).ln(),
+        low: -0.7,
+        high: 2.5,
+        neutral: 0.01,
+        per_unit: -1.11,
+    },
+    // ... or at least nearer to that than it was meanwhile; turns below two degrees tell nothing.
+    Weight {
+        read: |e| (e.net_deg.max(0.3) / e.held_deg.max(2.0)).ln(),
+        low: -2.5,
+        high: 0.0,
+        neutral: -1.94,
+        per_unit: -1.08,
+    },
+    // One hinge.
+    Weight {
+        read: |e| e.out_of_plane.max(1e-4).ln(),
+        low: -5.0,
+        high: -0.7,
+        neutral: -3.73,
+        per_unit: -1.69,
+    },
+    // It sets in at once: against energy that is spread evenly, however long it lasts.
+    Weight {
+        read: |e| (e.early_share.max(0.01) * e.duration_s.max(1.0)).ln(),
+        low: -2.0,
+        high: 2.0,
+        neutral: 0.15,
+        per_unit: 1.51,
+    },
+    // The limb turned; what comes through the mattress turns it by a few tenths of a degree at most.
+    Weight {
+        read: |e| e.held_deg.max(0.05).ln(),
+        low: -1.0,
+        high: 1.0,
+        neutral: 0.86,
+        per_unit: 1.74,
+    },
+    // Between 20 and 100 mg; above, strength says nothing.
+    Weight {
+        read: |e| e.peak_g.max(0.001).ln(),
+        low: -4.0,
+        high: -2.3,
+        neutral: -2.41,
+        per_unit: 2.07,
+    },
+];
+
+/// Below this tilt and this envelope something shook the limb without turning it: the mattress. In degrees and g. A limb
+/// that is turned with a peak of 100 mg within 0.2 s, 30 cm from the joint, turns by 1.3 degrees; breathing shows as 0.1.
+const SHAKING_DEG: f64 = 0.5;
+const SHAKING_G: f64 = 0.1;
+
+impl Evidence {
+    /// Measures a candidate between its neighbours. `floor_g` is the noise under the envelope.
+    pub(super) fn of(
+        trace: &NightTrace,
+        posture: &Posture,
+        candidate: &Candidate,
+        neighbours: Neighbours,
+        floor_g: f32,
+    ) -> Self {
+        let rate = trace.rate.hz();
+        let burst = candidate.burst;
+        let (onset_s, end_s) = (burst.from as f64 / rate, burst.to as f64 / rate);
+        let before = posture.settled_before(onset_s, neighbours.end_before_s);
+        let after = posture.settled_after(end_s, neighbours.onset_after_s);
+        let angle = |to: Option<[f32; 3]>| match (before, to) {
+            (Some(before), Some(to)) => f64::from(angle_deg(before, to)),
+            _ => f64::NAN,
+        };
+        let held_deg = posture
+            .during(onset_s, end_s)
+            .iter()
+            .map(|&now| angle(Some(now)))
+            .fold(f64::NAN, f64::max);
+        let cells = cells(trace, onset_s, end_s);
+        let peak = trace.envelope[burst.from..burst.to]
+            .iter()
+            .copied()
+            .fold(0.0, f32::max);
+        Self {
+            duration_s: end_s - onset_s,
+            peak_g: f64::from(peak),
+            net_deg: angle(after),
+            held_deg,
+            out_of_plane: out_of_plane(cells, floor_g),
+            early_share: early_share(cells, trace.gravity_rate.hz()),
+        }
+    }
+
+    /// Log odds that this is a leg movement.
+    pub(super) fn log_odds(&self) -> f64 {
+        let weighed = |weight: &Weight| {
+            let value = (weight.read)(self);
+            if value.is_nan() {
+                0.0
+            } else {
+                weight.per_unit * (value.clamp(weight.low, weight.high) - weight.neutral)
+            }
+        };
+        AT_NEUTRAL + WEIGHTS.iter().map(weighed).sum::<f64>()
+    }
+
+    /// Whether something shook the limb, but weakly, and did not turn it.
+    pub(super) fn is_shaking(&self) -> bool {
+        self.held_deg < SHAKING_DEG && self.peak_g < SHAKING_G
+    }
+
+    /// Whether the limb lies about as before.
+    pub(super) fn came_back(&self) -> bool {
+        self.net_deg.is_nan() || self.net_deg < (0.5 * self.held_deg).max(1.0)
+    }
+}
+
+/// When the movements before and after end and begin.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Neighbours {
+    pub end_before_s: f64,
+    pub onset_after_s: f64,
+}
+
+/// Every cell of motion that a stretch touches.
+fn cells(trace: &NightTrace, onset_s: f64, end_s: f64) -> &[MotionCell] {
+    let rate = trace.gravity_rate.hz();
+    let from = (onset_s * rate).floor().max(0.0) as usize;
+    let to = ((end_s * rate).ceil() as usize).max(from + 1);
+    let last = trace.motion.len();
+    &trace.motion[from.min(last)..to.min(last)]
+}
+
+fn out_of_plane(cells: &[MotionCell], floor_g: f32) -> f64 {
+    let mut sum = [0.0f64; 6];
+    let mut n = 0.0;
+    for cell in cells.iter().filter(|cell| !cell.moments[0].is_nan()) {
+        for (total, &moment) in sum.iter_mut().zip(&cell.moments) {
+            *total += f64::from(moment);
+        }
+        n += 1.0;
+    }
+    // The sensor's noise lies on all axes alike; what it adds is no motion.
+    let noise = if floor_g.is_nan() {
+        0.0
+    } else {
+        n * f64::from(floor_g).powi(2) / 3.0
+    };
+    for moment in &mut sum[..3] {
+        *moment -= noise;
+    }
+    let [largest, _, smallest] = principal_moments(sum);
+    if largest > 0.0 {
+        smallest.max(0.0) / largest
+    } else {
+        f64::NAN
+    }
+}
+
+fn early_share(cells: &[MotionCell], rate: f64) -> f64 {
+    let energy = |cells: &[MotionCell]| -> f64 {
+        cells
+            .iter()
+            .flat_map(|cell| &cell.moments[..3])
+            .filter(|moment| !moment.is_nan())
+            .map(|&moment| f64::from(moment))
+            .sum()
+    };
+    let first = (rate.round() as usize).clamp(1, cells.len().max(1));
+    energy(&cells[..first.min(cells.len())]) / energy(cells)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A middling leg movement.
+    const LEG: Evidence = Evidence {
+        duration_s: 2.7,
+        peak_g: 0.3,
+        net_deg: 0.3,
+        held_deg: 7.0,
+        out_of_plane: 0.01,
+        early_share: 0.7,
+    };
+
+    #[test]
+    fn each_thing_speaks_the_way_it_should() {
+        let odds = LEG.log_odds();
+        assert!(odds > 2.0, "{odds}");
+        let against = [
+            Evidence {
+                net_deg: 8.0,
+                ..LEG
+            },
+            Evidence {
+                out_of_plane: 0.3,
+                ..LEG
+            },
+            Evidence {
+                early_share: 0.05,
+                ..LEG
+            },
+            Evidence {
+                held_deg: 0.3,
+                ..LEG
+            },
+            Evidence {
+                peak_g: 0.02,
+                ..LEG
+            },
+        ];
+        for other in against {
+            assert!(other.log_odds() < odds - 1.0, "{other:?}");
+        }
+        let body = Evidence {
+            net_deg: 8.0,
+            out_of_plane: 0.3,
+            early_share: 0.2,
+            ..LEG
+        };
+        assert!(body.log_odds() < -2.0);
+    }
+
+    #[test]
+    fn nothing_is_said_by_what_is_missing_or_beyond_its_bounds() {
+        let blind = Evidence {
+            net_deg: f64::NAN,
+            held_deg: f64::NAN,
+            ..LEG
+        };
+        assert!(blind.log_odds().is_finite() && blind.log_odds() > 0.0);
+        assert!(!blind.is_shaking() && blind.came_back());
+        let wild = Evidence { peak_g: 9.0, ..LEG };
+        assert_eq!(wild.log_odds(), LEG.log_odds());
+    }
+
+    #[test]
+    fn motion_in_a_plane_has_no_third_axis_and_noise_adds_none() {
+        let cell = |moments| MotionCell { moments, fast: 0.0 };
+        let plane = [cell([4.0, 1.0, 0.0, 1.0, 0.0, 0.0]); 3];
+        assert!(out_of_plane(&plane, 0.0) < 1e-9);
+        // A floor of 0.3 g: 0.03 on each axis, added and taken off.
+        let noisy = [cell([4.03, 1.03, 0.03, 1.0, 0.0, 0.0]); 3];
+        assert!(out_of_plane(&noisy, 0.3) < 1e-6);
+        assert!(out_of_plane(&noisy, 0.0) > 0.005);
+        assert!(out_of_plane(&[], 0.1).is_nan());
+    }
+}

@@ -1,0 +1,114 @@
+//! The product's method: candidate movements put together across silent holds, each weighed by its [`Evidence`].
+
+use super::bursts::{self, Burst, Threshold};
+use super::candidates::{self, Candidate, GLUE_S};
+use super::classify::measure;
+use super::evidence::{Evidence, Neighbours};
+use super::floor::noise_floor;
+use super::posture::{POSTURE_DEG, Posture};
+use super::starting::{blind_at, thresholds};
+use super::{DetectParams, Detection, FLOOR_STEP_S, MovementDetector, ParamsError, trains};
+use crate::model::body::Leg;
+use crate::model::movement::MovementClass;
+use crate::model::trace::NightTrace;
+
+/// Longest leg movement, in seconds (WASM/IRLSSG 2016).
+const LONGEST_S: f64 = 10.0;
+
+/// Bursts with hysteresis, joined across holds, weighed one by one.
+#[derive(Debug, Clone)]
+pub struct WeighingDetector {
+    params: DetectParams,
+}
+
+impl WeighingDetector {
+    /// Checks the settings.
+    pub fn plan(params: DetectParams) -> Result<Self, ParamsError> {
+        params.check()?;
+        Ok(Self { params })
+    }
+
+    /// The class of a candidate, by what it is measured to be and whether it lies in a rhythmic train.
+    fn class(&self, evidence: &Evidence, in_train: bool) -> MovementClass {
+        let leg_like = evidence.log_odds() > f64::from(self.params.least_log_odds);
+        if in_train && evidence.came_back() {
+            MovementClass::Rhythmic
+        } else if evidence.is_shaking() {
+            MovementClass::Knock
+        } else if leg_like && evidence.duration_s <= LONGEST_S {
+            MovementClass::LegMovement
+        } else if evidence.net_deg > f64::from(POSTURE_DEG) {
+            MovementClass::Posture
+        } else if leg_like {
+            MovementClass::Long
+        } else {
+            MovementClass::Gross
+        }
+    }
+}
+
+impl MovementDetector for WeighingDetector {
+    fn name(&self) -> &'static str {
+        "weighing"
+    }
+
+    fn detect(&self, trace: &NightTrace, leg: Leg) -> Detection {
+        let rate = trace.rate.hz();
+        let seconds = |sample: usize| sample as f64 / rate;
+        let posture = Posture::of(trace);
+        let changes = posture.changes();
+        let floor = noise_floor(trace, &changes);
+        let (on, off) = thresholds(&self.params, trace, &floor);
+        let slow = |values| Threshold {
+            values,
+            step_s: f64::from(FLOOR_STEP_S),
+        };
+        let glue = (GLUE_S * rate).round() as usize;
+        let found = bursts::find(&trace.envelope, rate, &slow(&on), &slow(&off), glue);
+        let peaks = bursts::peaks(&trace.envelope, &found);
+        let trains = trains::find_regular(&trace.envelope, &peaks, rate);
+        let candidates = candidates::gather(trace, &posture, &found, &self.params);
+        let mut spans = trace.spans.clone();
+        spans.extend(changes);
+        spans.sort_by_key(|span| (span.start, span.end, span.kind));
+        let weigh = |(n, candidate): (usize, &Candidate)| {
+            let burst = candidate.burst;
+            let middle = seconds(burst.from + burst.to) / 2.0;
+            let floor_g = slow(&floor).at(middle);
+            let before = n.checked_sub(1).map(|n| candidates[n].burst.to);
+            let after = candidates.get(n + 1).map(|next| next.burst.from);
+            let neighbours = Neighbours {
+                end_before_s: before.map_or(0.0, seconds),
+                onset_after_s: after.map_or(f64::INFINITY, seconds),
+            };
+            let evidence = Evidence::of(trace, &posture, candidate, neighbours, floor_g);
+            let mut measured = measure(trace, &posture, burst, floor_g * 1000.0);
+            measured.features.net_tilt_deg = evidence.net_deg as f32;
+            measured.features.held_tilt_deg = evidence.held_deg as f32;
+            measured.movement(leg, self.class(&evidence, lies_in(burst, &trains)))
+        };
+        let movements = candidates
+            .iter()
+            .enumerate()
+            .map(weigh)
+            .filter(|movement| !blind_at(&spans, movement.onset) && !blind_at(&spans, movement.end))
+            .collect();
+        Detection {
+            movements,
+            spans,
+            floor_mg: floor.iter().map(|value| value * 1000.0).collect(),
+            threshold_mg: on.iter().map(|value| value * 1000.0).collect(),
+        }
+    }
+}
+
+/// Whether more than half of a movement lies in one of the trains.
+pub(super) fn lies_in(burst: Burst, trains: &[Burst]) -> bool {
+    trains.iter().any(|train| {
+        let shared = burst
+            .to
+            .min(train.to)
+            .saturating_sub(burst.from.max(train.from));
+        2 * shared > burst.to - burst.from
+    })
+}

@@ -1,0 +1,277 @@
+//! What the detector makes of movements that were put together by hand: each as a leg, a body or a mattress would do it.
+
+use legtrace::analysis::detect::{DetectParams, Detection, Detector, MovementDetector};
+use legtrace::analysis::prepare::TraceBuilder;
+use legtrace::model::body::Leg;
+use legtrace::model::movement::{LegMovement, MovementClass};
+use legtrace::model::recording::RawBlock;
+use legtrace::model::units::{GravityState, SampleRate};
+
+/// A limb that lies with gravity along z, and what is done to it at a second: how far it is turned about y, in degrees, and
+/// what is added in g.
+type Motion<'a> = &'a dyn Fn(f64) -> (f64, [f64; 3]);
+
+/// Distance of the sensor from the joint, in metres.
+const LEVER_M: f64 = 0.3;
+
+fn samples(hz: f64, seconds: f64, motion: Motion) -> Vec<[f64; 3]> {
+    let angle = |t: f64| motion(t).0.to_radians();
+    (0..(seconds * hz) as usize)
+        .map(|k| {
+            let t = k as f64 / hz;
+            let (sin, cos) = angle(t).sin_cos();
+            // Tangential acceleration by second differences; a breath of 1.5 mg, a sensor's noise of about 1 mg.
+            let step = 0.02;
+            let bend = (angle(t - step) - 2.0 * angle(t) + angle(t + step)) / (step * step);
+            let felt = bend * LEVER_M / 9.80665;
+            let breath = 0.0015 * (1.6 * t).sin();
+            let noise = |axis: u64| {
+                let bits = (k as u64 * 3 + axis)
+                    .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+                    .rotate_left(31)
+                    .wrapping_mul(0xD1B5_4A32_D192_ED03);
+                ((bits >> 40) as f64 / (1u64 << 24) as f64 - 0.5) * 0.0035
+            };
+            let added = motion(t).1;
+            [
+                sin + felt + added[0] + noise(0),
+                added[1] + breath + noise(1),
+                cos + added[2] + noise(2),
+            ]
+        })
+        .collect()
+}
+
+fn detect_in(hz: f64, samples: &[[f64; 3]], params: &DetectParams) -> Detection {
+    let rate = SampleRate::from_hz(hz).unwrap();
+    let mut builder = TraceBuilder::plan(rate).unwrap();
+    let mut block = RawBlock::default();
+    for (k, v) in samples.iter().enumerate() {
+        block.push((k as f64 / hz * 1e9).round() as i64, v.map(|x| x as f32));
+    }
+    builder.push(&block).unwrap();
+    let trace = builder.finish(GravityState::Included).scaled(1.0);
+    let detector = Detector::plan(params.clone(), rate).unwrap();
+    detector.detect(&trace, Leg::Left)
+}
+
+fn movements(seconds: f64, motion: Motion) -> Vec<LegMovement> {
+    detect_in(
+        50.0,
+        &samples(50.0, seconds, motion),
+        &DetectParams::default(),
+    )
+    .movements
+}
+
+fn classes(found: &[LegMovement]) -> Vec<MovementClass> {
+    found.iter().map(|movement| movement.class).collect()
+}
+
+/// From 0 to 1 between two seconds, smoothly (minimum jerk).
+fn step(t: f64, from: f64, to: f64) -> f64 {
+    let x = ((t - from) / (to - from)).clamp(0.0, 1.0);
+    x * x * x * (10.0 + x * (-15.0 + 6.0 * x))
+}
+
+/// Up within 0.3 s, held, and back within 0.5 s.
+fn held(t: f64, onset: f64, lasts: f64) -> f64 {
+    step(t, onset, onset + 0.3) - step(t, onset + lasts - 0.5, onset + lasts)
+}
+
+/// An oscillation that fades in and out between two seconds.
+fn shaken(t: f64, from: f64, to: f64, hz: f64) -> f64 {
+    let edge = step(t, from, from + 0.2) - step(t, to - 0.2, to);
+    edge * (std::f64::consts::TAU * hz * t).sin()
+}
+
+#[test]
+fn a_limb_that_is_held_and_let_go_makes_one_movement() {
+    let found = movements(150.0, &|t| (8.0 * held(t, 70.0, 6.0), [0.0; 3]));
+    assert_eq!(classes(&found), [MovementClass::LegMovement]);
+    let (onset, end) = (found[0].onset.as_secs_f64(), found[0].end.as_secs_f64());
+    // Half the envelope's window and half the filter's main lobe.
+    assert!((onset - 70.0).abs() < 0.35, "onset {onset}");
+    assert!((end - 76.0).abs() < 0.4, "end {end}");
+}
+
+#[test]
+fn a_limb_that_sinks_back_gently_ends_its_movement_when_it_is_back() {
+    // Two seconds and a half for the way back: 1 mg at the sensor.
+    let found = movements(150.0, &|t| {
+        let angle = step(t, 70.0, 70.3) - step(t, 73.0, 75.5);
+        (6.0 * angle, [0.0; 3])
+    });
+    assert_eq!(classes(&found), [MovementClass::LegMovement]);
+    let end = found[0].end.as_secs_f64();
+    assert!((end - 74.5).abs() < 0.8, "end {end}");
+}
+
+#[test]
+fn two_movements_with_the_limb_at_rest_between_stay_two() {
+    let found = movements(150.0, &|t| {
+        let angle = held(t, 70.0, 1.2) + held(t, 75.0, 1.2);
+        (8.0 * angle, [0.0; 3])
+    });
+    assert_eq!(classes(&found), [MovementClass::LegMovement; 2]);
+}
+
+#[test]
+fn a_beating_leg_is_one_leg_movement() {
+    let found = movements(150.0, &|t| {
+        let on = step(t, 70.0, 70.2) - step(t, 74.0, 74.3);
+        (3.0 * on * (1.0 - (9.0 * t).cos()), [0.0; 3])
+    });
+    assert_eq!(classes(&found), [MovementClass::LegMovement]);
+}
+
+#[test]
+fn a_short_movement_of_the_body_is_none_of_the_leg() {
+    // Six seconds about three axes that grows slowly and leaves the limb ten degrees off.
+    let found = movements(150.0, &|t| {
+        let grows = step(t, 70.0, 73.0) - step(t, 75.0, 76.0);
+        let shake = |hz: f64| 0.25 * grows * (std::f64::consts::TAU * hz * t).sin();
+        let angle = 10.0 * step(t, 71.0, 74.0) + 6.0 * grows * (4.0 * t).sin();
+        (angle, [shake(1.3), shake(2.1), shake(1.7)])
+    });
+    assert!(!found.is_empty());
+    assert!(
+        !classes(&found).contains(&MovementClass::LegMovement),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_limb_that_comes_to_lie_otherwise_changed_its_posture() {
+    let found = movements(150.0, &|t| {
+        let shake = |hz: f64| 0.2 * shaken(t, 70.0, 76.0, hz);
+        (
+            40.0 * step(t, 70.5, 75.5),
+            [shake(1.3), shake(2.1), shake(1.7)],
+        )
+    });
+    assert_eq!(classes(&found), [MovementClass::Posture]);
+}
+
+#[test]
+fn a_blow_to_the_bed_is_a_knock() {
+    let found = movements(150.0, &|t| {
+        let since = t - 70.0;
+        let ring = if since < 0.0 {
+            0.0
+        } else {
+            (-since / 0.06).exp() * (std::f64::consts::TAU * 9.0 * since).sin()
+        };
+        (0.0, [0.05 * ring, 0.03 * ring, 0.15 * ring])
+    });
+    assert_eq!(classes(&found), [MovementClass::Knock]);
+}
+
+#[test]
+fn what_the_mattress_passes_on_is_no_leg_movement() {
+    // The other leg's movement: half a second of 5 Hz at 60 mg, and again two seconds later, without tilt.
+    let found = movements(150.0, &|t| {
+        let shake = shaken(t, 70.0, 70.6, 5.0) + 0.7 * shaken(t, 72.6, 73.1, 4.0);
+        (0.0, [0.03 * shake, 0.02 * shake, 0.06 * shake])
+    });
+    assert!(!found.is_empty());
+    assert!(
+        classes(&found)
+            .iter()
+            .all(|&class| class == MovementClass::Knock),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn steady_beats_of_the_foot_are_a_rhythmic_train() {
+    let found = movements(150.0, &|t| {
+        let since = t - 70.0;
+        let beat = since.rem_euclid(1.6);
+        let on = (0.0..20.0).contains(&since);
+        (if on { 2.5 * held(beat, 0.1, 0.8) } else { 0.0 }, [0.0; 3])
+    });
+    assert!(!found.is_empty());
+    assert!(
+        classes(&found)
+            .iter()
+            .all(|&class| class == MovementClass::Rhythmic),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn periodic_movements_are_no_train() {
+    let found = movements(400.0, &|t| {
+        let since = (t - 60.0).rem_euclid(20.0);
+        let on = (60.0..340.0).contains(&t);
+        (if on { 6.0 * held(since, 0.0, 2.5) } else { 0.0 }, [0.0; 3])
+    });
+    assert_eq!(classes(&found), [MovementClass::LegMovement; 14]);
+}
+
+/// However the sensor sits on the leg, and at whatever rate it samples, a movement is the same.
+#[test]
+fn turning_the_sensor_changes_nothing_and_slow_sampling_little() {
+    let motion = |t: f64| {
+        let angle = 8.0 * held(t, 70.0, 4.0) + 5.0 * held(t, 95.0, 1.5);
+        let shake = 0.15 * shaken(t, 120.0, 126.0, 1.9);
+        (
+            angle + 30.0 * step(t, 121.0, 125.0),
+            [shake, -shake, 0.5 * shake],
+        )
+    };
+    let upright = samples(50.0, 200.0, &motion);
+    let default = DetectParams::default();
+    let reference = detect_in(50.0, &upright, &default).movements;
+    let (sin, cos) = 1.1f64.sin_cos();
+    let turned: Vec<[f64; 3]> = upright
+        .iter()
+        .map(|[x, y, z]| {
+            let (x, y) = (cos * x - sin * y, sin * x + cos * y);
+            [x, cos * y - sin * z, sin * y + cos * z]
+        })
+        .collect();
+    let again = detect_in(50.0, &turned, &default).movements;
+    assert_eq!(classes(&again), classes(&reference));
+    for (a, b) in again.iter().zip(&reference) {
+        assert!((a.onset - b.onset).abs().as_millis() <= 40);
+        assert!((a.end - b.end).abs().as_millis() <= 40);
+    }
+    for hz in [12.5, 25.0, 31.0, 100.0] {
+        let other = detect_in(hz, &samples(hz, 200.0, &motion), &default).movements;
+        assert_eq!(classes(&other), classes(&reference), "{hz} Hz");
+        for (a, b) in other.iter().zip(&reference) {
+            assert!((a.onset - b.onset).abs().as_millis() <= 300, "{hz} Hz");
+        }
+    }
+}
+
+#[test]
+fn without_gravity_movements_are_still_found() {
+    let hz = 50.0;
+    let rate = SampleRate::from_hz(hz).unwrap();
+    let mut builder = TraceBuilder::plan(rate).unwrap();
+    let mut block = RawBlock::default();
+    let record = samples(hz, 150.0, &|t| (8.0 * held(t, 70.0, 1.5), [0.0; 3]));
+    for (k, v) in record.iter().enumerate() {
+        block.push(
+            k as i64 * 20_000_000,
+            [v[0] as f32, v[1] as f32, v[2] as f32 - 1.0],
+        );
+    }
+    builder.push(&block).unwrap();
+    let trace = builder.finish(GravityState::Removed).scaled(1.0);
+    let detector = Detector::plan(DetectParams::default(), rate).unwrap();
+    let found = detector.detect(&trace, Leg::Left).movements;
+    assert_eq!(classes(&found), [MovementClass::LegMovement]);
+    assert!(found[0].features.unwrap().net_tilt_deg.is_nan());
+}
+
+#[test]
+fn the_sensitive_preset_finds_what_the_default_lets_pass() {
+    let record = samples(50.0, 150.0, &|t| (0.7 * held(t, 70.0, 2.0), [0.0; 3]));
+    let count = |params: &DetectParams| detect_in(50.0, &record, params).movements.len();
+    assert_eq!(count(&DetectParams::default()), 0);
+    assert_eq!(count(&DetectParams::sensitive()), 1);
+}
