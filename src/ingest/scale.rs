@@ -19,13 +19,20 @@ pub(super) struct Seen {
 
 impl Seen {
     /// How many g the vector at rest is long, if the unit were this.
-    pub(super) fn g(&self, unit: AccelUnit) -> f64 {
+    pub(in crate::ingest) fn g(&self, unit: AccelUnit) -> f64 {
         self.quiet.magnitude * unit.g_per_unit()
     }
 
     /// Whether that is one, within the tolerance.
     pub(super) fn fits(&self, unit: AccelUnit) -> bool {
         (self.g(unit) - 1.0).abs() <= TOLERANCE
+    }
+
+    /// Whether the mean over five seconds is one g, within the tolerance: the sensor hangs on the earth.
+    pub(super) fn hangs_by(&self, unit: AccelUnit) -> bool {
+        self.quiet
+            .steady
+            .is_some_and(|steady| (steady * unit.g_per_unit() - 1.0).abs() <= TOLERANCE)
     }
 
     /// The known scale that |v| at rest fits.
@@ -55,6 +62,7 @@ impl Seen {
         match self.quiet.rest {
             Rest::Still(_) => format!("quiet |v| = {magnitude}"),
             Rest::Frozen => format!("|v| = {magnitude} where the values stand still"),
+            Rest::Carried => format!("it never rests, |mean of 5 s| = {magnitude}"),
             Rest::Never => format!("it never rests, median |v| = {magnitude}"),
         }
     }

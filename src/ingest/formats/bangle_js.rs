@@ -1,6 +1,7 @@
 //! Bangle.js `accellog` (and `accelrec`): milliseconds since the start, counts or g.
 //!
-//! `Time (ms),X,Y,Z` with 8192 counts a g until October 2022 or with "Log raw data", else g; gravity tells which.
+//! `Time (ms),X,Y,Z` with 8192 counts a g until October 2022 or with "Log raw data", else g; gravity tells which, also of
+//! a wrist that swings all the while.
 //! `accelrec` writes `Time,X,Y,Z` with 2000 counts a g.
 
 use super::{Format, Glance};
@@ -15,6 +16,9 @@ pub(super) const FORMAT: Format = Format {
     name: "bangle_js",
     recognise,
 };
+
+/// What `accellog` has written over the years.
+const LOGGED: [AccelUnit; 2] = [AccelUnit::Counts { per_g: 8_192.0 }, AccelUnit::G];
 
 fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
     let Some(sketch) = glance.sketch else {
@@ -43,6 +47,8 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
             "accelrec counts 2000 a g",
         );
         layout.time.formats = vec![(0, TimeFormat::Elapsed(Tick::MILLISECOND))];
+    } else {
+        layout.unit = UnitClaim::one_of(&LOGGED, "accellog writes 8192 counts a g, or g");
     }
     Ok(Some(layout))
 }

@@ -1,5 +1,6 @@
-//! x-io NGIMU: `sensors.csv` with gyroscope, accelerometer (g), magnetometer and barometer at up to 400 Hz;
-//! `linear.csv` and `earth.csv` with gravity taken out.
+//! x-io NGIMU: `sensors.csv` with gyroscope, accelerometer (g), magnetometer and barometer at up to 400 Hz; `linear.csv`
+//! with gravity taken out; `earth.csv` in the frame of the earth, of which real sessions have gravity in it: there the
+//! numbers decide.
 
 use super::{Format, Glance};
 use crate::ingest::error::ReadResult;
@@ -19,9 +20,10 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
     };
     let sensors = sketch.named(&["barometer (hpa)"]).is_some()
         && sketch.named(&["accelerometer x (g)"]).is_some();
-    let linear = matches!(glance.file.lower().as_str(), "linear" | "earth")
-        && sketch.is_named(&["time (s)", "x (g)", "y (g)", "z (g)"]);
-    if !sensors && !linear {
+    let stem = glance.file.lower();
+    let bare = sketch.is_named(&["time (s)", "x (g)", "y (g)", "z (g)"]);
+    let (linear, earth) = (bare && stem == "linear", bare && stem == "earth");
+    if !sensors && !linear && !earth {
         return Ok(None);
     }
     let axes = axes::by_name(sketch, &glance.file, glance.options)?;
@@ -29,7 +31,7 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
     if linear {
         let because = format!("the file is called {}", glance.file.stem);
         layout.unit = UnitClaim::without_gravity(AccelUnit::G, because);
-    } else {
+    } else if sensors {
         layout.unit.gravity = Some(GravityState::Included);
     }
     layout.device = Some("NGIMU".to_owned());

@@ -5,12 +5,17 @@ use super::{Format, Glance};
 use crate::ingest::error::ReadResult;
 use crate::ingest::table::axes;
 use crate::ingest::table::layout::Layout;
+use crate::ingest::unit::{Claimed, UnitClaim};
 use crate::model::body::Placement;
+use crate::model::units::AccelUnit;
 
 pub(super) const FORMAT: Format = Format {
     name: "resteaze",
     recognise,
 };
+
+/// What the band has written, by version.
+const BANDS: [AccelUnit; 2] = [AccelUnit::Counts { per_g: 4_096.0 }, AccelUnit::G];
 
 fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
     let Some(sketch) = glance.sketch else {
@@ -25,6 +30,9 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
     }
     let axes = axes::by_name(sketch, &glance.file, glance.options)?;
     let mut layout = Layout::new("resteaze", "Acc_X beside capacitive channels", sketch, axes);
+    if layout.unit.unit == Claimed::Nothing {
+        layout.unit = UnitClaim::one_of(&BANDS, "the band writes 4096 counts a g, or g");
+    }
     layout.device = Some("RestEaZe".to_owned());
     layout.placement = Placement::Ankle;
     Ok(Some(layout))

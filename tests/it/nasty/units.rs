@@ -186,3 +186,76 @@ fn uncalibrated_sensors_are_read_with_a_word() {
         outcome.survey.warnings
     );
 }
+
+/// A walk at 50 Hz: the arm swings, the step bounces, nothing is ever at rest. In g, gravity times `gravity`.
+fn walk(n: usize, gravity: f64) -> [f64; 3] {
+    let t = n as f64 * 0.02;
+    let (swing, bounce) = ((5.7 * t).sin(), (11.4 * t).cos());
+    [
+        gravity * 0.2 * swing + 0.35 * swing,
+        gravity * 0.25 * (5.7 * t).cos() + 0.3 * bounce,
+        gravity * 0.95 + 0.45 * bounce + 0.02 * ((n * 7_919 % 101) as f64 / 50.0 - 1.0),
+    ]
+}
+
+fn walked(header: &str, scale: f64, gravity: f64) -> String {
+    let rows = lines(3_000, |n| {
+        let [x, y, z] = walk(n, gravity).map(|g| g * scale);
+        format!("{},{x:.5},{y:.5},{z:.5}", n * 20)
+    });
+    format!("{header}\n{rows}")
+}
+
+#[test]
+fn case_21_a_unit_is_found_though_the_sensor_never_rests() {
+    for (scale, unit) in [(1.0, "g"), (9.81, "m/s2"), (1_000.0, "mg")] {
+        let outcome = read_made("a.csv", walked("Time (ms),a_x,a_y,a_z", scale, 1.0)).unwrap();
+        assert_eq!(outcome.survey.unit.name(), unit);
+        assert_eq!(outcome.survey.gravity.name(), "included");
+        assert!(
+            outcome
+                .survey
+                .warnings
+                .iter()
+                .any(|w| w.contains("movement alone")),
+            "{:?}",
+            outcome.survey.warnings
+        );
+    }
+    // without gravity and without a name nothing hangs on the earth
+    for scale in [1.0, 9.81] {
+        let error = refusal("a.csv", walked("Time (ms),a_x,a_y,a_z", scale, 0.0));
+        assert_eq!(error.code(), "needs_unit", "{error}");
+    }
+}
+
+#[test]
+fn case_20_a_name_that_takes_gravity_out_is_held_against_movement() {
+    let linear = walked(
+        "Time (ms),Linear Acceleration x (m/s^2),Linear Acceleration y (m/s^2),Linear Acceleration z (m/s^2)",
+        9.81,
+        0.0,
+    );
+    let outcome = read_made("a.csv", linear).unwrap();
+    assert_eq!(outcome.survey.gravity.name(), "removed");
+    let lying = walked(
+        "Time (ms),Linear Acceleration x (m/s^2),Linear Acceleration y (m/s^2),Linear Acceleration z (m/s^2)",
+        9.81,
+        1.0,
+    );
+    assert_eq!(refusal("a.csv", lying).code(), "contradiction_unit");
+}
+
+#[test]
+fn case_21_a_device_settles_the_scale_of_a_wrist_that_swings() {
+    // centripetal pull makes the mean of a swinging wrist longer than 1 g
+    let rows = lines(900, |n| {
+        let [x, y, z] = walk(n, 1.15).map(|g| (g * 8_192.0).round());
+        format!("{},{x},{y},{z}", 85 + n * 80)
+    });
+    let outcome = read_made("accellog.0.csv", format!("Time (ms),X,Y,Z\n{rows}")).unwrap();
+    assert_eq!(outcome.info.format, "bangle_js");
+    assert_eq!(outcome.survey.unit.name(), "counts");
+    assert!((outcome.survey.unit.g_per_unit() * 8_192.0 - 1.0).abs() < 1e-9);
+    assert!(!outcome.survey.warnings.is_empty());
+}
