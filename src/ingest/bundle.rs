@@ -278,7 +278,7 @@ fn pieces(mut found: Vec<(Member, Glimpse)>, beside: Beside) -> ReadResult<Chose
     starts.sort_unstable();
     if starts
         .windows(2)
-        .any(|pair| pair[1] - pair[0] > PIECES_WITHIN_NS)
+        .any(|pair| pair[1].saturating_sub(pair[0]) > PIECES_WITHIN_NS)
     {
         return ask("they lie more than a day apart");
     }

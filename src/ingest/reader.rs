@@ -245,7 +245,7 @@ impl RecordingReader {
         if *first > self.last_ns {
             return Ok(());
         }
-        let overlap = self.last_ns - first;
+        let overlap = self.last_ns.saturating_sub(*first);
         let n = block
             .stamp_ns
             .partition_point(|stamp| *stamp <= self.last_ns);
@@ -331,6 +331,7 @@ impl RecordingReader {
             "median over windows of 10 s outside gaps",
         ));
         let mut warnings = settled.warnings;
+        warnings.extend_from_slice(self.piece.timeline.warnings());
         warnings.extend(verdict::warnings(
             rate,
             self.counts(),

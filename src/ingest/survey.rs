@@ -78,12 +78,13 @@ impl SurveyBuilder {
         if block.is_empty() {
             return;
         }
+        let before = self.first_ns.map_or(block.stamp_ns[0], |_| self.last_ns);
         self.add_stamps(&block.stamp_ns);
         self.quiet.add(&block.x, &block.y, &block.z);
         for (axis, values) in [&block.x, &block.y, &block.z].into_iter().enumerate() {
             self.add_axis(axis, values);
         }
-        self.add_idle(block);
+        self.add_idle(block, before);
         let end = block.len() - 1;
         self.last = [block.x[end], block.y[end], block.z[end]];
     }
@@ -100,7 +101,7 @@ impl SurveyBuilder {
         let per_bin = 100.0 / self.period_ns;
         let mut skip_first = self.n == 0;
         for &stamp in stamps {
-            let step = stamp - before;
+            let step = stamp.saturating_sub(before);
             before = stamp;
             if std::mem::take(&mut skip_first) {
                 self.in_window = 1;
@@ -109,10 +110,12 @@ impl SurveyBuilder {
             if step > GAP_NS {
                 let first = self.first_ns.unwrap_or(stamp);
                 self.gaps.push(Gap {
-                    start: SignedDuration::from_nanos(stamp - step - first),
+                    start: SignedDuration::from_nanos(
+                        stamp.saturating_sub(step).saturating_sub(first),
+                    ),
                     length: SignedDuration::from_nanos(step),
                 });
-                self.in_gaps_ns += step;
+                self.in_gaps_ns = self.in_gaps_ns.saturating_add(step);
                 self.window_from_ns = stamp;
                 self.in_window = 1;
                 continue;
@@ -120,7 +123,7 @@ impl SurveyBuilder {
             let bin = (step as f64 * per_bin) as usize;
             self.steps[bin.min(STEP_BINS - 1)] += 1;
             self.n_steps += 1;
-            let in_window = stamp - self.window_from_ns;
+            let in_window = stamp.saturating_sub(self.window_from_ns);
             if in_window >= WINDOW_NS {
                 self.window_rates
                     .push(f64::from(self.in_window) * 1e9 / in_window as f64);
@@ -157,13 +160,17 @@ impl SurveyBuilder {
         }
     }
 
-    fn add_idle(&mut self, block: &RawBlock) {
+    fn add_idle(&mut self, block: &RawBlock, before_block: i64) {
         let mut last = self.last;
+        let mut before = before_block;
         for i in 0..block.len() {
             let v = [block.x[i], block.y[i], block.z[i]];
-            if v != last {
-                let stamp = block.stamp_ns[i];
-                let stood = stamp - self.idle.from_ns;
+            let stamp = block.stamp_ns[i];
+            let gap = stamp.saturating_sub(before) > GAP_NS;
+            if v != last || gap {
+                // over a gap nothing was repeated: the run ends where the samples do
+                let end = if gap { before } else { stamp };
+                let stood = end.saturating_sub(self.idle.from_ns);
                 if stood >= IDLE_NS && !last[0].is_nan() {
                     self.idle.n += 1;
                     self.idle.total_ns += stood;
@@ -171,6 +178,7 @@ impl SurveyBuilder {
                 self.idle.from_ns = stamp;
                 last = v;
             }
+            before = stamp;
         }
     }
 
@@ -193,7 +201,10 @@ impl SurveyBuilder {
     pub(super) fn rate(&self) -> Option<SampleRate> {
         let mut rates = self.window_rates.clone();
         if rates.is_empty() {
-            let span = self.last_ns - self.first_ns? - self.in_gaps_ns;
+            let span = self
+                .last_ns
+                .saturating_sub(self.first_ns?)
+                .saturating_sub(self.in_gaps_ns);
             let steps = self.n.checked_sub(1 + self.gaps.len() as u64)?;
             return SampleRate::from_hz(steps as f64 * 1e9 / span as f64);
         }
@@ -262,7 +273,7 @@ impl SurveyBuilder {
     /// Stretches of repeated values, the last one included.
     pub(super) fn idle(&self) -> Idle {
         let mut idle = self.idle;
-        let stood = self.last_ns - idle.from_ns;
+        let stood = self.last_ns.saturating_sub(idle.from_ns);
         if self.n > 1 && stood >= IDLE_NS {
             idle.n += 1;
             idle.total_ns += stood;
@@ -339,5 +350,18 @@ mod tests {
         survey.add(&block);
         assert_eq!(survey.idle().n, 1);
         assert_eq!(survey.idle().total_ns, 30_000_000_000);
+    }
+
+    #[test]
+    fn a_gap_is_no_idle_run() {
+        // the same value before and after ten years without a sample
+        let mut block = RawBlock::default();
+        for n in 0..200i64 {
+            let gap = if n < 100 { 0 } else { 315_360_000_000_000_000 };
+            block.push(gap + n * 20_000_000, [0.5, 0.0, 1.0]);
+        }
+        let mut survey = SurveyBuilder::new(50.0);
+        survey.add(&block);
+        assert_eq!((survey.gaps().len(), survey.idle().n), (1, 0));
     }
 }

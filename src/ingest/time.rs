@@ -13,8 +13,10 @@ pub(super) mod shape;
 pub(super) mod stamp;
 pub(super) mod timeline;
 
+mod agree;
 mod even;
 mod repeats;
+mod unset;
 mod wall;
 mod zone;
 

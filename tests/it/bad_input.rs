@@ -252,3 +252,28 @@ fn a_file_that_may_not_be_read() {
         assert!(read(&path).err().unwrap().is_io());
     }
 }
+
+#[test]
+fn stamps_centuries_apart_are_no_clock() {
+    // found by fuzzing: the time between two such stamps is no number of nanoseconds
+    let lines: String = (0..40i64)
+        .map(|n| {
+            let year = if n % 2 == 0 { 1690 } else { 2250 };
+            format!("{year}-05-14 22:40:{n:02}.000,-228,-84,92\n")
+        })
+        .collect();
+    assert!(!refusal("CWA-DATA_2388760.csv", lines).is_io());
+    let lines: String = (0..40i64)
+        .map(|n| {
+            format!(
+                "{},-228,-84,92\n",
+                if n % 2 == 0 {
+                    i64::MIN + n
+                } else {
+                    i64::MAX - n
+                }
+            )
+        })
+        .collect();
+    assert!(!refusal("a.csv", lines).is_io());
+}

@@ -1,18 +1,17 @@
 //! What a column of numbers or clocks counts, judged by its values: their size, their steps, how even they are.
 
+mod numbers;
+
+use self::numbers::judge_numbers;
 use super::civil::CivilFormat;
 use super::civil_guess::{Guess, guess};
-use super::format::{DateOrder, Tick, TimeFormat};
-use super::shape::{Shape, median, shape_of};
+use super::format::{DateOrder, TimeFormat};
+use super::shape::{Shape, shape_of};
 use super::stamp::StampParser;
 use crate::ingest::number::{self, Number};
 use crate::ingest::table::heading::Heading;
 use crate::ingest::table::sketch::Sketch;
 
-/// Rates that an accelerometer's export can have; a tick that gives another one is the wrong tick.
-const RATES_HZ: std::ops::RangeInclusive<f64> = 0.4..=4000.0;
-/// Steps of a day count at rates from 3 to 4000 Hz, in days.
-const DAY_STEPS: std::ops::RangeInclusive<f64> = 2.5e-9..=4e-6;
 /// Of the steps, so many must not go backward for a column to be a clock; a named column is given more leave.
 const FORWARD: f64 = 0.95;
 const FORWARD_NAMED: f64 = 0.45;
@@ -31,6 +30,22 @@ pub(in crate::ingest) struct Clock {
     pub offset_s: Option<i32>,
     /// The column with the time of day, where this one holds the date alone.
     pub time_of_day: Option<(usize, TimeFormat)>,
+    /// The tick was chosen by the rate that it makes, not by a word or by the size of the values.
+    pub guessed: bool,
+}
+
+impl Clock {
+    /// Whether it says when, not only how far apart.
+    pub(in crate::ingest) fn is_absolute(&self) -> bool {
+        match &self.format {
+            TimeFormat::Civil(format) => format.has_date(),
+            TimeFormat::Epoch(_)
+            | TimeFormat::Since2000(_)
+            | TimeFormat::SpreadsheetDay
+            | TimeFormat::MatlabDay => true,
+            _ => false,
+        }
+    }
 }
 
 /// What became of a column.
@@ -56,7 +71,6 @@ pub(in crate::ingest) fn judge(
     format: Option<&TimeFormat>,
     order: Option<DateOrder>,
 ) -> Verdict {
-    let heading = sketch.headings.get(column);
     let cells: Vec<&[u8]> = sketch.column(column).collect();
     let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
     if filled < 2 {
@@ -72,12 +86,18 @@ pub(in crate::ingest) fn judge(
         None => {}
     }
     let mark = sketch.dialect.decimal.byte();
-    let numbers: Vec<Number> = cells
-        .iter()
-        .filter_map(|cell| number::parse(cell, mark))
-        .collect();
+    let numbers_in = |cells: &[&[u8]]| -> Vec<Number> {
+        let parsed = cells.iter().filter_map(|cell| number::parse(cell, mark));
+        parsed.collect()
+    };
+    let numbers = numbers_in(&cells);
     if numbers.len() * 10 >= filled * 9 {
-        judge_numbers(sketch, column, heading, &numbers)
+        // the rows from the end of the head follow after a hole that is ours: they say nothing of steps
+        let first = match sketch.last_rows_from {
+            0 => cells.len(),
+            n => n.min(cells.len()),
+        };
+        judge_numbers(sketch, column, &numbers_in(&cells[..first]), &numbers)
     } else {
         judge_clocks(sketch, column, &cells, order)
     }
@@ -142,127 +162,6 @@ fn judge_clocks(
     decimal.map_or(Verdict::NoClock, Verdict::Clock)
 }
 
-fn judge_numbers(
-    sketch: &Sketch,
-    column: usize,
-    heading: Option<&Heading>,
-    numbers: &[Number],
-) -> Verdict {
-    let values: Vec<f64> = numbers.iter().map(|n| n.to_f64()).collect();
-    let shape = shape_of(&values);
-    let rounded = numbers
-        .iter()
-        .filter(|n| n.scientific && n.digits <= 7)
-        .count();
-    if rounded * 2 > numbers.len() && shape.is_none_or(|shape| shape.equal > 0.3) {
-        let example = sketch
-            .column(column)
-            .find(|cell| !cell.is_empty())
-            .unwrap_or_default();
-        return Verdict::Damaged(String::from_utf8_lossy(example).into_owned());
-    }
-    let Some(shape) = shape else {
-        return Verdict::NoClock;
-    };
-    if shape.backward > 1.0 - leave(heading) && shape.backward < FORWARD {
-        return Verdict::NoClock;
-    }
-    let middle = median(values.iter().map(|v| v.abs()));
-    let words = heading.map(|h| h.text.clone()).unwrap_or_default();
-    let step = shape.step_ns; // in units of the column here
-    let named = |tick: Tick| RATES_HZ.contains(&(1.0 / (step * tick.seconds())));
-    let clock = |format: TimeFormat, because: String| {
-        stamped(sketch, column, format, because).map_or(Verdict::NoClock, Verdict::Clock)
-    };
-    for (range, tick, longest) in [
-        (1e9..2.2e9, Tick::SECOND, 1.5),
-        (1e12..2.2e12, Tick::MILLISECOND, 1.5e3),
-        (1e15..2.2e15, Tick::MICROSECOND, 1.5e6),
-        (1e18..2.2e18, Tick::NANOSECOND, 1.5e9),
-    ] {
-        if range.contains(&middle)
-            && (step <= longest || shape.equal > 0.5 && step <= 60.0 * longest)
-        {
-            return clock(
-                TimeFormat::Epoch(tick),
-                format!("values around {middle:.3e}: {} since 1970", tick.name()),
-            );
-        }
-    }
-    if (3e17..1e18).contains(&middle) && (1e4..1.5e9).contains(&step) {
-        return clock(
-            TimeFormat::Since2000(Tick::NANOSECOND),
-            format!("values around {middle:.3e}: ns since 2000"),
-        );
-    }
-    if DAY_STEPS.contains(&step) {
-        let day = 1.0 / (step * 86_400.0);
-        if (3.6e4..6e4).contains(&middle) {
-            return clock(
-                TimeFormat::SpreadsheetDay,
-                format!(
-                    "values around {middle:.2} rising by {step:.2e}: a spreadsheet's day number"
-                ),
-            );
-        }
-        if (7e5..8e5).contains(&middle) {
-            return clock(
-                TimeFormat::MatlabDay,
-                format!("values around {middle:.2} rising by {step:.2e}: MATLAB's day number"),
-            );
-        }
-        if middle < 400.0 {
-            return clock(
-                TimeFormat::Elapsed(Tick::DAY),
-                format!("values rise by {step:.2e}: days since the start ({day:.0} Hz)"),
-            );
-        }
-    }
-    let counts_rows = numbers.iter().all(|n| n.is_whole())
-        && step == 1.0
-        && shape.unevenness == 0.0
-        && shape.equal == 0.0
-        && shape.mean_ns < 1.02;
-    if let Some(tick) = heading.and_then(Heading::tick).filter(|tick| named(*tick)) {
-        return clock(
-            TimeFormat::Elapsed(tick),
-            format!("{words:?} rises by {step}: {} since the start", tick.name()),
-        );
-    }
-    if counts_rows {
-        return Verdict::Counter;
-    }
-    if heading.is_none() && shape.equal > 0.9 {
-        // a setting that was changed once or twice
-        return Verdict::NoClock;
-    }
-    // seconds, milliseconds and so on lie a thousand apart, the rates of accelerometers less: one tick fits
-    let usual = 4.5..=3200.0;
-    let fitting: Vec<Tick> = [
-        Tick::SECOND,
-        Tick::MILLISECOND,
-        Tick::MICROSECOND,
-        Tick::NANOSECOND,
-    ]
-    .into_iter()
-    .filter(|tick| usual.contains(&(1.0 / (shape.mean_ns.max(step) * tick.seconds()))))
-    .collect();
-    let loose = [Tick::SECOND, Tick::MILLISECOND]
-        .into_iter()
-        .find(|tick| named(*tick));
-    match fitting.first().copied().or(loose) {
-        Some(tick) => clock(
-            TimeFormat::Elapsed(tick),
-            format!(
-                "values rise by {step}: as {} since the start that is {:.1} Hz",
-                tick.name(),
-                1.0 / (step * tick.seconds())
-            ),
-        ),
-        None => Verdict::NoClock,
-    }
-}
-
 /// A column whose name speaks of time is a clock even in disorder: the rows will say so.
 fn leave(heading: Option<&Heading>) -> f64 {
     if heading.is_some_and(Heading::is_time) {
@@ -297,7 +196,7 @@ fn stamped(
     if ns.len() * 10 < filled * 9 || ns.len() < 2 {
         return None;
     }
-    let values: Vec<f64> = ns.iter().map(|v| (*v - ns[0]) as f64).collect();
+    let values = since_first(&ns);
     let shape = shape_of(&values)?;
     let leave = leave(sketch.headings.get(column));
     let descending = shape.backward > FORWARD;
@@ -316,7 +215,14 @@ fn stamped(
         because,
         offset_s,
         time_of_day: None,
+        guessed: false,
     }))
+}
+
+/// Stamps since the first of them; what lies centuries apart is as far as a number can say.
+fn since_first(ns: &[i64]) -> Vec<f64> {
+    let first = ns.first().copied().unwrap_or(0);
+    ns.iter().map(|v| v.saturating_sub(first) as f64).collect()
 }
 
 /// A date in one column and the time of day in another, as one clock.
@@ -336,8 +242,7 @@ pub(in crate::ingest) fn joined(
     let ns: Vec<i64> = cells
         .filter_map(|(date, time)| dates.parse(date)?.checked_add(times.parse(time)?))
         .collect();
-    let first = *ns.first()?;
-    let values: Vec<f64> = ns.iter().map(|v| (v - first) as f64).collect();
+    let values = since_first(&ns);
     Some(Clock {
         column: date,
         format: TimeFormat::Civil(format.clone()),
@@ -349,6 +254,7 @@ pub(in crate::ingest) fn joined(
         ),
         offset_s: clock.offset_s,
         time_of_day: Some((clock.column, clock.format.clone())),
+        guessed: false,
     })
 }
 
@@ -463,6 +369,21 @@ mod tests {
             verdict("", &vec!["20".to_owned(); 50]),
             Verdict::NoClock
         ));
+    }
+
+    #[test]
+    fn a_count_of_rows_stays_one_where_its_end_was_rounded() {
+        // a table written by R: 99999, then 1e+05 a thousand times
+        let text: String = (0..14_000)
+            .map(|n| match n {
+                0..13_000 => format!("{n},0.5,0.25,-0.75\n"),
+                _ => "1e+05,0.5,0.25,-0.75\n".to_owned(),
+            })
+            .collect();
+        let sketch = Sketch::draw(text.as_bytes(), true, &ReadOptions::default())
+            .unwrap()
+            .unwrap();
+        assert!(matches!(judge(&sketch, 0, None, None), Verdict::Counter));
     }
 
     #[test]

@@ -8,6 +8,8 @@ pub(super) struct Even {
     period: f64,
     /// What a stamp lies before its sample on average: half of the stamps' own step.
     lead: f64,
+    /// How long after its stamp the first sample lies.
+    late: f64,
     /// Farther from the stamps the clock jumps: that is a gap.
     slack: f64,
     started: bool,
@@ -21,12 +23,14 @@ const SECONDS_RAD_PER_S: f64 = 0.02;
 const DAMPING: f64 = 0.7;
 
 impl Even {
-    /// For samples this far apart whose stamps have steps of `step_ns`, 0 for packets.
-    pub(super) fn new(period_ns: f64, step_ns: i64) -> Self {
+    /// For samples this far apart whose stamps have steps of `step_ns`, 0 for packets; the first lies `late_ns` after its
+    /// stamp.
+    pub(super) fn new(period_ns: f64, step_ns: i64, late_ns: i64) -> Self {
         Self {
             now: 0.0,
             period: period_ns,
             lead: step_ns as f64 / 2.0,
+            late: late_ns as f64,
             slack: step_ns as f64 + 1.5e9,
             started: false,
             natural_rad_per_s: if step_ns > 200_000_000 {
@@ -41,8 +45,8 @@ impl Even {
     pub(super) fn place(&mut self, stamp: i64) -> i64 {
         if !self.started {
             self.started = true;
-            self.now = stamp as f64;
-            return stamp;
+            self.now = stamp as f64 + self.late;
+            return self.now.round() as i64;
         }
         let mut next = self.now + self.period;
         let behind = stamp as f64 + self.lead - next;
@@ -65,7 +69,7 @@ mod tests {
     #[test]
     fn whole_seconds_become_even_steps() {
         // 50 Hz, each stamp cut to its second
-        let mut even = Even::new(20e6, 1_000_000_000);
+        let mut even = Even::new(20e6, 1_000_000_000, 0);
         let placed: Vec<i64> = (0..30_000i64)
             .map(|n| even.place(n * 20_000_000 / 1_000_000_000 * 1_000_000_000))
             .collect();
@@ -82,7 +86,7 @@ mod tests {
     #[test]
     fn packets_are_spread_and_gaps_are_kept() {
         // eight samples at once each 80 ms, then a minute without any
-        let mut even = Even::new(10e6, 0);
+        let mut even = Even::new(10e6, 0, 0);
         let stamp = |n: i64| n / 8 * 80_000_000 + if n < 4_000 { 0 } else { 60_000_000_000 };
         let placed: Vec<i64> = (0..8_000i64).map(|n| even.place(stamp(n))).collect();
         let long: Vec<usize> = (1..8_000)

@@ -1,17 +1,25 @@
 //! The clocks of a table: which columns hold one, which of them spaces the samples, which says when.
 
+use super::agree;
 use super::civil::CivilFormat;
 use super::claim::TimeClaim;
 use super::column::{Clock, Verdict, joined, judge};
 use super::format::{DateOrder, TimeFormat};
+use super::unset::Unset;
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
 use crate::ingest::options::{ColumnKey, ReadOptions};
 use crate::ingest::table::heading::Sensor;
 use crate::ingest::table::sketch::Sketch;
+use crate::model::recording::Decision;
 
 /// The clocks of a table.
+#[derive(Debug)]
 pub(super) struct Found {
     pub clocks: Vec<Clock>,
+    /// Columns that look like clocks and are none, and why.
+    pub decisions: Vec<Decision>,
+    /// Clocks that were never set: they space, and say nothing of when.
+    pub unset: Vec<Unset>,
     /// A column that counts rows.
     pub counter: Option<usize>,
     /// A clock that a spreadsheet cut.
@@ -34,6 +42,8 @@ impl Found {
         };
         let mut found = Self {
             clocks: Vec::new(),
+            decisions: Vec::new(),
+            unset: Vec::new(),
             counter: None,
             damaged: None,
             order,
@@ -69,6 +79,17 @@ impl Found {
             }
         }
         found.join_dates(sketch, &dates);
+        if options.time_format.is_none() {
+            let fixed: Vec<usize> = claim.formats.iter().map(|(column, _)| *column).collect();
+            let decisions = agree::with_wall_clock(sketch, &mut found.clocks, &fixed);
+            found.decisions.extend(decisions);
+            agree::among_counters(sketch, &found.clocks)?;
+        }
+        found.unset = found
+            .clocks
+            .iter()
+            .filter_map(|clock| Unset::of(sketch, clock))
+            .collect();
         let has_utc = found
             .clocks
             .iter()
@@ -115,6 +136,11 @@ impl Found {
         }
     }
 
+    /// Whether a clock was never set.
+    pub(super) fn is_unset(&self, clock: &Clock) -> bool {
+        self.unset.iter().any(|unset| unset.column == clock.column)
+    }
+
     /// The clock that spaces: even, without repeats, and where two are as good, the one that is tied to the day.
     pub(super) fn take_spacing(&mut self, claim: &TimeClaim) -> Option<Clock> {
         if let Some(column) = claim.spacing
@@ -130,6 +156,7 @@ impl Found {
                 (shape.equal * 10.0).round() as i64 + i64::from(bursts) * 2,
                 (shape.unevenness * 5.0).round() as i64,
                 match clock.format {
+                    _ if self.is_unset(clock) => 2,
                     TimeFormat::Epoch(_) => 0,
                     TimeFormat::Civil(_) if clock.offset_s.is_some() => 0,
                     TimeFormat::Civil(_) | TimeFormat::SpreadsheetDay | TimeFormat::MatlabDay => 1,
@@ -144,6 +171,7 @@ impl Found {
     /// The clock that says when: UTC before local, fine before coarse.
     pub(super) fn take_wall(&mut self, spacing: &Clock) -> Option<Clock> {
         let absolute = |clock: &Clock| match clock.format {
+            _ if self.is_unset(clock) => None,
             TimeFormat::Epoch(_) => Some(0),
             TimeFormat::Civil(ref format) if format.has_date() => {
                 Some(if clock.offset_s.is_some() { 0 } else { 1 })

@@ -60,7 +60,9 @@ fn settled(before: &[u8], after: &[u8]) -> Option<DateOrder> {
         Some(Guess::Clear(format)) => format.parse(date).map(|civil| civil.ns),
         _ => None,
     };
-    let next = |order: DateOrder| Some(day(after, order)? - day(before, order)? == DAY_NS);
+    let next = |order: DateOrder| {
+        Some(day(after, order)?.checked_sub(day(before, order)?) == Some(DAY_NS))
+    };
     match (next(DateOrder::Dmy), next(DateOrder::Mdy)) {
         (Some(true), Some(false)) => Some(DateOrder::Dmy),
         (Some(false), Some(true)) => Some(DateOrder::Mdy),

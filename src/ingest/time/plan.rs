@@ -9,6 +9,7 @@ use super::found::{Found, column_words};
 use super::repeats::repeats_of;
 use super::shape::Shape;
 use super::stamp::StampParser;
+use super::unset;
 use super::zone::zone_of;
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
 use crate::ingest::options::{ClockUse, ReadOptions, StartTime};
@@ -57,6 +58,8 @@ pub(in crate::ingest) enum Repeats {
         period_ns: f64,
         /// Step of the stamps' own resolution; 0 for packets.
         step_ns: i64,
+        /// How long after its stamp the first sample was.
+        late_ns: i64,
     },
     /// Rows at events of other sensors: repeated values are not samples.
     HeldValues,
@@ -80,6 +83,8 @@ pub(in crate::ingest) struct TimePlan {
     /// What the spacing column holds.
     pub format: Option<TimeFormat>,
     pub decisions: Vec<Decision>,
+    /// What the reader of the results should know.
+    pub warnings: Vec<String>,
 }
 
 impl TimePlan {
@@ -103,6 +108,7 @@ impl TimePlan {
             shape: None,
             format: None,
             decisions,
+            warnings: Vec::new(),
         }
     }
 
@@ -148,11 +154,16 @@ pub(in crate::ingest) fn settle(
     if let Some((order, because)) = &found.order {
         decisions.push(Decision::new("date order", order.name(), because.clone()));
     }
+    decisions.append(&mut found.decisions);
     let zone = zone_of(&found, claim, options, &mut decisions);
     let Some(spacing) = found.take_spacing(claim) else {
         return without_clock(claim, options, zone, found, decisions);
     };
-    let meaning = meaning_of(&spacing, claim);
+    let unset = found.is_unset(&spacing);
+    let meaning = match unset {
+        true => Meaning::Elapsed,
+        false => meaning_of(&spacing, claim),
+    };
     let wall = if meaning == Meaning::Elapsed {
         found.take_wall(&spacing)
     } else {
@@ -178,8 +189,18 @@ pub(in crate::ingest) fn settle(
             ),
         ));
     }
-    let anchor = anchor_of(meaning, wall.as_ref(), claim, options, &mut decisions);
-    let repeats = repeats_of(sketch, &spacing, claim, &mut decisions);
+    let mut anchor = anchor_of(meaning, wall.as_ref(), claim, options, &mut decisions);
+    let mut warnings = Vec::new();
+    if anchor == Anchor::Own && meaning == Meaning::Elapsed {
+        for unset in &found.unset {
+            decisions.push(Decision::new("clock", "not set", unset.because.clone()));
+            warnings.push(unset::warning(&unset.because));
+        }
+        if unset {
+            anchor = Anchor::SinceFirst;
+        }
+    }
+    let repeats = repeats_of(sketch, &spacing, claim, &mut decisions, &mut warnings);
     let mark = sketch.dialect.decimal.byte();
     let column = |clock: &Clock| {
         let of_day = clock.time_of_day.as_ref();
@@ -204,6 +225,7 @@ pub(in crate::ingest) fn settle(
         shape: Some(spacing.shape),
         format: Some(spacing.format),
         decisions,
+        warnings,
     })
 }
 
@@ -252,7 +274,12 @@ fn anchor_of(
         ));
         return Anchor::Segments(claim.segments.clone());
     }
-    if let Some((start, because)) = &claim.start {
+    if let Some((start, because)) = &claim.start
+        && !unset::is_set(start)
+    {
+        let said = format!("{because} {}", start_words(*start));
+        decisions.push(Decision::new("start", "not set", said));
+    } else if let Some((start, because)) = &claim.start {
         decisions.push(Decision::new("start", start_words(*start), because.clone()));
         return Anchor::First(*start);
     }
@@ -311,6 +338,7 @@ fn without_clock(
         shape: None,
         format: None,
         decisions,
+        warnings: Vec::new(),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use super::claim::{RowsAre, TimeClaim};
 use super::column::Clock;
+use super::format::TimeFormat;
 use super::plan::Repeats;
 use crate::ingest::table::sketch::Sketch;
 use crate::model::recording::Decision;
@@ -12,11 +13,16 @@ pub(super) fn repeats_of(
     clock: &Clock,
     claim: &TimeClaim,
     decisions: &mut Vec<Decision>,
+    warnings: &mut Vec<String>,
 ) -> Repeats {
     match claim.rows {
         RowsAre::AnyEvent => return Repeats::HeldValues,
         RowsAre::Polled => return Repeats::SensorStamps,
         RowsAre::Samples => {}
+    }
+    if matches!(clock.format, TimeFormat::SincePreviousRow(_)) {
+        // steps repeat, stamps do not
+        return Repeats::Spread;
     }
     let shape = clock.shape;
     let mut equal = 0u32;
@@ -38,46 +44,127 @@ pub(super) fn repeats_of(
     if !(coarse || bursts) {
         return Repeats::Spread;
     }
-    let Some(period_ns) = regression_period(&clock.ns) else {
+    let stretch = first_stretch(&clock.ns);
+    let edges = if coarse { edges_of(stretch) } else { None };
+    let Some(line) = edges.or_else(|| Line::through(stretch.iter().copied().enumerate())) else {
         return Repeats::Spread;
     };
-    let step_ns = if coarse { shape.step_ns as i64 } else { 0 };
-    let what = if coarse {
-        format!(
+    let (step_ns, what) = if coarse {
+        warnings.push(format!(
+            "The stamps know only steps of {:.3} s: samples are spread evenly between them, each right to such a step, the rate \
+             to about {:.1} %.",
+            shape.step_ns * 1e-9,
+            100.0 * line.doubt
+        ));
+        let what = format!(
             "stamps know only steps of {:.3} s, held for several rows",
             shape.step_ns * 1e-9
-        )
+        );
+        (shape.step_ns as i64, what)
     } else {
-        "rows come in packets, stamped on receipt".to_owned()
+        (0, "rows come in packets, stamped on receipt".to_owned())
     };
     decisions.push(Decision::new(
         "spacing",
-        format!("even, {:.2} Hz", 1e9 / period_ns),
+        format!("even, {:.2} Hz", 1e9 / line.period_ns),
         what,
     ));
-    Repeats::Even { period_ns, step_ns }
+    let late = line.at_zero - stretch[0] as f64;
+    Repeats::Even {
+        period_ns: line.period_ns,
+        step_ns,
+        // a first second that is not full begins before the first row
+        late_ns: late.clamp(0.0, step_ns as f64) as i64,
+    }
 }
 
-/// The period that a straight line through the stamps has, up to the first gap.
-fn regression_period(ns: &[i64]) -> Option<f64> {
+/// The stamps up to the first gap.
+fn first_stretch(ns: &[i64]) -> &[i64] {
     let end = ns
         .windows(2)
-        .position(|pair| pair[1] - pair[0] > 3_000_000_000 || pair[1] < pair[0])
+        .position(|pair| pair[1] < pair[0] || pair[1].saturating_sub(pair[0]) > 3_000_000_000)
         .map_or(ns.len(), |n| n + 1);
-    let ns = &ns[..end];
-    let n = ns.len() as f64;
-    if ns.len() < 8 {
-        return None;
+    &ns[..end]
+}
+
+/// The line through the rows at which a held stamp changes: the first and the last second are seldom full, and would
+/// bend a line through all rows.
+fn edges_of(ns: &[i64]) -> Option<Line> {
+    let edges: Vec<(usize, i64)> = (1..ns.len())
+        .filter(|n| ns[*n] != ns[n - 1])
+        .map(|n| (n, ns[n]))
+        .collect();
+    (edges.len() >= 3)
+        .then(|| Line::through(edges.into_iter()))
+        .flatten()
+}
+
+/// A straight line through stamps over the numbers of their rows.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    period_ns: f64,
+    /// The stamp that row 0 would have.
+    at_zero: f64,
+    /// Twice the standard error of the period, as a share of it, and never less than a row in all rows.
+    doubt: f64,
+}
+
+impl Line {
+    fn through(points: impl Iterator<Item = (usize, i64)>) -> Option<Self> {
+        let points: Vec<(f64, i64)> = points.map(|(row, ns)| (row as f64, ns)).collect();
+        let (first, last) = (points.first()?, points.last()?);
+        if last.0 - first.0 < 7.0 {
+            return None;
+        }
+        let n = points.len() as f64;
+        let base = first.1;
+        let value = |ns: i64| ns.saturating_sub(base) as f64;
+        let mean_row = points.iter().map(|(row, _)| row).sum::<f64>() / n;
+        let mean = points.iter().map(|(_, ns)| value(*ns)).sum::<f64>() / n;
+        let (mut cross, mut square) = (0.0, 0.0);
+        for (row, ns) in &points {
+            let d = row - mean_row;
+            cross += d * (value(*ns) - mean);
+            square += d * d;
+        }
+        let period_ns = cross / square;
+        if !(period_ns.is_finite() && period_ns > 0.0) {
+            return None;
+        }
+        let off: f64 = points
+            .iter()
+            .map(|(row, ns)| (value(*ns) - mean - period_ns * (row - mean_row)).powi(2))
+            .sum();
+        let error = (off / (n - 2.0).max(1.0) / square).sqrt() / period_ns;
+        Some(Self {
+            period_ns,
+            at_zero: base as f64 + mean - period_ns * mean_row,
+            doubt: (2.0 * error).max(1.0 / (last.0 - first.0)),
+        })
     }
-    let mean_at = (n - 1.0) / 2.0;
-    let values: Vec<f64> = ns.iter().map(|v| (v - ns[0]) as f64).collect();
-    let mean = values.iter().sum::<f64>() / n;
-    let (mut cross, mut square) = (0.0, 0.0);
-    for (i, value) in values.iter().enumerate() {
-        let d = i as f64 - mean_at;
-        cross += d * (value - mean);
-        square += d * d;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_that_are_not_full_at_the_ends_do_not_bend_the_rate() {
+        // 60 Hz for eight seconds from 0.47 s on, stamps cut to whole seconds
+        let stamps: Vec<i64> = (0..480)
+            .map(|n| (470_000_000 + n * 16_666_667) / 1_000_000_000 * 1_000_000_000)
+            .collect();
+        let line = edges_of(first_stretch(&stamps)).unwrap();
+        assert!((1e9 / line.period_ns - 60.0).abs() < 0.2, "{line:?}");
+        assert!((line.at_zero - 470e6).abs() < 20e6, "{line:?}");
+        assert!(line.doubt < 0.005);
     }
-    let period = cross / square;
-    (period.is_finite() && period > 0.0).then_some(period)
+
+    #[test]
+    fn a_gap_ends_the_stretch_that_is_measured() {
+        let stamps: Vec<i64> = (0..20)
+            .map(|n| if n < 12 { n } else { n + 100 } * 100_000_000)
+            .collect();
+        assert_eq!(first_stretch(&stamps).len(), 12);
+    }
 }

@@ -100,11 +100,17 @@ impl TickParser {
             .filter(|(_, factor)| *factor > 0 && self.zero_ns == 0)
             .and_then(|(mantissa, factor)| mantissa.checked_mul(factor));
         if let Some(ns) = quick {
-            return Some(if number.negative { -ns } else { ns });
+            return in_range(if number.negative { -ns } else { ns });
         }
         let ns = number.scaled(self.tick.numerator_ns, self.tick.denominator)?;
-        i64::try_from(ns.checked_add(self.zero_ns)?).ok()
+        in_range(i64::try_from(ns.checked_add(self.zero_ns)?).ok()?)
     }
+}
+
+/// A stamp within 146 years of 1970, so that the time between any two is a number of nanoseconds.
+#[inline]
+fn in_range(ns: i64) -> Option<i64> {
+    (ns.unsigned_abs() < 1 << 62).then_some(ns)
 }
 
 /// A clock, with the minute of the row before.
@@ -159,7 +165,8 @@ impl CivilParser {
         if *self.with_offset.get_or_insert(civil.offset_s.is_some()) != civil.offset_s.is_some() {
             return None;
         }
-        let ns = civil.ns - i64::from(civil.offset_s.unwrap_or(0)) * 1_000_000_000;
+        let offset_ns = i64::from(civil.offset_s.unwrap_or(0)) * 1_000_000_000;
+        let ns = in_range(civil.ns.checked_sub(offset_ns)?)?;
         if let Some(at) = civil.seconds_at
             && let Some((seconds, end)) = seconds_and_fraction(cell, at, self.format.fraction)
         {
@@ -260,6 +267,21 @@ mod tests {
             };
             assert_eq!(warm.parse(cell.as_bytes()), fresh, "{cell}");
         }
+    }
+
+    #[test]
+    fn stamps_centuries_away_are_none() {
+        assert_eq!(parser("epoch-s").parse(b"9223372036"), None);
+        assert_eq!(parser("elapsed-ns").parse(b"-9223372036854775807"), None);
+        assert_eq!(
+            parser("%Y-%m-%d %H:%M:%S").parse(b"2262-01-01 00:00:00"),
+            None
+        );
+        assert!(
+            parser("%Y-%m-%d %H:%M:%S")
+                .parse(b"2099-01-01 00:00:00")
+                .is_some()
+        );
     }
 
     #[test]

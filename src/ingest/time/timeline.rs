@@ -4,6 +4,7 @@
 //! Order of cleaning (formats.md, section 4): copies of a row go, steps backward go, repeated sensor stamps collapse;
 //! each is counted. Never does a stamp go backward on the way out.
 
+use super::claim::Segment;
 use super::even::Even;
 use super::plan::{Anchor, Meaning, Repeats, TimePlan};
 use super::wall::{HOUR_NS, civil_change, local_to_utc, start_ns};
@@ -72,7 +73,11 @@ pub(in crate::ingest) struct Notes {
 impl Timeline {
     pub(in crate::ingest) fn new(plan: TimePlan) -> Self {
         let even = match plan.repeats {
-            Repeats::Even { period_ns, step_ns } => Some(Even::new(period_ns, step_ns)),
+            Repeats::Even {
+                period_ns,
+                step_ns,
+                late_ns,
+            } => Some(Even::new(period_ns, step_ns, late_ns)),
             _ => None,
         };
         Self {
@@ -94,6 +99,11 @@ impl Timeline {
             counts: RowCounts::default(),
             notes: Notes::default(),
         }
+    }
+
+    /// What the plan has to say to the reader of the results.
+    pub(in crate::ingest) fn warnings(&self) -> &[String] {
+        &self.plan.warnings
     }
 
     /// Adds rows; samples that are settled are appended to `out`.
@@ -137,7 +147,7 @@ impl Timeline {
                 self.unusual(sample, raw, wall, rows.line[i], out);
             }
             if let Some(wall) = wall {
-                let apart = (wall - self.wall_first) - (self.before - self.wall_before);
+                let apart = self.wall_ahead_ns(wall);
                 self.notes.apart_ns = self.notes.apart_ns.max(apart.saturating_abs());
             }
         }
@@ -196,7 +206,8 @@ impl Timeline {
         };
         if let (Some(old), Some(new)) = (segments.get(self.segment), segments.get(self.segment + 1))
         {
-            let paused = (new.utc_ns - new.from_ns).saturating_sub(old.utc_ns - old.from_ns);
+            let ahead = |s: &Segment| s.utc_ns.saturating_sub(s.from_ns);
+            let paused = ahead(new).saturating_sub(ahead(old));
             self.bias = self.bias.saturating_add(paused.max(0));
         }
         self.segment += 1;
@@ -217,10 +228,10 @@ impl Timeline {
     ) {
         let mut sample = sample;
         if self.suspects.is_empty() {
-            let step = sample.at - self.before;
+            let step = sample.at.saturating_sub(self.before);
             if let Some(change) = self.clock_change(step, raw, wall) {
-                self.bias += change;
-                sample.at += change;
+                self.bias = self.bias.saturating_add(change);
+                sample.at = sample.at.saturating_add(change);
                 if change.abs() == HOUR_NS {
                     self.notes
                         .clock_changes
@@ -232,7 +243,7 @@ impl Timeline {
             }
             match step {
                 0 => self.accept(sample, out),
-                i64::MIN..=-1 => self.backward(sample, line, -step),
+                i64::MIN..=-1 => self.backward(sample, line, step.saturating_neg()),
                 1..=GAP_NS => {
                     self.before = sample.at;
                     self.accept(sample, out);
@@ -253,14 +264,14 @@ impl Timeline {
         } else if sample.at >= self.before {
             // the clock came back: what jumped ahead was wrong
             for (stray, line) in std::mem::take(&mut self.suspects) {
-                self.backward(stray, line, sample.at - stray.at);
+                self.backward(stray, line, stray.at.saturating_sub(sample.at));
             }
             if sample.at > self.before {
                 self.before = sample.at;
             }
             self.accept(sample, out);
         } else {
-            self.backward(sample, line, self.before - sample.at);
+            self.backward(sample, line, self.before.saturating_sub(sample.at));
         }
     }
 
@@ -278,16 +289,22 @@ impl Timeline {
         }
         if let (Some(wall), Meaning::Elapsed) = (wall, self.plan.meaning)
             && step < -GAP_NS
-            && (0..(self.before - self.bias) / 10).contains(&raw)
+            && (0..self.before.saturating_sub(self.bias) / 10).contains(&raw)
         {
             // the device began to count anew; the wall clock says how long that took
-            let passed = wall - self.wall_first - (self.before - self.wall_before);
+            let passed = self.wall_ahead_ns(wall);
             if passed >= 0 {
                 self.notes.restarts += 1;
-                return Some(passed - step);
+                return Some(passed.saturating_sub(step));
             }
         }
         None
+    }
+
+    /// How much more time has passed on the wall than on the sensor's clock, since the first row.
+    fn wall_ahead_ns(&self, wall: i64) -> i64 {
+        let on_wall = wall.saturating_sub(self.wall_first);
+        on_wall.saturating_sub(self.before.saturating_sub(self.wall_before))
     }
 
     #[cold]
@@ -307,7 +324,7 @@ impl Timeline {
             [held] if sample.at > held.at => {
                 if self.plan.repeats == Repeats::HeldValues
                     && held.v == sample.v
-                    && sample.at - held.at < HELD_NS
+                    && sample.at.saturating_sub(held.at) < HELD_NS
                 {
                     self.counts.duplicate += 1;
                     return;
@@ -369,12 +386,12 @@ impl Timeline {
         let held = std::mem::take(&mut self.held);
         let n = held.len() as i64;
         let room = match next {
-            Some(next) => next - held.first().map_or(next, |s| s.at),
+            Some(next) => held.first().map_or(0, |s| next.saturating_sub(s.at)),
             None => i64::MAX,
         };
         let step = (self.plan.expected_ns() as i64).min(room / n.max(1)).max(0);
         for (k, sample) in held.iter().enumerate() {
-            self.hand_out(sample.at + step * k as i64, sample.v, out);
+            self.hand_out(sample.at.saturating_add(step * k as i64), sample.v, out);
             self.remember(*sample);
         }
         self.held = held;

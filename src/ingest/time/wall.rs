@@ -56,7 +56,7 @@ pub(super) fn local_to_utc(local_ns: i64, zone: Option<&TimeZone>) -> ReadResult
             ));
         }
     };
-    Ok(local_ns - i64::from(offset.seconds()) * 1_000_000_000)
+    Ok(local_ns.saturating_sub(i64::from(offset.seconds()) * 1_000_000_000))
 }
 
 /// A wall clock in nanoseconds as a date and time.
@@ -70,8 +70,8 @@ pub(in crate::ingest) fn civil(local_ns: i64) -> Option<DateTime> {
 /// With a zone the change must be that zone's. Without one it must be of an hour to within two seconds, in the small
 /// hours of a Sunday (or the day before or after) in a month in which zones change.
 pub(super) fn civil_change(step: i64, raw: i64, zone: Option<&TimeZone>) -> Option<i64> {
-    let back = (step + HOUR_NS).abs() <= GAP_NS;
-    let forward = (step - HOUR_NS).abs() <= GAP_NS;
+    let back = step.saturating_add(HOUR_NS).saturating_abs() <= GAP_NS;
+    let forward = step.saturating_sub(HOUR_NS).saturating_abs() <= GAP_NS;
     if !back && !forward {
         return None;
     }

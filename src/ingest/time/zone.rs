@@ -33,23 +33,18 @@ pub(super) fn zone_of(
         decisions.push(Decision::new("zone", words(&zone), because));
         Some(zone)
     };
-    if let Some(seconds) = found.clocks.iter().find_map(|clock| clock.offset_s) {
+    let set = || found.clocks.iter().filter(|clock| !found.is_unset(clock));
+    if let Some(seconds) = set().find_map(|clock| clock.offset_s) {
         return fixed(seconds, "the clock carries its offset", decisions);
     }
     // an epoch and a civil clock side by side differ by the offset
-    let utc = found
-        .clocks
-        .iter()
-        .find(|c| matches!(c.format, TimeFormat::Epoch(_)))?;
+    let utc = set().find(|c| matches!(c.format, TimeFormat::Epoch(_)))?;
     if claim.epoch == EpochMeans::LocalClock {
         return None;
     }
-    let local = found
-        .clocks
-        .iter()
-        .find(|c| matches!(&c.format, TimeFormat::Civil(f) if f.has_date()))?;
-    let apart = local.ns.first()? - utc.ns.first()?;
-    let apart_last = local.ns.last()? - utc.ns.last()?;
+    let local = set().find(|c| matches!(&c.format, TimeFormat::Civil(f) if f.has_date()))?;
+    let apart = local.ns.first()?.saturating_sub(*utc.ns.first()?);
+    let apart_last = local.ns.last()?.saturating_sub(*utc.ns.last()?);
     let quarters = (apart as f64 / 900e9).round();
     let exact = |ns: i64| (ns as f64 - quarters * 900e9).abs() < 2e9;
     if exact(apart) && exact(apart_last) && quarters.abs() <= 60.0 && local.ns.len() == utc.ns.len()

@@ -507,3 +507,89 @@ fn case_30_a_rate_that_changes_in_the_night() {
     let expected = 15_000.0 / 64.02 + 24_999.0 / 63.998;
     assert!((outcome.duration() - expected).abs() < 0.001);
 }
+
+#[test]
+fn case_18_a_counter_is_held_against_the_date_beside_it() {
+    // 20 Hz by the date; as milliseconds the node's counter would say 160 Hz
+    let rows = lines(2_000, |n| {
+        let date = clock("2024-05-14T22:40:00.000", n as i64 * 50);
+        format!("{date},{},{}", 15_073 + n * 50 / 8, xyz(n))
+    });
+    let outcome = read_made("a.csv", format!("Date,NodeTimestamp,x,y,z\n{rows}")).unwrap();
+    assert!((outcome.rate() - 20.0).abs() < 0.05, "{}", outcome.rate());
+    assert_eq!(outcome.start().as_deref(), Some("2024-05-14T22:40:00"));
+    // where no date stands beside them, two counters that disagree are asked for
+    let rows = lines(2_000, |n| {
+        format!("{},{},{}", 400 + n * 50, 15_073 + n * 50 / 8, xyz(n))
+    });
+    let error = refusal("a.csv", format!("timestamp,NodeTimestamp,x,y,z\n{rows}"));
+    assert_eq!(error.code(), "needs_columns", "{error}");
+    assert!(error.to_string().contains("--columns time="), "{error}");
+}
+
+#[test]
+fn clocks_that_were_never_set_say_nothing_of_when() {
+    for first in [
+        "1970-01-01T00:02:11.000",
+        "2000-01-01T03:00:00.000",
+        "2001-01-01T11:55:18.000",
+        "2106-02-07T06:20:00.000",
+    ] {
+        let rows = lines(1_000, |n| {
+            format!("{},{}", clock(first, n as i64 * 20), xyz(n))
+        });
+        let outcome = read_made("a.csv", format!("time,x,y,z\n{rows}")).unwrap();
+        assert_eq!(outcome.info.stamps, StampKind::Elapsed, "{first}");
+        assert_eq!((outcome.start(), outcome.samples.stamp_ns[0]), (None, 0));
+        assert!((outcome.rate() - 50.0).abs() < 0.01, "{first}");
+        assert!(
+            outcome
+                .survey
+                .warnings
+                .iter()
+                .any(|w| w.contains("--start")),
+            "{first}"
+        );
+    }
+    // the user knows when it was
+    let rows = lines(1_000, |n| {
+        format!(
+            "{},{}",
+            clock("2001-01-01T11:55:18.000", n as i64 * 20),
+            xyz(n)
+        )
+    });
+    let options = ReadOptions {
+        start: Some("2024-05-14T22:40:00+02:00".parse().unwrap()),
+        ..ReadOptions::default()
+    };
+    let outcome = read_made_with("a.csv", format!("time,x,y,z\n{rows}"), &options).unwrap();
+    assert_eq!(outcome.start().as_deref(), Some("2024-05-14T20:40:00Z"));
+    assert!(
+        !outcome
+            .survey
+            .warnings
+            .iter()
+            .any(|w| w.contains("--start"))
+    );
+}
+
+#[test]
+fn whole_seconds_give_the_rate_and_a_warning() {
+    // a minute and eight seconds at 59.5 Hz, saved by a spreadsheet that rounds to the second
+    for seconds in [8i64, 60] {
+        let n = (seconds as f64 * 59.5) as usize;
+        let rows = lines(n, |n| {
+            let s = (1_540_931_771.96 + n as f64 / 59.5).round();
+            format!("{s:.0},{}", xyz(n))
+        });
+        let outcome = read_made("a.csv", format!("timestamp,x,y,z\n{rows}")).unwrap();
+        assert!(
+            (outcome.rate() / 59.5 - 1.0).abs() < 0.01,
+            "{}",
+            outcome.rate()
+        );
+        let warning = &outcome.survey.warnings[0];
+        assert!(warning.contains("steps of 1.000 s"), "{warning}");
+    }
+}
