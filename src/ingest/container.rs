@@ -160,9 +160,20 @@ pub(super) fn label_of(path: &Path) -> String {
 /// A name without control characters, as terminals and JSON want it.
 pub(super) fn printable(name: &str) -> String {
     name.chars()
-        .map(|c| if c.is_control() { '_' } else { c })
+        .map(|c| {
+            if c.is_control() || turns_text(c) {
+                '_'
+            } else {
+                c
+            }
+        })
         .take(255)
         .collect()
+}
+
+/// Marks that turn the direction of text, by which a name can show what it is not.
+fn turns_text(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn retain_wanted(members: &mut Vec<Member>, options: &ReadOptions) -> ReadResult<()> {

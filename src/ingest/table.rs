@@ -13,5 +13,4 @@ pub(super) mod places;
 pub(super) mod read;
 pub(super) mod sketch;
 pub(super) mod unit_word;
-
-mod vocabulary;
+pub(super) mod vocabulary;

@@ -41,16 +41,15 @@ pub(super) fn is_zip(path: &Path) -> ReadResult<bool> {
 
 /// The members that may hold data, in order of name; office documents and device files are refused by name.
 pub(super) fn entries(path: &Path) -> ReadResult<Vec<Entry>> {
-    let file = File::open(path).map_err(|error| ReadError::io("it could not be opened", error))?;
+    let mut file =
+        File::open(path).map_err(|error| ReadError::io("it could not be opened", error))?;
+    // before the directory is read: each entry costs ten times its own length in memory
+    if let Some(n) = promised_members(&mut file).filter(|n| *n > MEMBERS as u64) {
+        return Err(too_many(n));
+    }
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(damaged)?;
     if archive.len() > MEMBERS {
-        return Err(ReadError::new(
-            Refusal::NeedsMember,
-            format!(
-                "The archive holds {} members; an export holds at most some hundred. Unpack it and give the folder of one recording.",
-                archive.len()
-            ),
-        ));
+        return Err(too_many(archive.len() as u64));
     }
     let names: Vec<String> = archive.file_names_raw().map(to_text).collect();
     if let Some(foreign) = magic::foreign_zip(&names) {
@@ -87,6 +86,47 @@ pub(super) fn entries(path: &Path) -> ReadResult<Vec<Entry>> {
     }
     entries.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(entries)
+}
+
+fn too_many(n: u64) -> ReadError {
+    ReadError::new(
+        Refusal::NeedsMember,
+        format!(
+            "The archive holds {n} members; an export holds at most some hundred. Unpack it and give the folder of one recording."
+        ),
+    )
+}
+
+/// How many members the end of the archive promises (APPNOTE.TXT, sections 4.3.14 to 4.3.16); `None` where it cannot be
+/// found, which the reading proper will say better.
+fn promised_members(file: &mut File) -> Option<u64> {
+    const END: usize = 22;
+    const LOCATOR: usize = 20;
+    let length = file.metadata().ok()?.len();
+    let from = length.saturating_sub((END + LOCATOR + usize::from(u16::MAX)) as u64);
+    file.seek(SeekFrom::Start(from)).ok()?;
+    let mut tail = Vec::new();
+    file.take(length - from).read_to_end(&mut tail).ok()?;
+    let end = memchr::memmem::rfind(&tail, b"PK\x05\x06")?;
+    let of_16 = tail.get(end + 10..end + 12)?;
+    let n = u16::from_le_bytes(of_16.try_into().ok()?);
+    if n < u16::MAX {
+        file.rewind().ok()?;
+        return Some(u64::from(n));
+    }
+    let locator = tail.get(end.checked_sub(LOCATOR)?..end)?;
+    let found = match locator.strip_prefix(b"PK\x06\x07") {
+        Some(rest) => {
+            let at = u64::from_le_bytes(rest.get(4..12)?.try_into().ok()?);
+            file.seek(SeekFrom::Start(at.checked_add(32)?)).ok()?;
+            let mut of_64 = [0; 8];
+            file.read_exact(&mut of_64).ok()?;
+            u64::from_le_bytes(of_64)
+        }
+        None => u64::from(n),
+    };
+    file.rewind().ok()?;
+    Some(found)
 }
 
 impl Entry {

@@ -4,6 +4,7 @@ use super::{Format, Glance};
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
 use crate::ingest::table::heading::Heading;
 use crate::ingest::table::layout::Layout;
+use crate::ingest::table::vocabulary::DERIVED;
 use crate::ingest::text::to_text;
 
 pub(super) const UK_BIOBANK: Format = Format {
@@ -82,13 +83,24 @@ const FIGURES: [&str; 31] = [
     "x_count",
 ];
 
+/// So many statistics of single axes make a table of features.
+const STATISTICS: usize = 6;
+
 /// The refusal when a table has names of such figures and no axes.
 pub(super) fn by_headings(headings: &[Heading]) -> Option<ReadError> {
-    let figures: Vec<&str> = headings
+    let mut figures: Vec<&str> = headings
         .iter()
         .filter(|heading| FIGURES.contains(&heading.lower().as_str()))
         .map(|heading| heading.text.as_str())
         .collect();
+    let statistics = headings
+        .iter()
+        .filter(|heading| heading.axis.is_some() && heading.says(&DERIVED))
+        .map(|heading| heading.text.as_str());
+    // mean and deviation of each axis, by window: a table of features
+    if statistics.clone().count() >= STATISTICS {
+        figures.extend(statistics.take(STATISTICS));
+    }
     (!figures.is_empty()).then(|| {
         epochs(&format!(
             "the columns {} are made from many samples",

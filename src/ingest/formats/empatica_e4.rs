@@ -28,6 +28,12 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
     else {
         return Ok(None);
     };
+    if first.starts_with(b".csv files in this archive are in the following format") {
+        return Err(ReadError::new(
+            Refusal::NotARecording,
+            "This is Empatica's description of an E4's files. Give ACC.csv of the same session, or the zip.",
+        ));
+    }
     if first.ends_with(b", IBI") || first.ends_with(b",IBI") {
         return Err(ReadError::new(
             Refusal::NotAcceleration,

@@ -17,7 +17,7 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
         return Ok(None);
     };
     let axes = if sketch.headings.is_empty() {
-        places::by_place(sketch, first_clock(sketch, glance), glance.options)?
+        places::by_place(sketch, &clocks_of(sketch, glance), glance.options)?
     } else {
         axes::by_name(sketch, &glance.file, glance.options)
             .map_err(|error| aggregated::by_headings(&sketch.headings).unwrap_or(error))?
@@ -32,15 +32,31 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
 
 /// The first column whose values are a clock or a count of rows.
 pub(super) fn first_clock(sketch: &Sketch, glance: &Glance) -> Option<usize> {
-    (0..sketch.columns).find(|column| {
-        !matches!(
-            judge(
-                sketch,
-                *column,
-                glance.options.time_format.as_ref(),
-                glance.options.date_order
-            ),
-            Verdict::NoClock
-        )
-    })
+    (0..sketch.columns).find(|column| !matches!(verdict(sketch, *column, glance), Verdict::NoClock))
+}
+
+/// The columns that are no axes: the first clock, and those after it that rise throughout (time in two units).
+fn clocks_of(sketch: &Sketch, glance: &Glance) -> Vec<usize> {
+    let Some(first) = first_clock(sketch, glance) else {
+        return Vec::new();
+    };
+    let mut clocks = vec![first];
+    let rises = |column: &usize| match verdict(sketch, *column, glance) {
+        // an axis may creep up for a while, but not row by row
+        Verdict::Clock(clock) => clock.shape.backward == 0.0 && clock.shape.equal < 0.05,
+        Verdict::Counter => true,
+        _ => false,
+    };
+    clocks.extend((first + 1..sketch.columns).filter(rises));
+    clocks
+}
+
+fn verdict(sketch: &Sketch, column: usize, glance: &Glance) -> Verdict {
+    let options = glance.options;
+    judge(
+        sketch,
+        column,
+        options.time_format.as_ref(),
+        options.date_order,
+    )
 }

@@ -3,7 +3,8 @@
 //! `time,seconds_elapsed,z,y,x`, in another order in later versions, without `seconds_elapsed` in earlier ones: the
 //! columns are found by name, the sensor by the file's name. `Accelerometer` is without gravity on both platforms,
 //! `TotalAcceleration` with it; `AccelerometerUncalibrated` holds gravity in g on iOS and in m/s² on Android.
-//! `Metadata.csv` knows device and zone.
+//! `Metadata.csv` knows device and zone. People rename columns (`Timestamp`, `AccelerationZ`); the column
+//! `seconds_elapsed` and the file's name stay.
 
 use jiff::tz::TimeZone;
 
@@ -34,7 +35,18 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
     let early = names == ["time", "x", "y", "z"]
         && sketch.headings[0].lower() == "time"
         && sketch.headings[1].lower() == "z";
-    if !full && !early {
+    let renamed = names.len() == 5
+        && names.iter().any(|name| name == "seconds_elapsed")
+        && SENSORS.contains(&stem.strip_prefix("watch").unwrap_or(&stem))
+        && [0, 1, 2].iter().all(|axis| {
+            sketch
+                .headings
+                .iter()
+                .filter(|h| h.axis == Some(*axis))
+                .count()
+                == 1
+        });
+    if !full && !early && !renamed {
         return Ok(None);
     }
     let axes = axes_of(sketch, &glance.file, &stem)?;
@@ -54,6 +66,13 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
     }
     Ok(Some(layout))
 }
+
+/// The names that the app gives its files of acceleration.
+const SENSORS: [&str; 3] = [
+    "accelerometer",
+    "totalacceleration",
+    "accelerometeruncalibrated",
+];
 
 /// The sensor's name in lower case: `accelerometer`, `watchgravity`.
 pub(in crate::ingest) fn stem_of(base_name: &str) -> String {

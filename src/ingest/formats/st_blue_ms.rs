@@ -1,5 +1,6 @@
-//! ST BlueMS and SensorTile logs: `Logged started on,…`, the feature and the node, then
-//! `Date,HostTimestamp,NodeName,NodeTimestamp,RawData,X (mg),Y (mg),Z (mg)`. The app writes dates as dd/MM/yyyy.
+//! ST BlueMS and SensorTile logs: `Logged started on,…` (later `Log start on,…`), the feature and the node, then
+//! `Date,HostTimestamp,NodeName,NodeTimestamp,RawData,X (mg),Y (mg),Z (mg)`. The app writes dates as dd/MM/yyyy. People
+//! cut the lines above the names off; the names alone are the app's as well.
 
 use super::{Format, Glance};
 use crate::ingest::error::ReadResult;
@@ -15,19 +16,27 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
-    if !glance.begins(3, "Logged started on") {
-        return Ok(None);
-    }
     let Some(sketch) = glance.sketch else {
         return Ok(None);
     };
+    let column = |name: &str| {
+        sketch
+            .headings
+            .iter()
+            .position(|h| h.lower().starts_with(name))
+    };
+    let named = ["date", "hosttimestamp", "nodename", "nodetimestamp"]
+        .iter()
+        .all(|name| column(name).is_some());
+    let because = if glance.begins(3, "Logged started on") || glance.begins(3, "Log start on") {
+        "the first line says when the log started"
+    } else if named {
+        "HostTimestamp and NodeTimestamp are the app's names"
+    } else {
+        return Ok(None);
+    };
     let axes = axes::by_name(sketch, &glance.file, glance.options)?;
-    let mut layout = Layout::new(
-        "st_blue_ms",
-        "the first line says Logged started on",
-        sketch,
-        axes,
-    );
+    let mut layout = Layout::new("st_blue_ms", because, sketch, axes);
     layout.unit = UnitClaim::with_gravity(AccelUnit::MilliG, "the header says (mg)");
     layout.device = sketch
         .preamble_after("Nodes,")
@@ -43,7 +52,7 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
         sketch
             .named(&["date"])
             .into_iter()
-            .chain(sketch.named(&["hosttimestamp"]))
+            .chain(column("hosttimestamp"))
             .collect(),
     );
     layout.time.spacing = sketch.named(&["date"]);

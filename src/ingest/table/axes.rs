@@ -118,7 +118,14 @@ pub(in crate::ingest) fn by_name(
     let numeric = (0..sketch.columns)
         .filter(|c| holds_numbers(sketch, *c))
         .count();
-    if numeric >= 4 {
+    let of_others = sketch
+        .headings
+        .iter()
+        .filter(|h| h.sensor == Sensor::Other)
+        .count();
+    let of_time = sketch.headings.iter().filter(|h| h.is_time()).count();
+    let mostly_others = 2 * of_others >= sketch.headings.len().saturating_sub(of_time).max(1);
+    if numeric >= 4 && !mostly_others {
         return Err(ReadError::new(
             Refusal::NeedsColumns,
             format!(
@@ -396,6 +403,8 @@ mod tests {
             "not_acceleration"
         );
         assert_eq!(named("time,hr,ppg", 3).unwrap_err(), "not_acceleration");
+        let header = "Time (s),Latitude (°),Longitude (°),Height (m),Velocity (m/s),Direction (°)";
+        assert_eq!(named(header, 6).unwrap_err(), "not_acceleration");
         assert_eq!(
             named("time,alpha,beta,gamma,delta", 5).unwrap_err(),
             "needs_columns"

@@ -138,11 +138,14 @@ pub(super) fn detect(lines: &[&[u8]], options: &ReadOptions) -> ReadResult<Optio
         .collect();
     // stable sort: at equal fit the order of CANDIDATES decides, points before commas
     fits.sort_by(|a, b| b.score.total_cmp(&a.score));
-    // blanks stand inside clocks as well: where a mark makes a table, it is the delimiter
-    if fits
-        .iter()
-        .any(|fit| fit.score > 0.9 && fit.dialect.delimiter != Delimiter::Blanks)
-    {
+    // blanks stand inside clocks and names as well: where a mark makes a table, or one with more columns that is nearly as
+    // good, it is the delimiter
+    let by_blanks = |fit: &Fit| fit.dialect.delimiter == Delimiter::Blanks;
+    let blanks = fits.iter().copied().find(by_blanks);
+    if fits.iter().filter(|fit| !by_blanks(fit)).any(|fit| {
+        fit.score > 0.9
+            || blanks.is_some_and(|b| fit.columns > b.columns && fit.score > 0.8 * b.score)
+    }) {
         fits.retain(|fit| fit.dialect.delimiter != Delimiter::Blanks);
     }
     let Some(&best) = fits.first() else {
@@ -262,6 +265,13 @@ mod tests {
     fn a_clock_with_a_blank_does_not_make_blanks_the_delimiter() {
         let text =
             "2020-02-12 09:03:37.479,-0.09,-0.20,0.95\n2020-02-12 09:03:37.485,-0.06,-0.04,0.92\n";
+        assert_eq!(found(text), dialect(b',', DecimalMark::Point));
+    }
+
+    #[test]
+    fn a_name_with_a_blank_does_not_either() {
+        let text = "17/12/2022 13:13:08.006,26,AM1V420 @1F3E5C,116242,D703CBFFA400,983,-53,164,,LYING\n\
+                    17/12/2022 13:13:08.101,121,AM1V420 @1F3E5C,116252,D703C7FFA800,983,-57,168,,LYING\n";
         assert_eq!(found(text), dialect(b',', DecimalMark::Point));
     }
 

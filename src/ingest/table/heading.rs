@@ -117,7 +117,7 @@ fn sensor_of(words: &[String], has_axis: bool, name: &str) -> Sensor {
     }
     let without = says(&["without", "ohne", "sans", "sin", "excluding", "minus", "no"]);
     let with = says(&["with", "including", "incl", "mit", "avec", "con"]);
-    if acceleration || says(&["linacc", "la", "freeacc"]) {
+    if acceleration || says(&["linacc", "la", "lacc", "laccel", "freeacc"]) {
         let named_other = words
             .iter()
             .any(|w| OTHER.contains(&w.as_str()) && w != "g" && w != "m" && w != "e");
@@ -209,15 +209,18 @@ pub(super) fn words_of(name: &str) -> Vec<String> {
 }
 
 /// Stems to which loggers glue the axis: `accx`, `gyroY`, `ax`.
-const GLUED: [&str; 31] = [
+const GLUED: [&str; 36] = [
     "a",
+    "ac",
     "acc",
+    "acce",
     "accl",
     "accel",
     "accelero",
     "acceleration",
     "accelerometer",
     "gf",
+    "gy",
     "gyro",
     "gyr",
     "gyros",
@@ -231,6 +234,8 @@ const GLUED: [&str; 31] = [
     "lin",
     "linacc",
     "la",
+    "lacc",
+    "laccel",
     "grav",
     "gravity",
     "rot",
@@ -381,6 +386,10 @@ mod tests {
             ("wz", (Other, Some(2), None)),
             ("AsX", (Other, Some(0), None)),
             ("AccX", (Acceleration, Some(0), None)),
+            ("AcX", (Acceleration, Some(0), None)),
+            ("GyX", (Other, Some(0), None)),
+            ("ACCEX", (Acceleration, Some(0), None)),
+            ("LACCX", (Linear, Some(0), None)),
             ("ax(g)", (Acceleration, Some(0), Some(G))),
             ("acc_x_mg", (Acceleration, Some(0), Some(MilliG))),
             (

@@ -10,7 +10,7 @@ use crate::ingest::unit::{UnitClaim, settle};
 /// Finds the acceleration by place: three neighbouring columns that show one g, or the only three there are.
 pub(in crate::ingest) fn by_place(
     sketch: &Sketch,
-    clock: Option<usize>,
+    clocks: &[usize],
     options: &ReadOptions,
 ) -> ReadResult<Axes> {
     let choice = options.columns.clone().unwrap_or_default();
@@ -18,7 +18,7 @@ pub(in crate::ingest) fn by_place(
         return by_choice(sketch, &choice);
     }
     let numbers: Vec<usize> = (0..sketch.columns)
-        .filter(|c| Some(*c) != clock && holds_numbers(sketch, *c))
+        .filter(|c| !clocks.contains(c) && holds_numbers(sketch, *c))
         .collect();
     // a coarse sensor at rest repeats itself as a setting does: where there are but three, they are the axes
     let moving: Vec<usize> = match numbers.len() {
@@ -38,14 +38,15 @@ pub(in crate::ingest) fn by_place(
         .copied()
         .filter(|columns| shows_one_g(sketch, *columns))
         .collect();
+    let follows_clock = |columns: &[usize; 3]| clocks.iter().any(|c| c + 1 == columns[0]);
     let (columns, because) = match (&one_g[..], &neighbours[..]) {
         ([only], _) => (*only, "three columns whose length at rest is one g"),
-        ([first, ..], _) if clock.is_some_and(|c| c + 1 == first[0]) || first[0] == 0 => (
+        ([first, ..], _) if follows_clock(first) || first[0] == 0 => (
             *first,
             "the first three columns after the time, whose length at rest is one g",
         ),
         ([], [only]) => (*only, "the only three columns of numbers"),
-        ([], [first, ..]) if clock.is_some_and(|c| c + 1 == first[0]) => {
+        ([], [first, ..]) if follows_clock(first) => {
             (*first, "the first three columns after the time")
         }
         _ if neighbours.is_empty() => {
@@ -95,7 +96,7 @@ fn shows_one_g(sketch: &Sketch, columns: [usize; 3]) -> bool {
         }
     }
     let quiet = windows.settle();
-    quiet.is_some_and(|q| q.rest != Rest::Never)
+    quiet.is_some_and(|q| !matches!(q.rest, Rest::Never | Rest::Carried))
         && settle(&UnitClaim::none(), quiet, whole, &ReadOptions::default()).is_ok()
 }
 
@@ -112,7 +113,7 @@ mod tests {
             .unwrap()
             .unwrap();
         assert_eq!(
-            by_place(&sketch, None, &ReadOptions::default())
+            by_place(&sketch, &[], &ReadOptions::default())
                 .unwrap()
                 .columns,
             [1, 2, 3]

@@ -17,6 +17,8 @@ const LAST_LINES: usize = 1_000;
 const JUDGED: usize = 400;
 /// No row of a table of samples is longer.
 const LONGEST_LINE: usize = 64 * 1024;
+/// Cells of a row that are looked at. A table of samples has some tens; a line can hold a quarter of a million.
+const WIDEST: usize = 256;
 /// The longest text above a table; GENEActiv's has 100 lines.
 const PREAMBLE: usize = 1_000;
 
@@ -137,6 +139,7 @@ impl<'a> Sketch<'a> {
         }
         split(line, self.dialect.delimiter, row);
         if is_data_row(row, self.columns, self.dialect.decimal) {
+            row.truncate(WIDEST);
             self.cells.extend_from_slice(row);
             self.row_ends.push(self.cells.len());
         }
@@ -330,7 +333,8 @@ fn headings_above(
             units = Some(known);
             continue;
         }
-        let mut headings: Vec<Heading> = texts.iter().map(|text| Heading::parse(text)).collect();
+        let names = texts.iter().take(WIDEST);
+        let mut headings: Vec<Heading> = names.map(|text| Heading::parse(text)).collect();
         if let Some(units) = units {
             for (heading, unit) in headings.iter_mut().zip(units) {
                 heading.merge_unit(unit);

@@ -64,7 +64,8 @@ pub(super) const NOT_A_STAMP: [&str; 12] = [
     "interval",
     "frequency",
 ];
-pub(super) const OTHER: [&str; 58] = [
+pub(super) const OTHER: [&str; 85] = [
+    "gy",
     "gyro",
     "gyr",
     "gyroscope",
@@ -123,9 +124,35 @@ pub(super) const OTHER: [&str; 58] = [
     "e",
     "mara",
     "counts",
+    "latitude",
+    "lat",
+    "longitude",
+    "lon",
+    "lng",
+    "altitude",
+    "height",
+    "distance",
+    "direction",
+    "bearing",
+    "satellites",
+    "battery",
+    "percentage",
+    "voltage",
+    "current",
+    "humidity",
+    "barometer",
+    "bpm",
+    "steps",
+    "eeg",
+    "emg",
+    "proximity",
+    "decibel",
+    "decibels",
+    "dps",
+    "tmp",
 ];
 /// A figure made from samples, not a sample.
-pub(super) const DERIVED: [&str; 26] = [
+pub(in crate::ingest) const DERIVED: [&str; 47] = [
     "absolute",
     "abs",
     "absolutbetrag",
@@ -152,9 +179,32 @@ pub(super) const DERIVED: [&str; 26] = [
     "energy",
     "sum",
     "count",
+    "cv",
+    "cov",
+    "p10",
+    "p25",
+    "p50",
+    "p75",
+    "p90",
+    "p95",
+    "pct",
+    "percentile",
+    "quantile",
+    "skew",
+    "skewness",
+    "kurt",
+    "kurtosis",
+    "entropy",
+    "iqr",
+    "corr",
+    "correlation",
+    "zerocross",
+    "fft",
 ];
-pub(super) const ACCELERATION: [&str; 16] = [
+pub(super) const ACCELERATION: [&str; 18] = [
+    "ac",
     "acc",
+    "acce",
     "accl",
     "accel",
     "accelero",
@@ -171,7 +221,8 @@ pub(super) const ACCELERATION: [&str; 16] = [
     "przyspieszenie",
     "acm",
 ];
-pub(super) const LINEAR: [&str; 10] = [
-    "linear", "lin", "linacc", "la", "lineare", "lineal", "lineaire", "user", "free", "freeacc",
+pub(super) const LINEAR: [&str; 12] = [
+    "linear", "lin", "linacc", "la", "lacc", "laccel", "lineare", "lineal", "lineaire", "user",
+    "free", "freeacc",
 ];
 pub(super) const GRAVITY: [&str; 4] = ["gravity", "grav", "gravitation", "schwerkraft"];

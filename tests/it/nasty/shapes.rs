@@ -352,3 +352,35 @@ fn pieces_of_a_folder_are_read_in_order_of_time() {
     folder.file("overlap.csv", piece(605));
     assert_eq!(read(folder.path()).err().unwrap().code(), "overlap");
 }
+
+#[test]
+fn case_04_an_apps_columns_renamed() {
+    let rows = lines(1_000, |n| {
+        let [x, y, z] = [0.2, -0.4, 0.9].map(|g| g * 9.81 + (n % 3) as f64 * 0.01);
+        let at = 1_729_260_574_556_450_300u64 + n as u64 * 10_000_000;
+        format!("{at},{},{z},{y},{x}", n as f64 * 0.01)
+    });
+    let text =
+        format!("Timestamp,seconds_elapsed,AccelerationZ,AccelerationY,AccelerationX\n{rows}");
+    let outcome = read_made("TotalAcceleration.csv", &text).unwrap();
+    assert_eq!(outcome.info.format, "sensor_logger");
+    assert_eq!(outcome.survey.unit.name(), "m/s2");
+    // under another name the numbers alone decide
+    let outcome = read_made("walk.csv", &text).unwrap();
+    assert_eq!(
+        (outcome.info.format.as_str(), outcome.survey.unit.name()),
+        ("generic_table", "m/s2")
+    );
+}
+
+#[test]
+fn case_03_a_second_clock_is_no_axis() {
+    // time in two units, the header cut off
+    let rows = lines(2_000, |n| {
+        let at = 1_620_421_562_007_834_600u64 + n as u64 * 10_000_000;
+        format!("{at},{:.6},{}", 0.03 + n as f64 * 0.01, xyz(n))
+    });
+    let outcome = read_made("Accelerometer.csv", rows).unwrap();
+    assert!((outcome.survey.quiet_magnitude.unwrap() - 1.0).abs() < 0.05);
+    assert!((outcome.rate() - 100.0).abs() < 0.1);
+}
