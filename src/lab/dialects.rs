@@ -43,6 +43,7 @@ mod phyphox;
 mod physics_toolbox;
 mod place;
 mod polar;
+mod resaved;
 mod science_journal;
 mod sensor_logger;
 mod sensorlog;
@@ -136,6 +137,7 @@ static FAMILIES: &[&[Dialect]] = &[
     android_loggers::DIALECTS,
     diy::DIALECTS,
     generic_table::DIALECTS,
+    resaved::DIALECTS,
 ];
 
 /// Every dialect.
