@@ -6,12 +6,15 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, civil::DateTime};
 use legtrace::ingest::{ReadError, ReadOptions, open};
 use legtrace::model::recording::{RawBlock, SourceInfo, StampKind, Survey};
 use legtrace::model::units::AccelUnit;
 use sha2::{Digest, Sha256};
 use toml::{Table, Value};
+
+use crate::made::Folder;
 
 const INDEX: &str = include_str!("real/index.toml");
 
@@ -82,13 +85,18 @@ fn listed(entry: &Table, key: &str, wanted: &str) -> bool {
 fn disagreements(entry: &Table, outcome: &Result<Outcome, ReadError>) -> Vec<String> {
     match (outcome, text(entry, "refused")) {
         (Err(error), expected) => {
-            let right = expected == Some(error.code()) || listed(entry, "accept", error.code());
+            let accepted = listed(entry, "accept", error.code());
             let mut wrong = Vec::new();
-            if !right {
+            if expected != Some(error.code()) && !accepted {
                 wrong.push(format!(
                     "refused as {} instead of {expected:?}: {error}",
                     error.code()
                 ));
+            }
+            let format = text(entry, "format").expect("every entry has a format");
+            let found = error.format().unwrap_or("none");
+            if found != format && !listed(entry, "format_also", found) && !accepted {
+                wrong.push(format!("refused as a {found} instead of a {format}"));
             }
             wrong
         }
@@ -140,8 +148,7 @@ fn differences(entry: &Table, outcome: &Outcome) -> Vec<String> {
     };
     let tolerance = number(entry, "rate_tol").unwrap_or(0.01);
     check(
-        near(number(entry, "rate_hz"), tolerance)
-            || near(number(entry, "sensor_rate_hz"), tolerance),
+        near(number(entry, "rate_hz"), tolerance),
         format!("rate {rate:.3} instead of {:?}", number(entry, "rate_hz")),
     );
     if let Some(samples) = number(entry, "samples") {
@@ -164,9 +171,29 @@ fn differences(entry: &Table, outcome: &Outcome) -> Vec<String> {
         seen_kind == kind,
         format!("time {seen_kind} instead of {kind}"),
     );
+    let zone = text(entry, "zone").map(zone_of);
+    check(
+        info.zone == zone,
+        format!("zone {:?} instead of {zone:?}", info.zone),
+    );
     check_start(entry, outcome, &mut check);
     check_gaps(entry, survey, &mut check);
     wrong
+}
+
+/// A zone as an export writes it: by name, or by its offset.
+fn zone_of(text: &str) -> TimeZone {
+    if let Ok(zone) = TimeZone::get(text) {
+        return zone;
+    }
+    let offset = text.trim_start_matches("GMT").trim();
+    let (sign, digits) = offset.split_at(1);
+    let mut parts = digits
+        .split(':')
+        .map(|part| part.parse::<i32>().expect("an offset"));
+    let seconds = parts.next().unwrap_or(0) * 3600 + parts.next().unwrap_or(0) * 60;
+    let seconds = if sign == "-" { -seconds } else { seconds };
+    TimeZone::fixed(Offset::from_seconds(seconds).expect("an offset of a zone"))
 }
 
 fn check_start(entry: &Table, outcome: &Outcome, check: &mut impl FnMut(bool, String)) {
@@ -187,7 +214,7 @@ fn check_start(entry: &Table, outcome: &Outcome, check: &mut impl FnMut(bool, St
         Err(_) => start
             .parse::<DateTime>()
             .expect("an instant or a local time")
-            .to_zoned(jiff::tz::TimeZone::UTC)
+            .to_zoned(TimeZone::UTC)
             .expect("in range")
             .timestamp(),
     };
@@ -277,4 +304,96 @@ fn every_real_file_is_read_or_refused_as_the_index_says() {
         "no file of the index was found in {}",
         dir.display()
     );
+}
+
+/// The files of a group as a user would have them: in the layout that the index names, else with names that put them in
+/// the wrong order.
+fn gathered(group: &Table, files: &HashMap<String, PathBuf>) -> Option<Folder> {
+    let list = |key: &str| -> Vec<&str> {
+        let items = group
+            .get(key)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten();
+        items.filter_map(Value::as_str).collect()
+    };
+    let (members, paths) = (list("members"), list("paths"));
+    let folder = Folder::new();
+    for (n, hash) in members.iter().enumerate() {
+        let file = files.get(*hash)?;
+        let packed = file.extension().is_some_and(|suffix| suffix == "gz");
+        let name = match paths.get(n) {
+            Some(path) => (*path).to_owned(),
+            None => format!("piece-{}.csv", members.len() - n),
+        };
+        let suffix = if packed && !name.ends_with(".gz") {
+            ".gz"
+        } else {
+            ""
+        };
+        folder.file(
+            &(name + suffix),
+            std::fs::read(file).expect("a readable sample"),
+        );
+    }
+    Some(folder)
+}
+
+#[test]
+fn files_that_belong_together_are_read_as_one_recording() {
+    let Some(dir) = samples() else {
+        eprintln!("no samples: set LEGTRACE_SAMPLES to check real exports");
+        return;
+    };
+    let index: Table = INDEX.parse().expect("the index is TOML");
+    let mut paths = Vec::new();
+    files_below(&dir, &mut paths);
+    let files: HashMap<String, PathBuf> = paths
+        .into_iter()
+        .map(|path| (sha256(&path), path))
+        .collect();
+    let mut wrong = Vec::new();
+    let groups = index["group"].as_array().expect("a list of groups");
+    for group in groups {
+        let group = group.as_table().expect("a table a group");
+        let Some(folder) = gathered(group, &files) else {
+            wrong.push("a member of a group is not among the samples".to_owned());
+            continue;
+        };
+        wrong.extend(disagreements(group, &read(folder.path())));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(groups.len() >= 3, "only {} groups", groups.len());
+}
+
+#[test]
+fn the_index_names_files_by_their_bytes_alone() {
+    let index: Table = INDEX.parse().expect("the index is TOML");
+    let entries = index["file"].as_array().expect("a list of files");
+    assert!(entries.len() >= 80, "only {} files", entries.len());
+    let mut seen = std::collections::BTreeSet::new();
+    for entry in entries {
+        let entry = entry.as_table().expect("a table a file");
+        let hash = text(entry, "sha256").expect("a hash");
+        let is_hash = hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit());
+        assert!(
+            is_hash && seen.insert(hash),
+            "{hash} is no hash or stands twice"
+        );
+        for key in ["path", "name", "file", "device", "serial", "owner"] {
+            assert!(
+                entry.get(key).is_none(),
+                "{hash} has {key}: nobody's name belongs here"
+            );
+        }
+    }
+    // addresses of devices and of people
+    let mac =
+        |word: &str| word.split(':').count() == 6 && word.split(':').all(|part| part.len() == 2);
+    for word in INDEX.split_whitespace() {
+        assert!(
+            !word.contains('@') && !mac(word.trim_matches('"')),
+            "{word} is an address"
+        );
+    }
 }
