@@ -10,6 +10,7 @@
 //! Neurophysiol 107:517). Shuffling the intervals keeps them all and loses their order; a night of one steady rhythm
 //! stays as it is, so that both are told.
 
+mod band;
 mod peak;
 mod surrogate;
 
@@ -22,6 +23,8 @@ use crate::model::summary::{BandPower, HourRhythm, NightRhythm, Rhythm, RhythmPe
 use crate::signal::correlate::autocorrelation;
 use crate::signal::random::Random;
 use crate::signal::spectrum::{Spectrum, welch};
+use band::BandTransform;
+use surrogate::Pieces;
 
 /// Lowest frequency: the longest periodic interval (WASM/IRLSSG 2016).
 pub const LOW_HZ: f64 = 1.0 / 90.0;
@@ -83,49 +86,98 @@ fn whole_seconds(span: SignedDuration) -> usize {
 
 /// The rhythm of onsets given in whole seconds, in order, over a window of `length` seconds.
 pub fn of_onsets(onsets: &[usize], length: usize, params: &RhythmParams) -> Rhythm {
+    onsets_with(
+        &mut BandTransform::new(),
+        onsets,
+        length,
+        params,
+        Shuffle::Too,
+    )
+}
+
+/// Whether the intervals are shuffled, too.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shuffle {
+    Too,
+    Not,
+}
+
+fn onsets_with(
+    transform: &mut BandTransform,
+    onsets: &[usize],
+    length: usize,
+    params: &RhythmParams,
+    shuffle: Shuffle,
+) -> Rhythm {
     let train = surrogate::train(onsets, length);
     let Some(spectrum) = seen(onsets.len(), &train) else {
         return nothing();
     };
+    let ones = |onsets: Vec<usize>| onsets.into_iter().map(|onset| (onset, 1.0_f32));
     let mut random = Random::seeded(params.seed);
-    let found = peak::find(&spectrum).map(|found| RhythmPeak {
-        period_s: found.period_s,
-        strength: found.strength,
-        p_scattered: probability(found.strength, params.surrogates, || {
-            surrogate::scattered(onsets, length, &mut random)
-        }),
-        p_shuffled: Some(probability(found.strength, params.surrogates, || {
-            surrogate::shuffled(onsets, length, &mut random)
-        })),
+    let own = transform.spectrum(ones(onsets.to_vec()), length);
+    let scattered = chance(&own, params.surrogates, || {
+        transform.spectrum(
+            ones(surrogate::scattered(onsets, length, &mut random)),
+            length,
+        )
     });
+    let shuffled = match shuffle {
+        Shuffle::Not => None,
+        Shuffle::Too => chance(&own, params.surrogates, || {
+            transform.spectrum(ones(surrogate::shuffled(onsets, &mut random)), length)
+        }),
+    };
     Rhythm {
+        peak: peak(&spectrum, scattered, shuffled),
         spectrum: band(&spectrum),
         autocorrelation: autocorrelation(&train, LONGEST_LAG_S).unwrap_or_default(),
-        peak: found,
+        limit_scattered: scattered.map(|chance| chance.limit),
+        limit_shuffled: shuffled.map(|chance| chance.limit),
     }
 }
 
 /// The rhythm of a movement envelope, one value a second. Amplitudes count by their logarithm over the median, so that a
-/// few whole-body movements do not drown the rest; what was not recorded counts as rest.
+/// few whole-body movements do not drown the rest; what was not recorded counts as rest, as does what stays below three
+/// medians.
 pub fn of_envelope(envelope: &[f32], params: &RhythmParams) -> Rhythm {
     let series = surrogate::compressed(envelope);
     let Some(spectrum) = seen(usize::MAX, &series) else {
         return nothing();
     };
     let mut random = Random::seeded(params.seed);
-    let found = peak::find(&spectrum).map(|found| RhythmPeak {
-        period_s: found.period_s,
-        strength: found.strength,
-        p_scattered: probability(found.strength, params.surrogates, || {
-            surrogate::scattered_pieces(&series, &mut random)
-        }),
-        p_shuffled: None,
+    let mut transform = BandTransform::new();
+    let pieces = Pieces::of(&series);
+    let there = series
+        .iter()
+        .copied()
+        .enumerate()
+        .filter(|(_, value)| *value != 0.0);
+    let own = transform.spectrum(there, series.len());
+    let scattered = chance(&own, params.surrogates, || {
+        transform.spectrum(pieces.scattered(&mut random), series.len())
     });
     Rhythm {
+        peak: peak(&spectrum, scattered, None),
         spectrum: band(&spectrum),
         autocorrelation: autocorrelation(&series, LONGEST_LAG_S).unwrap_or_default(),
-        peak: found,
+        limit_scattered: scattered.map(|chance| chance.limit),
+        limit_shuffled: None,
     }
+}
+
+fn peak(
+    spectrum: &Spectrum,
+    scattered: Option<Chance>,
+    shuffled: Option<Chance>,
+) -> Option<RhythmPeak> {
+    let found = peak::find(spectrum)?;
+    Some(RhythmPeak {
+        period_s: found.period_s,
+        strength: found.strength,
+        p_scattered: scattered?.p,
+        p_shuffled: shuffled.map(|chance| chance.p),
+    })
 }
 
 /// The strongest period of each hour since lights out; a last piece of less than half an hour belongs to the hour before.
@@ -137,6 +189,7 @@ fn by_hour(
     const HOUR: SignedDuration = SignedDuration::from_hours(1);
     const LAST: SignedDuration = SignedDuration::from_mins(30);
     let mut hours = Vec::new();
+    let mut transform = BandTransform::new();
     let mut start = night.lights_out;
     let far = night.lights_out + SignedDuration::from_secs(LONGEST_S);
     while start < night.lights_on.min(far) {
@@ -152,20 +205,11 @@ fn by_hour(
         };
         let onsets = onsets_s(in_window(movements, &hour), start);
         let length = whole_seconds(end - start);
-        let train = surrogate::train(&onsets, length);
-        let found = seen(onsets.len(), &train).and_then(|spectrum| peak::find(&spectrum));
-        let mut random = Random::seeded(params.seed);
+        let rhythm = onsets_with(&mut transform, &onsets, length, params, Shuffle::Not);
         hours.push(HourRhythm {
             start,
             end,
-            peak: found.map(|found| RhythmPeak {
-                period_s: found.period_s,
-                strength: found.strength,
-                p_scattered: probability(found.strength, params.surrogates, || {
-                    surrogate::scattered(&onsets, length, &mut random)
-                }),
-                p_shuffled: None,
-            }),
+            peak: rhythm.peak,
         });
         start = end;
     }
@@ -185,6 +229,8 @@ fn nothing() -> Rhythm {
         spectrum: Vec::new(),
         autocorrelation: Vec::new(),
         peak: None,
+        limit_scattered: None,
+        limit_shuffled: None,
     }
 }
 
@@ -198,16 +244,29 @@ fn band(spectrum: &Spectrum) -> Vec<BandPower> {
         .collect()
 }
 
-/// How often chance reaches a strength, the night itself counted as one of its draws (Davison & Hinkley 1997, eq. 4.11):
-/// never 0.
-fn probability(strength: f64, draws: usize, mut draw: impl FnMut() -> Vec<f32>) -> f64 {
-    let reaches = |series: Vec<f32>| {
-        welch(&series, STRETCH_S, 1.0)
-            .and_then(|spectrum| peak::find(&spectrum))
-            .is_some_and(|found| found.strength >= strength)
-    };
-    let n = (0..draws).filter(|_| reaches(draw())).count();
-    (n + 1) as f64 / (draws + 1) as f64
+/// What nights by chance make of a strength.
+#[derive(Debug, Clone, Copy)]
+struct Chance {
+    /// How often they reach it.
+    p: f64,
+    /// What 95 of 100 stay below.
+    limit: f64,
+}
+
+/// Holds the strongest peak of a spectrum against those of spectra by chance, the night itself counted as one of its
+/// draws (Davison & Hinkley 1997, eq. 4.11): never 0. `None` without a peak or a draw.
+fn chance(own: &Spectrum, draws: usize, mut draw: impl FnMut() -> Spectrum) -> Option<Chance> {
+    let strength = peak::find(own)?.strength;
+    let mut by_chance: Vec<f64> = (0..draws)
+        .map(|_| peak::find(&draw()).map_or(0.0, |found| found.strength))
+        .collect();
+    by_chance.sort_by(f64::total_cmp);
+    let reached = draws - by_chance.partition_point(|&other| other < strength);
+    let at = (0.95 * (draws + 1) as f64).round() as usize;
+    Some(Chance {
+        p: (reached + 1) as f64 / (draws + 1) as f64,
+        limit: *by_chance.get(at.clamp(1, draws.max(1)) - 1)?,
+    })
 }
 
 #[cfg(test)]

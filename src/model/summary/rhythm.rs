@@ -22,6 +22,11 @@ pub struct Rhythm {
     pub autocorrelation: Vec<f64>,
     /// The strongest period; `None` with too few movements or without a peak.
     pub peak: Option<RhythmPeak>,
+    /// The power that the strongest peak of 95 in 100 nights stays below when the movements are scattered within three
+    /// minutes of where they are.
+    pub limit_scattered: Option<f64>,
+    /// The same when the intervals are shuffled; `None` where there are no intervals.
+    pub limit_shuffled: Option<f64>,
 }
 
 /// One point of a spectrum.
