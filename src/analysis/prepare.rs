@@ -26,5 +26,6 @@ mod wear;
 pub use bed::{TimeInBed, time_in_bed};
 pub use builder::{TooLong, TraceBuilder};
 pub use calibration::{Calibration, calibrate};
+pub use idle::without_honest_repeats;
 pub use plan::{Bands, EnvelopeShape, FASTEST_HZ, GRID_HZ, PlanError, RateTrust, SLOWEST_HZ};
 pub use wear::wear;

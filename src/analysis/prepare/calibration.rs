@@ -46,6 +46,39 @@ pub enum Calibration {
     },
 }
 
+impl Calibration {
+    /// The trace with its gravity corrected, and so every angle of the limb. Movement stays as it was: no threshold may
+    /// hang on how many ways a sleeper lay.
+    pub fn corrected(&self, mut trace: NightTrace) -> NightTrace {
+        if let Self::Fitted { gain, offset_g, .. } = self {
+            for vector in &mut trace.gravity {
+                *vector = corrected(vector.map(f64::from), *gain, *offset_g).map(|v| v as f32);
+            }
+        }
+        trace
+    }
+
+    /// `fitted`, or `skipped:` and why.
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Fitted { .. } => "fitted".to_owned(),
+            Self::Skipped { why, .. } => format!("skipped: {why}"),
+        }
+    }
+
+    /// Mean distance from 1 g before and after, in g, as far as it is known.
+    pub fn errors_g(&self) -> (Option<f64>, Option<f64>) {
+        match self {
+            Self::Fitted {
+                error_before_g,
+                error_after_g,
+                ..
+            } => (Some(*error_before_g), Some(*error_after_g)),
+            Self::Skipped { error_before_g, .. } => (*error_before_g, None),
+        }
+    }
+}
+
 /// Calibrates a trace that is in g and holds gravity.
 pub fn calibrate(trace: &NightTrace) -> Calibration {
     let quiet: Vec<[f64; 3]> = trace
@@ -214,6 +247,35 @@ mod tests {
             }
             other => panic!("{other:?}"),
         }
+    }
+
+    #[test]
+    fn gravity_is_corrected_and_movement_is_not() {
+        let mut noise = Noise::new(23);
+        let directions: Vec<[f64; 3]> = (0..200)
+            .map(|_| [noise.normal(), noise.normal(), noise.normal()])
+            .collect();
+        let (gain, offset) = ([1.03, 0.96, 1.0], [0.03, -0.02, 0.02]);
+        let mut night = trace(directions.iter().copied(), gain, offset);
+        night.gravity = night.windows.iter().map(|window| window.mean).collect();
+        night.envelope = vec![0.03; 500];
+        let before = night.envelope.clone();
+        let found = calibrate(&night);
+        assert_eq!(found.in_words(), "fitted");
+        let night = found.corrected(night);
+        assert_eq!(night.envelope, before);
+        for (vector, direction) in night.gravity.iter().zip(&directions) {
+            for axis in 0..3 {
+                let expected = direction[axis] / norm(*direction);
+                assert!((f64::from(vector[axis]) - expected).abs() < 2e-3);
+            }
+        }
+        let skipped = Calibration::Skipped {
+            why: "a test",
+            error_before_g: None,
+        };
+        let untouched = night.gravity.clone();
+        assert_eq!(skipped.corrected(night).gravity, untouched);
     }
 
     #[test]

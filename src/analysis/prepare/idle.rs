@@ -6,6 +6,22 @@
 //! second heap, with a valley before it (a real 13.6 h ActiGraph file: 6,700 runs below 0.5 s, none from 0.5 to 1 s,
 //! 490 longer ones; a real 7 h night at 10 mg: 3,803, 2,573, 1,500, 400, 60, 20 an octave).
 
+use crate::model::span::SpanKind;
+use crate::model::trace::NightTrace;
+
+/// From this step on a sensor repeats values honestly for as long as a limb lies still, in g: breathing moves an ankle by
+/// 0.5 to 4 mg and the sensor's own noise is no more, so that nothing reaches the next value.
+const COARSE_G: f32 = 0.0095;
+
+/// The trace, in g, with the idle spans that can be: a coarse sensor's repeated values say nothing of sleep of the device.
+/// That it is coarse is a doubt of its own.
+pub fn without_honest_repeats(mut trace: NightTrace) -> NightTrace {
+    if trace.resolution >= COARSE_G {
+        trace.spans.retain(|span| span.kind != SpanKind::Idle);
+    }
+    trace
+}
+
 /// Shortest run that can be sleep of the device, in seconds.
 const SHORTEST_S: f64 = 1.0;
 /// The valley: at most this share of the runs beyond it lies in the octave before it.

@@ -91,11 +91,19 @@ pub fn wear(trace: &NightTrace) -> Vec<Span> {
     spans
 }
 
+/// Whether two neighbouring windows show one position.
+fn is_near(before: &RawWindow, after: &RawWindow) -> bool {
+    let pairs = before.mean.iter().zip(&after.mean);
+    pairs.into_iter().all(|(a, b)| (a - b).abs() < WANDER_G)
+}
+
 fn rests(windows: &[RawWindow]) -> Vec<Rest> {
     let mut rests: Vec<Rest> = Vec::new();
     for (k, window) in windows.iter().enumerate().filter(|(_, w)| is_quiet(w)) {
         match rests.last_mut() {
-            Some(rest) if rest.to == k => {
+            // A limb that lies otherwise from one window to the next rests anew: so a minute on the leg does not keep the
+            // hours on a table from standing alone.
+            Some(rest) if rest.to == k && is_near(&windows[k - 1], window) => {
                 *rest = Rest {
                     to: k + 1,
                     ..rest.with(window.mean)
@@ -215,6 +223,16 @@ mod tests {
     fn a_nudge_to_the_table_ends_nothing() {
         let night = night(240, &[30, 150, 180], 0.0);
         assert_eq!(minutes(&night, SpanKind::OffLeg), [(0, 240)]);
+    }
+
+    #[test]
+    fn a_sensor_laid_down_between_two_windows_is_off_the_leg_from_there() {
+        let mut night = night(200, &[], 0.0);
+        for window in &mut night.windows[60..] {
+            window.mean = [0.0, 0.0, 1.0];
+        }
+        assert_eq!(minutes(&night, SpanKind::OffLeg), [(10, 200)]);
+        assert_eq!(minutes(&night, SpanKind::Still), [(0, 10)]);
     }
 
     #[test]
