@@ -14,6 +14,8 @@ pub mod export;
 mod fitbit_csv;
 mod fitbit_json;
 mod garmin;
+#[cfg(feature = "health-connect")]
+mod health_connect;
 mod hypnogram;
 mod input;
 mod json;
@@ -209,6 +211,13 @@ const FORMATS: &[Format] = &[
         stages: true,
         recognises: hypnogram::recognises,
         read: hypnogram::read,
+    },
+    #[cfg(feature = "health-connect")]
+    Format {
+        name: "sleep_health_connect",
+        stages: true,
+        recognises: health_connect::recognises,
+        read: health_connect::read,
     },
     Format {
         name: "sleep_plain",

@@ -53,6 +53,11 @@ pub enum SleepErrorKind {
         /// The cargo feature.
         feature: &'static str,
     },
+    /// A database that is damaged, or not as Health Connect writes it.
+    BrokenDatabase {
+        /// What the database says.
+        why: String,
+    },
     /// More than any export holds.
     TooLarge {
         /// What there is too much of.
@@ -81,6 +86,7 @@ impl SleepError {
             SleepErrorKind::DamagedBySpreadsheet { .. } => "damaged_by_spreadsheet",
             SleepErrorKind::NeedsDateOrder { .. } => "needs_date_order",
             SleepErrorKind::NeedsFeature { .. } => "needs_feature",
+            SleepErrorKind::BrokenDatabase { .. } => "damaged",
             SleepErrorKind::TooLarge { .. } => "too_large",
         }
     }
@@ -123,6 +129,10 @@ impl fmt::Display for SleepError {
                 f,
                 "this is {what}, and this build cannot read it. Build with --features {feature}, or export the sleep data \
                  from the app that recorded it"
+            ),
+            SleepErrorKind::BrokenDatabase { why } => write!(
+                f,
+                "the database cannot be read ({why}). Export it again from Health Connect, and take the zip as it is"
             ),
             SleepErrorKind::TooLarge { what } => write!(f, "{what}: more than a sleep export holds"),
         }

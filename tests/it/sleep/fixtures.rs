@@ -391,7 +391,12 @@ fn what_is_no_sleep_export_is_named() {
         code("raw_tracker_hr.csv", WITHINGS_RAW),
         Err("not_a_sleep_export")
     );
-    assert_eq!(code("x.db", "SQLite format 3\0"), Err("needs_feature"));
+    let database = if cfg!(feature = "health-connect") {
+        "damaged"
+    } else {
+        "needs_feature"
+    };
+    assert_eq!(code("x.db", "SQLite format 3\0"), Err(database));
     assert_eq!(
         code("empty.xml", "<HealthData locale=\"de\"></HealthData>"),
         Err("no_nights")
