@@ -13,6 +13,7 @@ mod intervals;
 mod laboratory;
 mod movements;
 mod nights;
+mod over_nights;
 mod profile;
 mod proof;
 mod spans;
@@ -31,8 +32,11 @@ pub use intervals::IntervalRow;
 pub use laboratory::LaboratoryRow;
 pub use movements::MovementRow;
 pub use nights::{MOVEMENT_EVENTS, NightRow, PLM_INDEX};
+pub use over_nights::OverNightsRow;
 pub use profile::ProfileRow;
-pub use proof::{AgreementLimitsRow, AgreementRow, BenchmarkRow, PeriodogramRow};
+pub use proof::{
+    AgreementLimitsRow, AgreementRow, AutocorrelationRow, BenchmarkRow, PeriodogramRow,
+};
 pub use spans::SpanRow;
 pub use stages::StageRow;
 pub use time::{LocalTime, hours, seconds};
@@ -105,6 +109,7 @@ pub const TABLES: &[(&str, &[Column])] = &[
     (SpanRow::TABLE, SpanRow::COLUMNS),
     (FileRow::TABLE, FileRow::COLUMNS),
     (TraceRow::TABLE, TraceRow::COLUMNS),
+    (OverNightsRow::TABLE, OverNightsRow::COLUMNS),
     (ProfileRow::TABLE, ProfileRow::COLUMNS),
     (IntervalRow::TABLE, IntervalRow::COLUMNS),
     (RatingRow::TABLE, RatingRow::COLUMNS),
@@ -115,6 +120,7 @@ pub const TABLES: &[(&str, &[Column])] = &[
     (ComparisonRow::TABLE, ComparisonRow::COLUMNS),
     (LaboratoryRow::TABLE, LaboratoryRow::COLUMNS),
     (PeriodogramRow::TABLE, PeriodogramRow::COLUMNS),
+    (AutocorrelationRow::TABLE, AutocorrelationRow::COLUMNS),
     (AgreementRow::TABLE, AgreementRow::COLUMNS),
     (AgreementLimitsRow::TABLE, AgreementLimitsRow::COLUMNS),
     (BenchmarkRow::TABLE, BenchmarkRow::COLUMNS),

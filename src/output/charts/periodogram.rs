@@ -23,9 +23,15 @@ pub fn periodogram(rows: &StudyRows, request: &Request) -> Result<Drawing, Chart
     let mut points: Vec<&PeriodogramRow> = rows
         .periodogram
         .iter()
-        .filter(|row| row.night == night.night && row.period_s > 0.0)
+        .filter(|row| row.night == night.night && row.series == "onsets" && row.period_s > 0.0)
         .collect();
     points.sort_by(|a, b| a.period_s.total_cmp(&b.period_s));
+    let mut swells: Vec<&PeriodogramRow> = rows
+        .periodogram
+        .iter()
+        .filter(|row| row.night == night.night && row.series == "envelope" && row.period_s > 0.0)
+        .collect();
+    swells.sort_by(|a, b| a.period_s.total_cmp(&b.period_s));
     let (Some(first), Some(last)) = (points.first(), points.last()) else {
         return Err(study::nothing(words, "periodogram.nothing"));
     };
@@ -34,6 +40,12 @@ pub fn periodogram(rows: &StudyRows, request: &Request) -> Result<Drawing, Chart
         Sign::Line(Stroke(theme::MAIN, theme::FIRM)),
         words.say("periodogram.power"),
     );
+    if !swells.is_empty() {
+        legend.add(
+            Sign::Line(Stroke(theme::SOFT, theme::FIRM)),
+            words.say("periodogram.power_envelope"),
+        );
+    }
     if points.iter().any(|point| point.limit.is_some()) {
         let line = Sign::Dashed(Stroke(theme::OTHER, theme::FIRM));
         legend.add(line, words.say("periodogram.limit"));
@@ -63,6 +75,7 @@ pub fn periodogram(rows: &StudyRows, request: &Request) -> Result<Drawing, Chart
     plot.uprights(&uprights)?;
     let highest = points
         .iter()
+        .chain(&swells)
         .flat_map(|point| [Some(point.power), point.limit])
         .flatten()
         .fold(1.0, f64::max);
@@ -81,6 +94,14 @@ pub fn periodogram(rows: &StudyRows, request: &Request) -> Result<Drawing, Chart
         .iter()
         .map(|point| (x.px(point.period_s), y.px(point.power)))
         .collect();
+    let swell: Vec<(f64, f64)> = swells
+        .iter()
+        .filter(|point| (ends.0..=ends.1).contains(&point.period_s))
+        .map(|point| (x.px(point.period_s), y.px(point.power)))
+        .collect();
+    plot.canvas.layer("power-envelope", |pen| {
+        pen.path(&swell, Stroke(theme::SOFT, theme::FIRM))
+    })?;
     plot.canvas.layer("power", |pen| {
         pen.path(&line, Stroke(theme::MAIN, theme::FIRM))
     })?;

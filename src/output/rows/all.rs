@@ -1,9 +1,10 @@
 //! A study: all its rows in one place, as charts and the report take them.
 
 use super::{
-    AgreementLimitsRow, AgreementRow, AssociationRow, BenchmarkRow, ComparisonRow, EventRow,
-    FactorRow, FileRow, HourRow, IntervalRow, LaboratoryRow, MovementRow, NightRow, PairRow,
-    PeriodogramRow, ProfileRow, RatingRow, SpanRow, StageRow, Trace,
+    AgreementLimitsRow, AgreementRow, AssociationRow, AutocorrelationRow, BenchmarkRow,
+    ComparisonRow, EventRow, FactorRow, FileRow, HourRow, IntervalRow, LaboratoryRow, MovementRow,
+    NightRow, OverNightsRow, PairRow, PeriodogramRow, ProfileRow, RatingRow, SpanRow, StageRow,
+    Trace,
 };
 
 /// Every table of a study; those that were not made are empty.
@@ -23,6 +24,8 @@ pub struct StudyRows {
     pub files: Vec<FileRow>,
     /// Envelopes, one a night and leg.
     pub traces: Vec<Trace>,
+    /// Figures of all nights together.
+    pub study: Vec<OverNightsRow>,
     /// The course over the hours of the clock, all nights together.
     pub profile: Vec<ProfileRow>,
     /// Inter-movement intervals by bin.
@@ -43,6 +46,8 @@ pub struct StudyRows {
     pub laboratory: Vec<LaboratoryRow>,
     /// Periods in the movements of a night.
     pub periodogram: Vec<PeriodogramRow>,
+    /// How alike nights are to themselves some seconds later.
+    pub autocorrelation: Vec<AutocorrelationRow>,
     /// Nights beside a reference.
     pub agreement: Vec<AgreementRow>,
     /// Bias and limits of agreement.

@@ -36,6 +36,13 @@ row! {
         n_plm_aasm: u32 = "count",
         /// PLM an hour analysed (AASM); empty when too little of the hour was analysed.
         plm_per_h_aasm: Option<f64> = "1/h" 2,
+        /// Strongest period of the onsets of this hour (a last piece of less than half an hour is told with the hour
+        /// before); empty with fewer than eight candidates.
+        rhythm_period_s: Option<f64> = "s" 2,
+        /// Its power, 1 being the mean of the band of 8 to 90 s.
+        rhythm_strength: Option<f64> = "ratio" 2,
+        /// Probability of such a strength when the movements are scattered within three minutes of where they are.
+        rhythm_p: Option<f64> = "0 to 1" 3,
     }
 }
 
@@ -58,6 +65,9 @@ pub(super) mod tests {
             plm_per_h: Some(0.0),
             n_plm_aasm: 0,
             plm_per_h_aasm: Some(0.0),
+            rhythm_period_s: None,
+            rhythm_strength: None,
+            rhythm_p: None,
         }
     }
 }

@@ -173,6 +173,24 @@ row! {
         /// measured, 0 to 1; empty when none was measured.
         periodicity_index_ferri: Option<f64> = "ratio" 4,
 
+        /// Strongest period of the onsets of the candidates between 8 and 90 s, by their spectrum; empty with fewer than
+        /// eight. It decides no single movement.
+        rhythm_period_s: Option<f64> = "s" 2,
+        /// Its power, 1 being the mean of the band.
+        rhythm_strength: Option<f64> = "ratio" 2,
+        /// Probability of such a strength when the movements are scattered within three minutes of where they are: small
+        /// when there is a rhythm.
+        rhythm_p_scattered: Option<f64> = "0 to 1" 3,
+        /// Probability of such a strength when the intervals are shuffled: small when like intervals follow one another.
+        /// A rhythm that never changes is as strong when shuffled.
+        rhythm_p_shuffled: Option<f64> = "0 to 1" 3,
+        /// Strongest period of the movement envelope, second by second.
+        envelope_period_s: Option<f64> = "s" 2,
+        /// Its power, 1 being the mean of the band.
+        envelope_strength: Option<f64> = "ratio" 2,
+        /// Probability of such a strength when pieces of eight seconds change places within three minutes.
+        envelope_p_scattered: Option<f64> = "0 to 1" 3,
+
         /// Inter-movement intervals (IMI) measured.
         n_imi: Option<u32> = "count",
         /// Intervals below 10 s.
@@ -223,10 +241,26 @@ row! {
         resolution_mg: Option<f64> = "mg" 3,
         /// Whether gravity is in the data: `included` or `removed`.
         gravity: Option<String> = "text",
-        /// Error of |v| at rest before calibration; empty when it could not be measured.
+        /// Calibration to gravity: `fitted`, or `skipped:` and why; with two legs each by its letter. It corrects posture
+        /// and no movement.
+        calibration: Option<String> = "text",
+        /// Error of |v| at rest before calibration, of two legs the larger; empty when it could not be measured.
         calibration_error_before_mg: Option<f64> = "mg" 1,
-        /// The same after; empty when no calibration was made.
+        /// The same after; empty when a leg was not calibrated.
         calibration_error_after_mg: Option<f64> = "mg" 1,
+        /// What became of the clocks of two legs: `agree`, `set` (the second by the first), `not compared` (too few
+        /// movements were felt by both), `kept` (by flag); empty for one leg.
+        clocks: Option<String> = "text",
+        /// What the second leg's clock lacks at the start of the common time: with `set`, what was added to it.
+        clock_offset_s: Option<f64> = "s" 3,
+        /// How much more time passes by the first leg's clock, in parts per million.
+        clock_drift_ppm: Option<f64> = "ppm" 1,
+        /// Root mean square of what offset and drift leave of the movements that both legs felt.
+        clock_residual_s: Option<f64> = "s" 3,
+        /// Movements by which the clocks were compared.
+        n_clock_movements: Option<u32> = "count",
+        /// Share of the common time between the first and the last of them, 0 to 1.
+        clock_span: Option<f64> = "ratio" 3,
         /// Median noise floor of the envelope.
         floor_mg: Option<f64> = "mg" 2,
         /// Median threshold in force for an onset.

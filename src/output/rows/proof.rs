@@ -1,4 +1,4 @@
-//! `periodogram`, `agreement`, `agreement_limits`, `benchmark`: how far figures can be trusted.
+//! `periodogram`, `autocorrelation`, `agreement`, `agreement_limits`, `benchmark`: how far figures can be trusted.
 
 use super::row;
 
@@ -8,12 +8,32 @@ row! {
     PeriodogramRow in "periodogram" {
         /// Identifier of the night.
         night: String = "text",
+        /// What it is of: `onsets` (of candidates) or `envelope` (of movement), both second by second in bed.
+        series: String = "text",
         /// The period.
         period_s: f64 = "s" 3,
-        /// Its power, 1 being that of movements without order.
+        /// Its power, 1 being the mean of all periods of the table.
         power: f64 = "ratio" 4,
-        /// The power that 95 of 100 shuffled nights stay below; empty without a test.
+        /// The power that the strongest period of 95 in 100 nights stays below when the movements are scattered within
+        /// three minutes of where they are; empty without a test.
         limit: Option<f64> = "ratio" 4,
+        /// The same when the intervals are shuffled; empty for the envelope.
+        limit_shuffled: Option<f64> = "ratio" 4,
+    }
+}
+
+row! {
+    /// How alike a night is to itself some seconds later.
+    #[derive(Debug, Clone, PartialEq)]
+    AutocorrelationRow in "autocorrelation" {
+        /// Identifier of the night.
+        night: String = "text",
+        /// What it is of: `onsets` (of candidates) or `envelope` (of movement), both second by second in bed.
+        series: String = "text",
+        /// How much later.
+        lag_s: u32 = "s",
+        /// Autocorrelation, 1 at lag 0.
+        r: f64 = "-1 to 1" 4,
     }
 }
 

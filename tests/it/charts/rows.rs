@@ -216,6 +216,9 @@ impl Plan {
                 plm_per_h: index,
                 n_plm_aasm: n_plm,
                 plm_per_h_aasm: index.map(|value| value * 1.05),
+                rhythm_period_s: None,
+                rhythm_strength: None,
+                rhythm_p: None,
             });
             start_s = end_s;
         }

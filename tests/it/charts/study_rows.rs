@@ -265,9 +265,11 @@ fn add_proof(rows: &mut StudyRows) {
         let peak = (-((period_s.ln() - 22.0_f64.ln()) / 0.08).powi(2)).exp();
         rows.periodogram.push(PeriodogramRow {
             night: night.night.clone(),
+            series: "onsets".into(),
             period_s,
             power: 1.0 + 0.4 * wave(at as usize) + 7.0 * peak,
             limit: Some(3.1),
+            limit_shuffled: Some(4.0),
         });
     }
     for (at, night) in rows.nights.iter().enumerate() {
