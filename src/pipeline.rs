@@ -19,6 +19,7 @@ pub mod filled;
 pub mod gather;
 pub mod grouping;
 pub mod inspect;
+pub mod legs;
 pub mod manifest;
 pub mod night;
 mod parallel;
@@ -29,6 +30,7 @@ pub mod profiles;
 mod proof_files;
 #[cfg(all(feature = "tables", feature = "report"))]
 pub mod report;
+mod rhythm;
 mod rows;
 #[cfg(all(feature = "tables", feature = "charts"))]
 pub mod run;

@@ -49,6 +49,20 @@ pub struct NightFacts {
     pub band: Option<[f64; 3]>,
     /// Leg movements per hour.
     pub lm_per_h: Option<f64>,
+    /// Whether two legs are on one clock.
+    pub clocks: ClockDoubt,
+}
+
+/// Whether two legs are on one clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClockDoubt {
+    /// They are, or there is one leg.
+    None,
+    /// Nobody knows.
+    NotCompared {
+        /// Whether both count from a common zero: then they are joined by their stamps.
+        stamped: bool,
+    },
 }
 
 /// The doubts about a night, the worst first.
@@ -66,6 +80,7 @@ pub fn doubts(facts: &NightFacts) -> Vec<QualityFlag> {
         threshold(facts),
         band(facts),
         legs(facts),
+        clocks(facts),
         few_movements(facts),
     ]
     .into_iter()
@@ -289,6 +304,25 @@ fn legs(facts: &NightFacts) -> Option<QualityFlag> {
     )
 }
 
+/// Legs are joined within 0.5 s; a crystal's 20 ppm make that in 7 h.
+fn clocks(facts: &NightFacts) -> Option<QualityFlag> {
+    match facts.clocks {
+        ClockDoubt::None => None,
+        ClockDoubt::NotCompared { stamped: true } => flag(
+            "clocks_not_compared",
+            Grade::B,
+            "The clocks of the two legs could not be compared; the legs were joined by their own stamps.".to_owned(),
+        ),
+        ClockDoubt::NotCompared { stamped: false } => flag(
+            "no_common_clock",
+            Grade::D,
+            "The two legs have no common clock and could not be compared; they were joined as if both had begun at one \
+             instant."
+                .to_owned(),
+        ),
+    }
+}
+
 /// Both periodicity indices are unstable below about 10 LM/h (scoring notes, after Ferri 2006).
 fn few_movements(facts: &NightFacts) -> Option<QualityFlag> {
     let rate = facts.lm_per_h.filter(|rate| *rate < 10.0)?;
@@ -320,6 +354,7 @@ mod tests {
             on_threshold_mg: Some(20.0),
             band: Some([22.0, 20.0, 18.0]),
             lm_per_h: Some(30.0),
+            clocks: ClockDoubt::None,
         }
     }
 
@@ -330,7 +365,15 @@ mod tests {
 
     #[test]
     fn each_doubt_caps_the_grade() {
-        let cases: [(NightFacts, &str, Grade); 10] = [
+        let cases: [(NightFacts, &str, Grade); 11] = [
+            (
+                NightFacts {
+                    clocks: ClockDoubt::NotCompared { stamped: true },
+                    ..good()
+                },
+                "clocks_not_compared",
+                Grade::B,
+            ),
             (
                 NightFacts {
                     analysed_h: 0.5,

@@ -59,6 +59,10 @@ pub struct Analyze {
     #[arg(long = "as", value_name = "HOW", help_heading = "Grouping")]
     group_as: Option<GroupArg>,
 
+    /// Take the clocks of two legs as they are, instead of comparing them by the movements that both legs felt
+    #[arg(long, help_heading = "Grouping")]
+    keep_clocks: bool,
+
     /// Write the tables as Parquet, too
     #[arg(long, help_heading = "Results")]
     parquet: bool,
@@ -153,6 +157,7 @@ impl Analyze {
                 Some(GroupArg::Pieces) => GroupAs::Pieces,
                 Some(GroupArg::Legs) => GroupAs::Legs,
             },
+            keep_clocks: self.keep_clocks,
             lights_out: self.night.lights_out.clone(),
             lights_on: self.night.lights_on.clone(),
             whole: self.night.whole,

@@ -28,6 +28,8 @@ pub struct Request {
     pub read_as_typed: Value,
     /// How they belong together.
     pub group_as: GroupAs,
+    /// The clocks of two legs are taken as they are.
+    pub keep_clocks: bool,
     /// `--lights-out` as typed.
     pub lights_out: Option<String>,
     /// `--lights-on` as typed.
@@ -66,6 +68,7 @@ impl Default for Request {
             read: ReadOptions::default(),
             read_as_typed: Value::Object(serde_json::Map::new()),
             group_as: GroupAs::Found,
+            keep_clocks: false,
             lights_out: None,
             lights_on: None,
             whole: false,

@@ -3,14 +3,16 @@
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
+use super::legs::{Clocks, OneClock};
 use super::night::{Found, Worn};
 use super::rows;
 use super::settings::Settings;
 use super::sleep::Sleep;
-use crate::analysis::prepare::{self, Calibration};
-use crate::analysis::quality::{self, NightFacts};
+use crate::analysis::prepare::Calibration;
+use crate::analysis::quality::{self, ClockDoubt, NightFacts};
 use crate::analysis::score::{ScoringRules, rules as standards, score};
 use crate::analysis::summarize::ScoredNight;
+use crate::analysis::summarize::periodicity::RhythmParams;
 use crate::error::{Error, Kind};
 use crate::model::body::{Leg, Placement};
 use crate::model::clock::RecordingClock;
@@ -18,10 +20,10 @@ use crate::model::movement::{LegMovement, MovementClass};
 use crate::model::night::Night;
 use crate::model::recording::{SourceInfo, Survey};
 use crate::model::span::{Span, SpanKind};
-use crate::model::summary::{NightSummary, ThresholdBand};
-use crate::model::units::GravityState;
+use crate::model::summary::{NightRhythm, NightSummary, Rhythm, ThresholdBand};
 use crate::output::rows::{
-    FileRow, HourRow, LocalTime, MovementRow, NightRow, SpanRow, StageRow, Trace, hours,
+    AutocorrelationRow, FileRow, HourRow, LocalTime, MovementRow, NightRow, PeriodogramRow,
+    SpanRow, StageRow, Trace, hours,
 };
 use crate::signal::robust;
 
@@ -45,6 +47,10 @@ pub struct NightOutcome {
     pub hours: Vec<HourRow>,
     /// Its sleep stages; empty without a sleep export.
     pub stages: Vec<StageRow>,
+    /// Which periods its movements have.
+    pub periodogram: Vec<PeriodogramRow>,
+    /// How alike it is to itself some seconds later.
+    pub autocorrelation: Vec<AutocorrelationRow>,
     /// Its stretches.
     pub spans: Vec<SpanRow>,
     /// Its envelopes, one a leg.
@@ -64,6 +70,8 @@ impl NightOutcome {
             .chain(self.movements.iter_mut().map(|row| &mut row.night))
             .chain(self.hours.iter_mut().map(|row| &mut row.night))
             .chain(self.stages.iter_mut().map(|row| &mut row.night))
+            .chain(self.periodogram.iter_mut().map(|row| &mut row.night))
+            .chain(self.autocorrelation.iter_mut().map(|row| &mut row.night))
             .chain(self.spans.iter_mut().map(|row| &mut row.night))
             .chain(self.traces.iter_mut().map(|row| &mut row.night));
         for night in all {
@@ -80,7 +88,7 @@ pub(super) struct Filling<'a> {
     pub worn: &'a [Worn<'a>],
     pub settings: &'a Settings,
     pub clock: RecordingClock,
-    pub recorded: SignedDuration,
+    pub one_clock: OneClock,
     pub night: Night,
     pub found: Vec<Found>,
     pub movements: Vec<LegMovement>,
@@ -88,6 +96,7 @@ pub(super) struct Filling<'a> {
     pub legs: Vec<Leg>,
     pub scored: [ScoredNight; 2],
     pub summary: NightSummary,
+    pub rhythm: NightRhythm,
     pub band: ThresholdBand,
     pub sleep: Sleep,
     /// Sentences that belong under the figures.
@@ -99,7 +108,7 @@ pub(super) fn fill(of: Filling) -> Result<NightOutcome, Error> {
         worn,
         settings,
         ref clock,
-        recorded,
+        ref one_clock,
         ref night,
         ref summary,
         ..
@@ -124,13 +133,11 @@ pub(super) fn fill(of: Filling) -> Result<NightOutcome, Error> {
     };
     let known_legs: &[Leg] = if leg_is_known { &of.legs } else { &[] };
     let id = night_id(clock, night);
-    let calibration = match survey.gravity {
-        GravityState::Included => prepare::calibrate(first.trace),
-        GravityState::Removed => Calibration::Skipped {
-            why: "gravity is not in the numbers",
-            error_before_g: None,
-        },
-    };
+    let calibrations: Vec<(Option<Leg>, &Calibration)> = worn
+        .iter()
+        .zip(&of.found)
+        .map(|(one, found)| (leg_is_known.then_some(found.leg), one.calibration))
+        .collect();
     let band = match [of.band.at_0_7, of.band.at_1_0, of.band.at_1_4].map(|rate| rate.per_h()) {
         [Some(low), Some(one), Some(high)] => Some([low, one, high]),
         _ => None,
@@ -185,6 +192,10 @@ pub(super) fn fill(of: Filling) -> Result<NightOutcome, Error> {
         on_threshold_mg: on_mg,
         band,
         lm_per_h: main.lm.per_h(),
+        clocks: match one_clock.clocks {
+            Clocks::NotCompared { stamped, .. } => ClockDoubt::NotCompared { stamped },
+            _ => ClockDoubt::None,
+        },
     };
     let flags = quality::doubts(&facts);
     let gaps = of.spans.iter().filter(|span| {
@@ -203,7 +214,7 @@ pub(super) fn fill(of: Filling) -> Result<NightOutcome, Error> {
         placement,
         legs: known_legs,
         clock,
-        recorded,
+        recorded: one_clock.recorded,
         night,
         summary,
         main,
@@ -213,7 +224,7 @@ pub(super) fn fill(of: Filling) -> Result<NightOutcome, Error> {
         at_least: quality::is_lower_bound(&facts),
         classes,
         n_gaps: gaps.count(),
-        calibration: &calibration,
+        calibrations: &calibrations,
         floor_mg,
         on_mg,
         off_mg,
@@ -221,6 +232,8 @@ pub(super) fn fill(of: Filling) -> Result<NightOutcome, Error> {
         settings_sha256,
         sleep: of.sleep.laid(),
         notes: &of.notes,
+        clocks: &one_clock.clocks,
+        rhythm: &of.rhythm,
     });
     let [main_list, aasm_list] = &of.scored;
     // The columns of movements.csv are by WASM 2016, whatever set is named first.
@@ -260,10 +273,10 @@ pub(super) fn fill(of: Filling) -> Result<NightOutcome, Error> {
         .collect();
     spans.extend(rows::span_rows(&id, clock, None, &slept));
     let mut traces = Vec::with_capacity(worn.len());
-    for (one, found) in worn.iter().zip(&of.found) {
+    for ((one, found), place) in worn.iter().zip(&of.found).zip(&one_clock.places) {
         let leg = leg_is_known.then_some(found.leg);
         spans.extend(rows::span_rows(&id, clock, leg, &found.detection.spans));
-        traces.extend(rows::trace_of(&id, leg, one.trace));
+        traces.extend(rows::trace_of(&id, leg, one.trace, place));
     }
     Ok(NightOutcome {
         in_force: json!({
@@ -276,6 +289,9 @@ pub(super) fn fill(of: Filling) -> Result<NightOutcome, Error> {
             "off_threshold_mg": off_mg,
             "warnings": first.recording.warnings,
             "sleep": of.sleep.to_json(),
+            "rhythm": rhythm_json(&of.rhythm),
+            "calibration": calibrations.iter().map(|(leg, one)| calibration_json(*leg, one)).collect::<Vec<_>>(),
+            "clocks": one_clock.clocks.to_json(),
             "notes": of.notes,
         }),
         without_sleep: match &of.sleep {
@@ -283,13 +299,67 @@ pub(super) fn fill(of: Filling) -> Result<NightOutcome, Error> {
             Sleep::Laid(_) | Sleep::NotNamed => None,
         },
         stages: rows::stage_rows(&id, main, aasm, night),
-        hours: rows::hour_rows(&id, clock, main, aasm),
+        hours: rows::hour_rows(&id, clock, main, aasm, &of.rhythm.hours),
+        periodogram: rows::periodogram_rows(&id, &of.rhythm),
+        autocorrelation: rows::autocorrelation_rows(&id, &of.rhythm),
         files: told(worn),
         row,
         movements,
         spans,
         traces,
     })
+}
+
+fn rhythm_json(rhythm: &NightRhythm) -> Value {
+    let peak = |of: Option<&Rhythm>| {
+        of.and_then(|rhythm| rhythm.peak).map(|peak| {
+            json!({
+                "period_s": (peak.period_s * 1e3).round() / 1e3,
+                "strength": (peak.strength * 1e4).round() / 1e4,
+                "p_scattered": peak.p_scattered,
+                "p_shuffled": peak.p_shuffled,
+            })
+        })
+    };
+    let params = RhythmParams::default();
+    json!({
+        "onsets": peak(Some(&rhythm.events)),
+        "envelope": peak(rhythm.envelope.as_ref()),
+        "nights_by_chance": params.surrogates,
+        "seed": params.seed,
+    })
+}
+
+fn calibration_json(leg: Option<Leg>, calibration: &Calibration) -> Value {
+    let mg = |g: Option<f64>| g.map(|g| (g * 1e5).round() / 100.0);
+    let (before, after) = calibration.errors_g();
+    let mut out = json!({
+        "leg": leg.map(Leg::name),
+        "outcome": calibration.in_words(),
+        "error_before_mg": mg(before),
+        "error_after_mg": mg(after),
+    });
+    if let (
+        Value::Object(map),
+        Calibration::Fitted {
+            gain,
+            offset_g,
+            n_windows,
+            ..
+        },
+    ) = (&mut out, calibration)
+    {
+        map.insert(
+            "gain".to_owned(),
+            json!(gain.map(|v| (v * 1e5).round() / 1e5)),
+        );
+        map.insert(
+            "offset_mg".to_owned(),
+            json!(offset_g.map(|v| (v * 1e5).round() / 100.0)),
+        );
+        map.insert("windows".to_owned(), json!(n_windows));
+    }
+    out
 }
 
 /// A night is called by the date of its evening; without a clock it has a number.

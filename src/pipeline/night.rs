@@ -5,12 +5,14 @@ use std::path::Path;
 use jiff::SignedDuration;
 
 use super::filled::{Filling, NightOutcome, fill};
+use super::legs::{self, OneClock};
+use super::rhythm;
 use super::settings::Settings;
 use super::sleep::{self, Sleep};
 use super::traced::{self, Traced};
 use super::window::{self, Sayings};
 use crate::analysis::detect::{Detection, Detector, MovementDetector as _};
-use crate::analysis::prepare;
+use crate::analysis::prepare::{self, Calibration};
 use crate::analysis::score::score;
 use crate::analysis::summarize::threshold_band::{self, threshold_band};
 use crate::analysis::summarize::{ScoredNight, summarize};
@@ -19,7 +21,7 @@ use crate::model::body::Leg;
 use crate::model::clock::RecordingClock;
 use crate::model::movement::LegMovement;
 use crate::model::recording::StampKind;
-use crate::model::span::Span;
+use crate::model::span::{Span, SpanKind};
 use crate::model::trace::NightTrace;
 
 /// The files of one leg.
@@ -41,10 +43,11 @@ pub fn analyze(legs: &[LegFiles], settings: &Settings) -> Result<Vec<NightOutcom
     for night in line_up(&traced) {
         let worn: Vec<Worn> = night
             .into_iter()
-            .map(|(recording, trace)| Worn {
+            .map(|(recording, at)| Worn {
                 leg: legs[recording].leg.or(traced[recording].info.leg),
                 recording: &traced[recording],
-                trace,
+                trace: &traced[recording].nights[at],
+                calibration: &traced[recording].calibrations[at],
                 files: &legs[recording].pieces,
             })
             .collect();
@@ -54,40 +57,50 @@ pub fn analyze(legs: &[LegFiles], settings: &Settings) -> Result<Vec<NightOutcom
 }
 
 /// One leg's part of a night.
-pub(super) struct Worn<'a> {
+#[derive(Debug)]
+pub struct Worn<'a> {
+    /// Which leg, where known.
     pub leg: Option<Leg>,
+    /// The recording it is part of.
     pub recording: &'a Traced,
+    /// Its condensed samples.
     pub trace: &'a NightTrace,
+    /// What calibration to gravity gave.
+    pub calibration: &'a Calibration,
+    /// Paths and names of its files.
     pub files: &'a [(&'a Path, &'a str)],
 }
 
-/// Puts the nights of two legs side by side: those that overlap in time belong together.
-fn line_up(recordings: &[Traced]) -> Vec<Vec<(usize, &NightTrace)>> {
+/// Puts the nights of two legs side by side: those that overlap in time belong together. Recording and number of the
+/// night in it.
+fn line_up(recordings: &[Traced]) -> Vec<Vec<(usize, usize)>> {
     let Some((first, rest)) = recordings.split_first() else {
         return Vec::new();
     };
-    let mut nights: Vec<Vec<(usize, &NightTrace)>> =
-        first.nights.iter().map(|trace| vec![(0, trace)]).collect();
+    let mut nights: Vec<Vec<(usize, usize)>> =
+        (0..first.nights.len()).map(|n| vec![(0, n)]).collect();
     let same_clock = rest
         .iter()
         .all(|other| other.info.stamps == first.info.stamps)
         && first.info.stamps != StampKind::Elapsed;
+    let trace = |(recording, n): (usize, usize)| &recordings[recording].nights[n];
     for (at, other) in rest.iter().enumerate() {
-        for (n, trace) in other.nights.iter().enumerate() {
+        for n in 0..other.nights.len() {
+            let own = (at + 1, n);
             let partner = if same_clock {
                 nights
                     .iter()
-                    .position(|night| overlap_s(night[0].1, trace) > 0.0)
+                    .position(|night| overlap_s(trace(night[0]), trace(own)) > 0.0)
             } else {
                 (n < nights.len()).then_some(n)
             };
             match partner {
-                Some(partner) => nights[partner].push((at + 1, trace)),
-                None => nights.push(vec![(at + 1, trace)]),
+                Some(partner) => nights[partner].push(own),
+                None => nights.push(vec![own]),
             }
         }
     }
-    nights.sort_by_key(|night| night[0].1.start_ns);
+    nights.sort_by_key(|night| trace(night[0]).start_ns);
     nights
 }
 
@@ -106,24 +119,14 @@ pub(super) struct Found {
 
 fn one_night(worn: &[Worn], settings: &Settings) -> Result<NightOutcome, Error> {
     let first = &worn[0];
-    let start_ns = worn
-        .iter()
-        .map(|one| one.trace.start_ns)
-        .min()
-        .unwrap_or(first.trace.start_ns);
-    let unclocked = first.recording.info.stamps == StampKind::Elapsed;
-    let later = |one: &Worn| match unclocked {
-        true => SignedDuration::ZERO,
-        false => SignedDuration::from_nanos(one.trace.start_ns - start_ns),
-    };
-    let clock = first.recording.clock(first.trace).shifted(-later(first));
-    let recorded = worn
-        .iter()
-        .map(|one| later(one) + seconds_f64(one.trace.duration_s()))
-        .max()
-        .unwrap_or(SignedDuration::ZERO);
-    let found = detect(worn, later, settings)?;
-    let mut notes = Vec::new();
+    let legs = legs::on_one_clock(worn, settings.compare_clocks)?;
+    let (recorded, place) = (legs.recorded, legs.places[0]);
+    let clock = first
+        .recording
+        .clock(first.trace)
+        .shifted(-place.at(SignedDuration::ZERO));
+    let found = detect(worn, &legs, settings)?;
+    let mut notes: Vec<String> = legs.clocks.note(names(&found)).into_iter().collect();
     let sleep = sleep::lay(
         &settings.beside,
         settings.read.zone.as_ref(),
@@ -132,7 +135,7 @@ fn one_night(worn: &[Worn], settings: &Settings) -> Result<NightOutcome, Error> 
     )?;
     let sayings = sayings(&sleep, settings, &clock, recorded, &mut notes);
     let (mut night, note) = window::settle(&settings.window, &sayings, &clock, recorded, || {
-        estimate(first.trace).map(|(out, on)| (out + later(first), on + later(first)))
+        estimate(first.trace).map(|(out, on)| (place.at(out), place.at(on)))
     })?;
     notes.extend(note);
     if let Some(laid) = sleep.laid() {
@@ -140,24 +143,26 @@ fn one_night(worn: &[Worn], settings: &Settings) -> Result<NightOutcome, Error> 
     }
     let movements: Vec<LegMovement> = merged(&found, 1);
     let spans: Vec<Span> = scored_spans(&found);
-    let legs: Vec<Leg> = found.iter().map(|one| one.leg).collect();
+    let on_legs: Vec<Leg> = found.iter().map(|one| one.leg).collect();
     let scored = [&settings.rules, &settings.aasm]
-        .map(|rules| ScoredNight::score(&movements, &legs, rules, &spans));
+        .map(|rules| ScoredNight::score(&movements, &on_legs, rules, &spans));
     let summary = summarize(&night, &spans, &scored);
+    let rhythm = rhythm::of_night(worn, &legs, &scored[0].joined.movements, &night);
     let at = |factor: usize| score(&merged(&found, factor), &settings.rules, &spans);
     let band = threshold_band(&night, &spans, [&at(0), &scored[0].joined, &at(2)]);
     fill(Filling {
         worn,
         settings,
         clock,
-        recorded,
+        one_clock: legs,
         night,
         found,
         movements,
         spans,
-        legs,
+        legs: on_legs,
         scored,
         summary,
+        rhythm,
         band,
         sleep,
         notes,
@@ -202,13 +207,15 @@ fn sentence(phrase: &str) -> String {
     }
 }
 
-fn detect(
-    worn: &[Worn],
-    later: impl Fn(&Worn) -> SignedDuration,
-    settings: &Settings,
-) -> Result<Vec<Found>, Error> {
+/// The names of two legs, for a sentence.
+fn names(found: &[Found]) -> [&'static str; 2] {
+    let name = |at: usize| found.get(at).map_or("other", |one| one.leg.name());
+    [name(0), name(1)]
+}
+
+fn detect(worn: &[Worn], legs: &OneClock, settings: &Settings) -> Result<Vec<Found>, Error> {
     let mut found: Vec<Found> = Vec::with_capacity(worn.len());
-    for one in worn {
+    for (one, place) in worn.iter().zip(&legs.places) {
         // Movements need a leg; one that nobody named is told as unknown in the rows.
         let leg = one.leg.unwrap_or(match found.first() {
             Some(other) => other.leg.other(),
@@ -222,14 +229,18 @@ fn detect(
                 Error::new(Kind::BadData, "detect", error.to_string()).with_code("too_slow")
             })?;
             let mut detection = detector.detect(one.trace, leg);
-            let shift = later(one);
             for movement in &mut detection.movements {
-                movement.onset += shift;
-                movement.end += shift;
+                movement.onset = place.at(movement.onset);
+                movement.end = place.at(movement.end);
             }
             for span in &mut detection.spans {
-                *span = Span::new(span.kind, span.start + shift, span.end + shift);
+                *span = Span::new(span.kind, place.at(span.start), place.at(span.end));
             }
+            off_the_leg_goes_before_idle(&mut detection.spans);
+            detection
+                .spans
+                .extend(legs::missing_ends(one, place, legs.recorded));
+            detection.spans.sort_by_key(|span| (span.start, span.end));
             Ok(detection)
         };
         let [low, one_x, high] = threshold_band::FACTORS.map(at);
@@ -241,6 +252,19 @@ fn detect(
         });
     }
     Ok(found)
+}
+
+/// A sensor on a table repeats its value, too: that is no loss of movements of the leg.
+fn off_the_leg_goes_before_idle(spans: &mut Vec<Span>) {
+    let off: Vec<Span> = spans
+        .iter()
+        .copied()
+        .filter(|span| span.kind == SpanKind::OffLeg)
+        .collect();
+    spans.retain(|span| {
+        let inside = |off: &Span| off.start <= span.start && span.end <= off.end;
+        span.kind != SpanKind::Idle || !off.iter().any(inside)
+    });
 }
 
 /// The movements of all legs in order of onset.
@@ -267,8 +291,4 @@ fn scored_spans(found: &[Found]) -> Vec<Span> {
 
 fn estimate(trace: &NightTrace) -> Option<(SignedDuration, SignedDuration)> {
     prepare::time_in_bed(trace).map(|bed| (bed.lights_out, bed.lights_on))
-}
-
-fn seconds_f64(seconds: f64) -> SignedDuration {
-    SignedDuration::from_millis((seconds * 1000.0).round() as i64)
 }

@@ -23,6 +23,8 @@ pub struct Settings {
     pub window: WindowFlags,
     /// Sleep exports and the diary.
     pub beside: Beside,
+    /// Whether the clocks of two legs are compared by the movements that both felt.
+    pub compare_clocks: bool,
     /// Name of the detector's preset.
     pub preset: String,
     /// The detector.
@@ -77,6 +79,7 @@ impl Settings {
                 request.diary.as_deref(),
                 request.read.date_order,
             )?,
+            compare_clocks: !request.keep_clocks,
             preset: request.preset.clone(),
             detect,
             rules,
@@ -99,6 +102,7 @@ impl Settings {
             "lights_out": self.window.lights_out.as_ref().map(ToString::to_string),
             "lights_on": self.window.lights_on.as_ref().map(ToString::to_string),
             "whole": self.window.whole,
+            "compare_clocks": self.compare_clocks,
             "beside": self.beside.to_json(),
         })
     }

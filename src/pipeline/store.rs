@@ -18,7 +18,12 @@ impl Study {
         if !self.stages.is_empty() {
             write_table(set, &self.stages, parquet)?;
         }
+        write_table(set, &self.periodogram, parquet)?;
+        write_table(set, &self.autocorrelation, parquet)?;
         write_table(set, &self.spans, parquet)?;
+        if !self.together.is_empty() {
+            write_table(set, &self.together, parquet)?;
+        }
         write_table(set, &self.files, parquet)?;
         let mut file = set.create("trace.csv")?;
         tables::write_traces_csv(&self.traces, &mut file)

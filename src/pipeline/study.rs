@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::filled::NightOutcome;
+use super::rows::over_nights_rows;
 use crate::output::rows::{
-    self, FileRow, HourRow, MovementRow, NightRow, Row, SpanRow, StageRow, Trace,
+    self, AutocorrelationRow, FileRow, HourRow, MovementRow, NightRow, OverNightsRow,
+    PeriodogramRow, Row, SpanRow, StageRow, Trace,
 };
 
 /// What became of an input.
@@ -27,8 +29,14 @@ pub struct Study {
     pub hours: Vec<HourRow>,
     /// One row a sleep stage.
     pub stages: Vec<StageRow>,
+    /// Which periods the movements of each night have.
+    pub periodogram: Vec<PeriodogramRow>,
+    /// How alike each night is to itself some seconds later.
+    pub autocorrelation: Vec<AutocorrelationRow>,
     /// One row a stretch.
     pub spans: Vec<SpanRow>,
+    /// One row a figure of all nights together; empty for one night.
+    pub together: Vec<OverNightsRow>,
     /// One row an input.
     pub files: Vec<FileRow>,
     /// Envelopes second by second.
@@ -61,6 +69,8 @@ impl Study {
             self.movements.append(&mut night.movements);
             self.hours.append(&mut night.hours);
             self.stages.append(&mut night.stages);
+            self.periodogram.append(&mut night.periodogram);
+            self.autocorrelation.append(&mut night.autocorrelation);
             self.spans.append(&mut night.spans);
             self.traces.append(&mut night.traces);
         }
@@ -101,8 +111,13 @@ impl Study {
         rows::settle(&mut self.movements);
         rows::settle(&mut self.hours);
         rows::settle(&mut self.stages);
+        rows::settle(&mut self.periodogram);
+        rows::settle(&mut self.autocorrelation);
         rows::settle(&mut self.spans);
         rows::settle(&mut self.files);
+        // From the rounded rows, so that who reads them back finds the same.
+        self.together = over_nights_rows(&self.nights, &self.movements, &self.spans);
+        rows::settle(&mut self.together);
     }
 
     /// The nights and files as JSON.
@@ -117,7 +132,12 @@ impl Study {
             .iter()
             .map(|row| Value::Object(row.to_json()))
             .collect();
-        json!({"nights": nights, "files": files})
+        let together: Vec<Value> = self
+            .together
+            .iter()
+            .map(|row| Value::Object(row.to_json()))
+            .collect();
+        json!({"nights": nights, "study": together, "files": files})
     }
 
     /// Two nights may begin on one date, or have no date at all: the second gets a number.

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 
 use super::days::{Cuts, SHORTEST_PIECE};
 use super::read_error;
-use crate::analysis::prepare::TraceBuilder;
+use crate::analysis::prepare::{self, Calibration, TraceBuilder};
 use crate::error::{Error, Kind};
 use crate::ingest::{self, ReadOptions};
 use crate::model::clock::RecordingClock;
@@ -21,8 +21,10 @@ pub struct Traced {
     pub info: SourceInfo,
     /// What the samples of each piece showed.
     pub surveys: Vec<Survey>,
-    /// One trace a night, in order of time.
+    /// One trace a night, in order of time, its gravity calibrated where that could be.
     pub nights: Vec<NightTrace>,
+    /// The calibration of each night.
+    pub calibrations: Vec<Calibration>,
     /// Things to tell about the cutting.
     pub warnings: Vec<String>,
 }
@@ -74,21 +76,23 @@ pub fn read(pieces: &[(&Path, &str)], options: &ReadOptions) -> Result<Traced, E
     let survey = surveys.first().ok_or_else(nothing)?;
     let scale = survey.unit.g_per_unit() as f32;
     let gravity = survey.gravity;
-    let nights = traces
+    let (nights, calibrations) = traces
         .into_iter()
         .map(|trace| {
-            let mut trace = trace.scaled(scale);
+            let mut trace = prepare::without_honest_repeats(trace.scaled(scale));
             trace.gravity_state = gravity;
             if gravity == GravityState::Removed {
                 trace.gravity.clear();
             }
-            trace
+            let calibration = prepare::calibrate(&trace);
+            (calibration.corrected(trace), calibration)
         })
-        .collect();
+        .unzip();
     Ok(Traced {
         info,
         surveys,
         nights,
+        calibrations,
         warnings,
     })
 }

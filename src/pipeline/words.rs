@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::run::Done;
-use crate::output::rows::{FileRow, NightRow};
+use crate::output::rows::{FileRow, NightRow, OverNightsRow};
 
 /// Up to so many nights are told one by one; more become a table.
 const IN_FULL: usize = 3;
@@ -19,6 +19,7 @@ pub fn summary(done: &Done) -> String {
         }
     } else {
         out.push_str(&table(nights));
+        out.push_str(&together(&done.study.together));
         out.push('\n');
     }
     for file in &done.study.files {
@@ -149,7 +150,34 @@ fn night_in_words(night: &NightRow) -> String {
             ratio(night.periodicity_index_ferri),
         ),
     ));
+    if let (Some(period), Some(strength), Some(p)) = (
+        night.rhythm_period_s,
+        night.rhythm_strength,
+        night.rhythm_p_scattered,
+    ) {
+        let shuffled = night
+            .rhythm_p_shuffled
+            .map(|p| format!(", {p:.2} with shuffled intervals"))
+            .unwrap_or_default();
+        lines.push((
+            "Rhythm",
+            format!(
+                "every {period:.1} s, {strength:.1} times the mean of the band (p {p:.2} by scattering{shuffled})"
+            ),
+        ));
+    }
     lines.extend(sleep_in_words(night).map(|text| ("Sleep", text)));
+    if let Some(calibration) = &night.calibration {
+        let error = match (
+            night.calibration_error_before_mg,
+            night.calibration_error_after_mg,
+        ) {
+            (Some(before), Some(after)) => format!(" (error {before:.1} mg, then {after:.1} mg)"),
+            (Some(before), None) => format!(" (error {before:.1} mg)"),
+            _ => String::new(),
+        };
+        lines.push(("Calibration", format!("{calibration}{error}")));
+    }
     for note in night.notes.iter().flat_map(|notes| sentences(notes)) {
         lines.push(("Note", note));
     }
@@ -202,22 +230,53 @@ fn sentences(text: &str) -> impl Iterator<Item = String> + '_ {
 /// Many nights, a line each.
 fn table(nights: &[NightRow]) -> String {
     let mut out = format!(
-        "{:<14} {:>1}  {:>8}  {:>12}  {:>16}  {:>7}  {}\n",
-        "night", "Q", "hours", "WASM PLM/h", "95 %", "AASM", "what"
+        "{:<14} {:>1}  {:>8}  {:>12}  {:>16}  {:>12}  {:>7}  {}\n",
+        "night", "Q", "hours", "WASM PLM/h", "95 %", "0.7x to 1.4x", "AASM", "what"
     );
     for night in nights {
         let _ = writeln!(
             out,
-            "{:<14} {:>1}  {:>8.2}  {:>12}  {:>16}  {:>7}  {}",
+            "{:<14} {:>1}  {:>8.2}  {:>12}  {:>16}  {:>12}  {:>7}  {}",
             night.night,
             night.grade.map_or('?', |grade| grade.letter()),
             night.analysed_h,
             figure(night.plm_per_h),
             interval(night.plm_per_h_low, night.plm_per_h_high).trim(),
+            band(night.plm_per_h_at_0_7x, night.plm_per_h_at_1_4x),
             figure(night.plm_per_h_aasm),
             night.label,
         );
     }
+    out
+}
+
+/// What the nights say together; nothing for a single one.
+fn together(rows: &[OverNightsRow]) -> String {
+    let Some(index) = rows.iter().find(|row| row.figure == "plm_per_h") else {
+        return String::new();
+    };
+    let at_least = if index.at_least { "at least " } else { "" };
+    let mut out = format!(
+        "{} nights together: median {at_least}{:.1} per hour{}, {:.1} to {:.1} from night to night",
+        index.n_nights,
+        index.median,
+        interval(index.median_low, index.median_high),
+        index.lowest,
+        index.highest,
+    );
+    if index.basis != "sound" {
+        let _ = write!(out, " ({})", index.basis);
+    }
+    match index.more_nights {
+        Some(more) => {
+            let _ = write!(
+                out,
+                ".\nAbout {more} more nights like these would halve the interval."
+            );
+        }
+        None => out.push_str(".\nSix nights are the fewest for an interval."),
+    }
+    out.push('\n');
     out
 }
 
@@ -248,6 +307,14 @@ fn count(value: Option<u32>) -> String {
 fn interval(low: Option<f64>, high: Option<f64>) -> String {
     match (low, high) {
         (Some(low), Some(high)) => format!(" [{low:.1} to {high:.1}]"),
+        _ => String::new(),
+    }
+}
+
+/// The index at two thresholds.
+fn band(at_0_7: Option<f64>, at_1_4: Option<f64>) -> String {
+    match (at_0_7, at_1_4) {
+        (Some(low), Some(high)) => format!("{low:.1} to {high:.1}"),
         _ => String::new(),
     }
 }

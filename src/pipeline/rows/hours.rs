@@ -1,7 +1,9 @@
 //! `hours`: the course of a night under both rule sets.
 
+use jiff::SignedDuration;
+
 use crate::model::clock::RecordingClock;
-use crate::model::summary::RuleSummary;
+use crate::model::summary::{HourRhythm, RuleSummary};
 use crate::output::rows::{HourRow, LocalTime, seconds};
 
 /// A row for each hour since lights out.
@@ -10,7 +12,14 @@ pub fn hour_rows(
     clock: &RecordingClock,
     wasm: &RuleSummary,
     aasm: &RuleSummary,
+    rhythm: &[HourRhythm],
 ) -> Vec<HourRow> {
+    let peak = |start: SignedDuration| {
+        rhythm
+            .iter()
+            .find(|hour| hour.start == start)
+            .and_then(|hour| hour.peak)
+    };
     wasm.hours
         .iter()
         .zip(&aasm.hours)
@@ -29,6 +38,9 @@ pub fn hour_rows(
             plm_per_h: wasm.plm.per_h(),
             n_plm_aasm: count(aasm.plm.n),
             plm_per_h_aasm: aasm.plm.per_h(),
+            rhythm_period_s: peak(wasm.start).map(|peak| peak.period_s),
+            rhythm_strength: peak(wasm.start).map(|peak| peak.strength),
+            rhythm_p: peak(wasm.start).map(|peak| peak.p_scattered),
         })
         .collect()
 }

@@ -11,8 +11,9 @@ use crate::model::clock::RecordingClock;
 use crate::model::night::{Night, WindowSource};
 use crate::model::quality::{QualityFlag, grade};
 use crate::model::recording::{SourceInfo, Survey};
-use crate::model::summary::{NightSummary, RuleSummary};
+use crate::model::summary::{NightRhythm, NightSummary, RuleSummary};
 use crate::output::rows::{LocalTime, MOVEMENT_EVENTS, NightRow, PLM_INDEX, hours, seconds};
+use crate::pipeline::legs::Clocks;
 use crate::pipeline::sleep::Laid;
 
 /// What a night's row is made of.
@@ -51,8 +52,8 @@ pub struct NightParts<'a> {
     pub classes: [usize; 6],
     /// Gaps in the window.
     pub n_gaps: usize,
-    /// Calibration of the (first) recording.
-    pub calibration: &'a Calibration,
+    /// Calibration of each leg.
+    pub calibrations: &'a [(Option<Leg>, &'a Calibration)],
     /// Median floor and thresholds in force for onset and end, mg.
     pub floor_mg: Option<f64>,
     /// Median threshold for an onset.
@@ -67,6 +68,10 @@ pub struct NightParts<'a> {
     pub sleep: Option<&'a Laid>,
     /// Sentences that belong under the figures.
     pub notes: &'a [String],
+    /// Its rhythm.
+    pub rhythm: &'a NightRhythm,
+    /// What became of the clocks of two legs.
+    pub clocks: &'a Clocks,
 }
 
 /// The row.
@@ -88,7 +93,15 @@ pub fn night_row(parts: &NightParts) -> NightRow {
             .and_then(|alone| alone.plm.per_h())
     };
     let stages = main.stages.as_ref();
-    let (before, after) = calibration_mg(parts.calibration);
+    let rhythm = parts.rhythm.events.peak;
+    let swell = parts.rhythm.envelope.as_ref().and_then(|one| one.peak);
+    let errors: Vec<(Option<f64>, Option<f64>)> = parts
+        .calibrations
+        .iter()
+        .map(|(_, one)| one.errors_g())
+        .collect();
+    let before = worst_mg(errors.iter().map(|errors| errors.0));
+    let after = worst_mg(errors.iter().map(|errors| errors.1));
     let [n_movements, n_long, n_gross, n_posture, n_rhythmic, n_knock] =
         parts.classes.map(|n| Some(count(n)));
     NightRow {
@@ -187,6 +200,14 @@ pub fn night_row(parts: &NightParts) -> NightRow {
         periodicity_index_wasm: main.pi_wasm2016.value(),
         periodicity_index_ferri: main.pi_ferri2006.value(),
 
+        rhythm_period_s: rhythm.map(|peak| peak.period_s),
+        rhythm_strength: rhythm.map(|peak| peak.strength),
+        rhythm_p_scattered: rhythm.map(|peak| peak.p_scattered),
+        rhythm_p_shuffled: rhythm.and_then(|peak| peak.p_shuffled),
+        envelope_period_s: swell.map(|peak| peak.period_s),
+        envelope_strength: swell.map(|peak| peak.strength),
+        envelope_p_scattered: swell.map(|peak| peak.p_scattered),
+
         n_imi: Some(count(main.intervals.n)),
         n_imi_below_10: Some(count(main.intervals.n_below_10)),
         n_imi_10_90: Some(count(main.intervals.n_10_to_90)),
@@ -216,8 +237,23 @@ pub fn night_row(parts: &NightParts) -> NightRow {
         rate_label: Some(rate_label(survey.rate).to_owned()),
         resolution_mg: survey.resolution_g.map(|g| g * 1000.0),
         gravity: Some(survey.gravity.name().to_owned()),
+        calibration: joined(
+            parts.calibrations.iter().map(|(leg, one)| match leg {
+                Some(leg) if parts.calibrations.len() > 1 => {
+                    format!("{} {}", leg.letter(), one.in_words())
+                }
+                _ => one.in_words(),
+            }),
+            "; ",
+        ),
         calibration_error_before_mg: before,
         calibration_error_after_mg: after,
+        clocks: parts.clocks.name().map(str::to_owned),
+        clock_offset_s: parts.clocks.fit().map(|fit| fit.offset_s),
+        clock_drift_ppm: parts.clocks.fit().map(|fit| fit.drift_ppm),
+        clock_residual_s: parts.clocks.fit().map(|fit| fit.residual_s),
+        n_clock_movements: parts.clocks.fit().map(|fit| count(fit.n)),
+        clock_span: parts.clocks.fit().map(|fit| fit.span),
         floor_mg: parts.floor_mg,
         on_threshold_mg: parts.on_mg,
         off_threshold_mg: parts.off_mg,
@@ -250,13 +286,8 @@ fn joined(parts: impl Iterator<Item = String>, between: &str) -> Option<String> 
     (!all.is_empty()).then_some(all)
 }
 
-fn calibration_mg(calibration: &Calibration) -> (Option<f64>, Option<f64>) {
-    match calibration {
-        Calibration::Fitted {
-            error_before_g,
-            error_after_g,
-            ..
-        } => (Some(error_before_g * 1000.0), Some(error_after_g * 1000.0)),
-        Calibration::Skipped { error_before_g, .. } => (error_before_g.map(|g| g * 1000.0), None),
-    }
+/// The larger of the legs' errors, in mg; `None` when one of them is not known.
+fn worst_mg(errors_g: impl Iterator<Item = Option<f64>>) -> Option<f64> {
+    let known = errors_g.collect::<Option<Vec<f64>>>()?;
+    known.into_iter().reduce(f64::max).map(|g| g * 1000.0)
 }

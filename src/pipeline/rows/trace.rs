@@ -1,20 +1,34 @@
 //! `trace`: the envelope second by second, from which charts and the report draw.
 
+use jiff::SignedDuration;
+
 use crate::model::body::Leg;
 use crate::model::trace::NightTrace;
 use crate::output::rows::Trace;
+use crate::pipeline::legs::Place;
 use crate::signal::robust;
 
 /// Largest and median envelope of each second, in mg; `NaN` where there is nothing.
-pub fn trace_of(night_id: &str, leg: Option<Leg>, trace: &NightTrace) -> Option<Trace> {
+///
+/// Seconds count from the first sample of the night, which another leg may have.
+pub fn trace_of(
+    night_id: &str,
+    leg: Option<Leg>,
+    trace: &NightTrace,
+    place: &Place,
+) -> Option<Trace> {
     let rate = trace.rate.hz();
-    let seconds = trace.duration_s().ceil() as usize;
+    let length = SignedDuration::from_millis((trace.duration_s() * 1000.0).round() as i64);
+    let seconds = place.at(length).as_secs_f64().ceil().max(0.0) as usize;
+    let index = |second: usize| {
+        let own_s = place.own_s(second as f64).max(0.0);
+        ((own_s * rate).ceil() as usize).min(trace.envelope.len())
+    };
     let mut max_mg = Vec::with_capacity(seconds);
     let mut median_mg = Vec::with_capacity(seconds);
     let mut finite: Vec<f32> = Vec::with_capacity(rate.ceil() as usize + 1);
     for second in 0..seconds {
-        let from = ((second as f64 * rate).ceil() as usize).min(trace.envelope.len());
-        let to = (((second + 1) as f64 * rate).ceil() as usize).min(trace.envelope.len());
+        let (from, to) = (index(second), index(second + 1));
         finite.clear();
         finite.extend(
             trace.envelope[from..to]
