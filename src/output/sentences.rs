@@ -27,11 +27,33 @@ pub fn association(row: &AssociationRow, words: &Words) -> String {
             words.fill(&format!("told.link.{other}"), &places)
         }
     };
-    if let Some(more) = row.n_more.filter(|more| *more > 0) {
-        said.push(' ');
+    tell_more(&mut said, row.n_more, words);
+    capital(&said)
+}
+
+/// Nights beyond which it is no use to name their number.
+const MOST_NIGHTS: u32 = 200;
+
+/// How many more nights it would take.
+fn tell_more(said: &mut String, more: Option<u32>, words: &Words) {
+    let Some(more) = more.filter(|more| *more > 0) else {
+        return;
+    };
+    said.push(' ');
+    if more > MOST_NIGHTS {
+        said.push_str(words.say("told.far_more"));
+    } else {
         said.push_str(&words.count("told.more", count(more)));
     }
-    said
+}
+
+/// A sentence begins with a capital letter, also where a name of the wearer's does not.
+fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
 }
 
 /// `rho 0.21, 95 % interval -0.24 to 0.58; ...`.
@@ -63,11 +85,12 @@ pub fn comparison(row: &ComparisonRow, words: &Words) -> String {
         ],
     );
     let of = measure_or_rating(&row.measure, words);
+    let factor = row.factor.replace('_', " ");
     let difference = difference(row, words);
     let p = probability(row.p_corrected, words);
     let all = words.count("study.n_nights", count(row.n_with + row.n_without));
     let places = [
-        ("factor", row.factor.as_str()),
+        ("factor", factor.as_str()),
         ("measure", of.as_str()),
         ("numbers", numbers.as_str()),
         ("nights", all.as_str()),
@@ -85,11 +108,8 @@ pub fn comparison(row: &ComparisonRow, words: &Words) -> String {
         said.push(' ');
         said.push_str(words.say("told.factor.before_after"));
     }
-    if let Some(more) = row.n_more.filter(|more| *more > 0) {
-        said.push(' ');
-        said.push_str(&words.count("told.more", count(more)));
-    }
-    said
+    tell_more(&mut said, row.n_more, words);
+    capital(&said)
 }
 
 /// A difference with its sign and its interval.
@@ -118,10 +138,11 @@ pub fn laboratory(row: &LaboratoryRow, words: &Words) -> String {
     let nights = words.count("study.n_nights", count(row.n));
     let days = row.around_days.to_string();
     let of = measure_or_rating(&row.measure, words);
+    let decimals = decimals(&row.measure);
     let (median, low, high) = (
-        words.number_or_none(row.median, 1),
-        words.number_or_none(row.p25, 1),
-        words.number_or_none(row.p75, 1),
+        words.number_or_none(row.median, decimals),
+        words.number_or_none(row.p25, decimals),
+        words.number_or_none(row.p75, decimals),
     );
     let places = [
         ("value", value.as_str()),
@@ -157,7 +178,11 @@ pub fn laboratory(row: &LaboratoryRow, words: &Words) -> String {
 /// `Ferritin 38 ug/L (4 Mar 2024)`.
 fn laboratory_value(row: &LaboratoryRow, words: &Words) -> String {
     let key = format!("report.name.{}", row.test);
-    let number = row.value.map(|value| plain(value, words));
+    // A laboratory gives no more than that, and a converted value knows no more.
+    let number = row.value.map(|value| {
+        let scale = if value < 10.0 { 100.0 } else { 10.0 };
+        plain((value * scale).round() / scale, words)
+    });
     let mark = row.words.as_deref().unwrap_or("");
     let value = match (number, row.unit.as_deref()) {
         (Some(number), Some(unit)) => format!("{mark}{number} {}", unit.replace("ug", "µg")),
@@ -198,6 +223,11 @@ pub fn dose_change(change: &DoseChange, words: &Words) -> String {
             None => words.fill("told.dose.changed_some", &[name]),
         },
     }
+}
+
+/// Ratios from 0 to 1 have two decimals, all else one.
+fn decimals(measure: &str) -> usize {
+    if measure.contains("_index_") { 2 } else { 1 }
 }
 
 /// What a measure of nights is called in a sentence: our word for it, or the name of its column.

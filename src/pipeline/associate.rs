@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use super::Progress;
+use super::associations::MEASURES;
 use super::atomic::{Existing, ResultSet};
 use super::diary::DiaryFile;
 use super::gather::{Gathered, gather};
@@ -79,12 +80,17 @@ impl Done {
     /// A sentence for each answer.
     pub fn in_words(&self) -> String {
         let rows = &self.of.rows;
+        // One sentence a value: the index around it. The table has the other measures.
+        let told = rows
+            .laboratory
+            .iter()
+            .filter(|row| row.measure == MEASURES[0]);
         let sentences = rows
             .associations
             .iter()
             .map(|row| &row.sentence)
             .chain(rows.comparisons.iter().map(|row| &row.sentence))
-            .chain(rows.laboratory.iter().map(|row| &row.sentence));
+            .chain(told.map(|row| &row.sentence));
         let mut out = String::new();
         for sentence in sentences {
             out.push_str(sentence);

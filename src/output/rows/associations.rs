@@ -78,9 +78,9 @@ row! {
         /// What it is about, as in `factors`.
         kind: String = "text",
         /// How nights were told apart: `with_without`, `above_below` (its own median), `before_after` (all nights of one
-        /// side lie before all of the other); empty when all are alike.
+        /// side lie before all of the other).
         how: String = "text",
-        /// Nights above this value of the factor are those with it.
+        /// Nights above this value of the factor are those with it; empty when all are alike.
         cut: Option<f64> = "as unit" 3,
         /// Nights with it, above it, or after it.
         n_with: u32 = "count",

@@ -69,7 +69,7 @@ pub fn comparison_row(of: &Comparison, words: &Words) -> ComparisonRow {
         measure: of.outcome.name().to_owned(),
         factor: of.factor.clone(),
         kind: of.source.name().to_owned(),
-        how: of.split.map_or("", Split::name).to_owned(),
+        how: of.split.map_or("with_without", Split::name).to_owned(),
         cut: of.split.map(|split| match split {
             Split::WithWithout => 0.0,
             Split::AboveBelow(cut) | Split::BeforeAfter(cut) => cut,
