@@ -306,7 +306,8 @@ fn compare(
         .map(|(date, amount, value)| Sided {
             day: day_number(*date),
             value: *value,
-            with: cut.is_some_and(|cut| *amount > cut.0),
+            // Where all are alike they are all with it, or all without.
+            with: *amount > cut.map_or(0.0, |(cut, _)| cut),
         })
         .collect();
     let side = |with: bool| {
