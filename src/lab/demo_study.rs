@@ -160,7 +160,8 @@ fn written(
         tags: match (r.chance(0.3), weekend) {
             (true, true) => "late meal;guests",
             (true, false) => "late meal",
-            (false, _) => "",
+            // Said, not left out: an empty cell tells nothing of tags.
+            (false, _) => "none",
         },
         event: match at {
             9 => "train journey",
