@@ -363,3 +363,91 @@ fn a_diary_check_names_line_and_column_and_what_to_type() {
     let output = legtrace(&args);
     assert_eq!(code(&output), 66, "{}", text(&output.stderr));
 }
+
+#[test]
+fn from_a_demo_to_charts_answers_and_pages() {
+    let scratch = Scratch::new("demo");
+    let demo = scratch.path("demo");
+    let args = ["demo", "--nights", "2", "--hours", "0.3", "-o", show(&demo)];
+    let output = legtrace(&args);
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    let study = demo.join("study");
+    let diary = demo.join("diary.csv");
+    for name in ["report.pdf", "report.html", "diary.csv", "charts/trend.svg"] {
+        assert!(demo.join(name).is_file(), "{name}");
+        assert!(text(&output.stdout).contains("report.pdf"));
+    }
+    let left: Vec<String> = fs::read_dir(&demo)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .filter(|name| name.starts_with('.'))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+    assert_eq!(code(&legtrace(&args)), 2, "a demo was overwritten");
+
+    // Nights of a third of an hour are asked about; nothing else is odd.
+    let output = legtrace(&["diary", "check", show(&diary), "--study", show(&study)]);
+    let checked = text(&output.stdout);
+    assert!(
+        checked.contains("0 errors, 2 questions, 0 notes"),
+        "{checked}"
+    );
+
+    let first = [
+        "report",
+        show(&study),
+        "--diary",
+        show(&diary),
+        "--language",
+        "de",
+    ];
+    let output = legtrace(&first);
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    let pdf = fs::read(study.join("report.pdf")).expect("the PDF in the study's folder");
+    assert!(pdf.starts_with(b"%PDF-"));
+    let output = legtrace(&first);
+    assert_eq!(code(&output), 2);
+    assert!(text(&output.stderr).contains("--force"));
+    let output = legtrace(&[
+        "report",
+        show(&study),
+        "-o",
+        show(&scratch.path("report.doc")),
+    ]);
+    assert_eq!(code(&output), 2);
+    let output = legtrace(&["report", show(&demo)]);
+    assert_eq!(code(&output), 66);
+    assert!(
+        text(&output.stderr).contains("Did you mean"),
+        "{}",
+        text(&output.stderr)
+    );
+
+    let chart = scratch.path("trend.svg");
+    let output = legtrace(&[
+        "plot",
+        "trend",
+        show(&study),
+        "-d",
+        show(&diary),
+        "-o",
+        show(&chart),
+    ]);
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    assert!(fs::read_to_string(&chart).unwrap().starts_with("<svg"));
+    let output = legtrace(&["plot", "trand", show(&study)]);
+    assert_eq!(code(&output), 2);
+    assert!(
+        text(&output.stderr).contains("'trend'"),
+        "{}",
+        text(&output.stderr)
+    );
+    let output = legtrace(&["plot", "--list"]);
+    assert!(text(&output.stdout).contains("actogram"));
+
+    let output = legtrace(&["associate", show(&study), "-d", show(&diary), "--json"]);
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    let json: Value = serde_json::from_slice(&output.stdout).expect("JSON on standard output");
+    assert_eq!(json["associations"][0]["told"], "too_few", "{json}");
+    assert!(study.join("associations/associations.csv").is_file());
+}

@@ -28,5 +28,7 @@ mod sample_data;
 mod scoring;
 mod simulator;
 mod sleep;
+#[cfg(feature = "report")]
+mod study;
 mod summary;
 mod words;
