@@ -2,6 +2,7 @@
 
 mod analyze;
 mod associate;
+mod bench;
 mod demo;
 mod diary;
 mod diary_args;
@@ -62,6 +63,7 @@ enum Command {
     Simulate(simulate::Simulate),
     Evaluate(evaluate::Evaluate),
     Demo(demo::Demo),
+    Bench(bench::Bench),
 }
 
 /// How much is printed.
@@ -94,6 +96,7 @@ pub fn main() -> ExitCode {
         Command::Simulate(command) => command.run(voice),
         Command::Evaluate(command) => command.run(voice),
         Command::Demo(command) => command.run(voice),
+        Command::Bench(command) => command.run(voice),
     };
     outcome.unwrap_or_else(|error| exit::report(&error))
 }

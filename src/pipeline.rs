@@ -7,6 +7,7 @@ pub mod analyze;
 pub mod associate;
 pub mod associations;
 pub mod atomic;
+pub mod benchmark;
 pub mod beside;
 pub mod days;
 #[cfg(all(feature = "tables", feature = "report"))]

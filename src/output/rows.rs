@@ -5,6 +5,7 @@
 
 mod all;
 mod associations;
+mod benchmark;
 mod cell;
 mod diary;
 mod files;
@@ -24,6 +25,7 @@ mod trace;
 
 pub use all::StudyRows;
 pub use associations::{AssociationRow, ComparisonRow, PairRow};
+pub use benchmark::{BenchmarkNightRow, BenchmarkRow, BenchmarkSpeedRow};
 pub use cell::{Cell, CellError, Field, Kind, measured};
 pub use diary::{EventRow, FactorRow, RatingRow};
 pub use files::FileRow;
@@ -34,9 +36,7 @@ pub use movements::MovementRow;
 pub use nights::{MOVEMENT_EVENTS, NightRow, PLM_INDEX};
 pub use over_nights::OverNightsRow;
 pub use profile::ProfileRow;
-pub use proof::{
-    AgreementLimitsRow, AgreementRow, AutocorrelationRow, BenchmarkRow, PeriodogramRow,
-};
+pub use proof::{AgreementLimitsRow, AgreementRow, AutocorrelationRow, PeriodogramRow};
 pub use spans::SpanRow;
 pub use stages::StageRow;
 pub use time::{LocalTime, hours, seconds};
@@ -124,6 +124,8 @@ pub const TABLES: &[(&str, &[Column])] = &[
     (AgreementRow::TABLE, AgreementRow::COLUMNS),
     (AgreementLimitsRow::TABLE, AgreementLimitsRow::COLUMNS),
     (BenchmarkRow::TABLE, BenchmarkRow::COLUMNS),
+    (BenchmarkNightRow::TABLE, BenchmarkNightRow::COLUMNS),
+    (BenchmarkSpeedRow::TABLE, BenchmarkSpeedRow::COLUMNS),
 ];
 
 /// Declares a row: `name: Type = "unit" decimals`, with the definition as doc comment.

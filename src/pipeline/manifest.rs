@@ -106,11 +106,16 @@ pub fn run_log(wall: Duration, bytes_read: u64, hours_recorded: f64) -> Value {
 }
 
 /// Peak resident memory of this process in MB, where the system tells it without a library (Linux).
-fn peak_memory_mb() -> Option<f64> {
+pub(super) fn peak_memory_mb() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     let kb: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
     Some((kb / 1024.0 * 10.0).round() / 10.0)
+}
+
+/// Lets the peak be counted from now on; false where the system cannot (Linux alone does).
+pub(super) fn reset_peak_memory() -> bool {
+    std::fs::write("/proc/self/clear_refs", "5").is_ok()
 }
 
 #[cfg(test)]

@@ -12,10 +12,23 @@ use std::thread;
 pub fn in_order<T: Sync, R: Send>(
     items: &[T],
     work: impl Fn(&T) -> R + Sync,
+    done: impl FnMut(usize),
+) -> Vec<R> {
+    in_order_on(None, items, work, done)
+}
+
+/// The same on so many threads.
+///
+/// # Panics
+/// When `work` panics.
+pub fn in_order_on<T: Sync, R: Send>(
+    threads: Option<usize>,
+    items: &[T],
+    work: impl Fn(&T) -> R + Sync,
     mut done: impl FnMut(usize),
 ) -> Vec<R> {
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let n_threads = cores.min(items.len());
+    let cores = || thread::available_parallelism().map_or(1, usize::from);
+    let n_threads = threads.unwrap_or_else(cores).min(items.len());
     let mut results: Vec<Option<R>> = items.iter().map(|_| None).collect();
     if n_threads <= 1 {
         for (n, item) in items.iter().enumerate() {

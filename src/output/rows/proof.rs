@@ -1,4 +1,4 @@
-//! `periodogram`, `autocorrelation`, `agreement`, `agreement_limits`, `benchmark`: how far figures can be trusted.
+//! `periodogram`, `autocorrelation`, `agreement`, `agreement_limits`: how far figures can be trusted.
 
 use super::row;
 
@@ -82,44 +82,5 @@ row! {
         upper_low: Option<f64> = "as measure" 3,
         /// Upper end of its 95 % interval.
         upper_high: Option<f64> = "as measure" 3,
-    }
-}
-
-row! {
-    /// A detector on a set of nights.
-    #[derive(Debug, Clone, PartialEq)]
-    BenchmarkRow in "benchmark" {
-        /// Name of the detector.
-        method: String = "text",
-        /// Name of the set of nights.
-        set: String = "text",
-        /// What is matched: `lm` or `plm`.
-        events: String = "text",
-        /// Against which truth: `visible` or `all`.
-        truth: String = "text",
-        /// Nights.
-        n_nights: u32 = "count",
-        /// Share of true events that were found.
-        sensitivity: Option<f64> = "0 to 1" 4,
-        /// Share of found events that are true.
-        precision: Option<f64> = "0 to 1" 4,
-        /// Harmonic mean of the two, over all events.
-        f1: Option<f64> = "0 to 1" 4,
-        /// Lower end of its 95 % interval, bootstrap over nights.
-        f1_low: Option<f64> = "0 to 1" 4,
-        /// Upper end of its 95 % interval.
-        f1_high: Option<f64> = "0 to 1" 4,
-        /// Median of the nights' own F1.
-        f1_night_median: Option<f64> = "0 to 1" 4,
-        /// Mean difference of the PLM index from the truth's.
-        index_bias_per_h: Option<f64> = "1/h" 3,
-        /// Lower limit of agreement of the index.
-        index_lower_per_h: Option<f64> = "1/h" 3,
-        /// Upper limit of agreement of the index.
-        index_upper_per_h: Option<f64> = "1/h" 3,
-        /// Mean absolute error of the index.
-        index_mae_per_h: Option<f64> = "1/h" 3,
-        /// Intraclass correlation ICC(2,1) of the index.
-        index_icc: Option<f64> = "-1 to 1" 4,
     }
 }

@@ -316,10 +316,9 @@ fn add_proof(rows: &mut StudyRows) {
             f1_high: f1.map(|f1| f1 + 0.03),
             f1_night_median: f1,
             index_bias_per_h: Some(0.4),
-            index_lower_per_h: Some(-2.0),
-            index_upper_per_h: Some(3.0),
             index_mae_per_h: Some(1.0),
             index_icc: Some(0.96),
+            ..BenchmarkRow::default()
         });
     }
 }

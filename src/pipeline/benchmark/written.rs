@@ -1,0 +1,42 @@
+//! The benchmark as files: tables, JSON, chart. Speed and memory have a table of their own.
+
+use std::path::{Path, PathBuf};
+
+use super::Benchmark;
+use crate::error::Error;
+use crate::output::rows::StudyRows;
+use crate::output::words::{Language, Words};
+use crate::pipeline::atomic::{Existing, ResultSet};
+use crate::pipeline::proof_files::{pretty, write_drawing, write_table};
+
+const FILES: [&str; 6] = [
+    "benchmark.csv",
+    "benchmark_nights.csv",
+    "benchmark_speed.csv",
+    "benchmark.svg",
+    "benchmark.png",
+    "benchmark.json",
+];
+
+impl Benchmark {
+    /// Refuses a folder that holds results already, before any night is run.
+    pub fn check_out(out: &Path, existing: Existing) -> Result<(), Error> {
+        ResultSet::begin(out, existing, &FILES).map(drop)
+    }
+
+    /// Writes everything into a folder; gives the files.
+    pub fn write(&self, out: &Path, existing: Existing) -> Result<Vec<PathBuf>, Error> {
+        let rows = StudyRows {
+            benchmark: self.rows.clone(),
+            ..StudyRows::default()
+        };
+        let words = Words::of(Language::English);
+        let mut set = ResultSet::begin(out, existing, &FILES)?;
+        write_drawing(&mut set, "benchmark", &rows, &words)?;
+        write_table(&mut set, &self.rows)?;
+        write_table(&mut set, &self.nights)?;
+        write_table(&mut set, &self.speed)?;
+        set.write("benchmark.json", pretty(&self.to_json()).as_bytes())?;
+        set.publish()
+    }
+}
