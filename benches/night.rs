@@ -1,87 +1,126 @@
-//! A night of seven hours at 50 Hz: from samples to trace, from trace to movements, from movements to figures.
+//! The signal core, stage by stage, on one night of eight hours at 100 Hz, after parsing: samples to trace, trace to
+//! movements, movements to series, series to figures. And that each stage grows no faster than the night.
 //!
-//! `cargo bench --bench night`. Prints seconds and nights an hour for each stage and for the whole.
+//! `cargo bench --bench night`. Prints seconds of nights of two, four and eight hours, nights an hour, and by how much
+//! eight hours take more than two: 4 is linear. The goal is 0.10 s for eight hours, all stages together.
 
 mod timing;
 
 use std::hint::black_box;
 
+use jiff::SignedDuration;
 use legtrace::analysis::detect::{DetectParams, Detector, MovementDetector};
 use legtrace::analysis::prepare::TraceBuilder;
 use legtrace::analysis::score::rules::wasm2016;
 use legtrace::analysis::summarize::{ScoredNight, summarize};
-use legtrace::lab::dialects::{self, InFolder, write_night};
-use legtrace::lab::simulate::NightSpec;
+use legtrace::lab::simulate::{NightSpec, SampleBlock, Sensor, simulate};
 use legtrace::model::body::Leg;
 use legtrace::model::night::{Night, WindowSource};
 use legtrace::model::recording::RawBlock;
-use legtrace::model::units::GravityState;
+use legtrace::model::trace::NightTrace;
+use legtrace::model::units::{GravityState, SampleRate};
+
+const RATE_HZ: f64 = 100.0;
+const HOURS: [f64; 3] = [2.0, 4.0, 8.0];
+const STAGES: [&str; 4] = ["prepare", "detect", "score", "summarize"];
 
 fn main() {
-    let folder = std::env::temp_dir().join(format!("legtrace-bench-night-{}", std::process::id()));
-    let dialect = dialects::by_name("axivity_unix")
-        .or_else(|| dialects::all().next())
-        .expect("a dialect");
+    let rate = SampleRate::from_hz(RATE_HZ).expect("a rate above zero");
+    println!("seconds by length of the night, {RATE_HZ} Hz, one thread");
+    print!("{:<12}", "stage");
+    HOURS.iter().for_each(|hours| print!("{hours:>9} h"));
+    println!("{:>14} {:>8}", "nights an hour", "8 h/2 h");
+    let of_length: Vec<[f64; 4]> = HOURS.iter().map(|&hours| stages(hours, rate)).collect();
+    let line = |name: &str, of: &dyn Fn(&[f64; 4]) -> f64| {
+        let times: Vec<f64> = of_length.iter().map(of).collect();
+        print!("{name:<12}");
+        times.iter().for_each(|seconds| print!("{seconds:>11.4}"));
+        println!("{:>14.0} {:>8.1}", 3600.0 / times[2], times[2] / times[0]);
+    };
+    for (at, name) in STAGES.iter().enumerate() {
+        line(name, &|times| times[at]);
+    }
+    line("all", &|times| times.iter().sum());
+    two_legs_on_two_cores(rate);
+}
+
+fn samples_of(hours: f64, leg: Leg) -> Vec<RawBlock> {
     let spec = NightSpec {
-        hours: 7.0,
-        sensor: dialect.sensor(Some(50.0)),
+        hours,
+        legs: vec![Leg::Left, Leg::Right],
+        sensor: Sensor {
+            rate_hz: RATE_HZ,
+            ..Sensor::default()
+        },
         ..NightSpec::default()
     };
-    let written =
-        write_night(&spec, dialect, &mut InFolder::new(&folder)).expect("a night on the disk");
-    let path = folder.join(&written.exports[0].path);
-    let mut reader = legtrace::ingest::open(&path, &Default::default()).expect("a readable export");
-    let rate = reader.info().rate;
+    let night = simulate(&spec).expect("a night");
+    let mut samples = night.samples(leg);
+    let mut block = SampleBlock::default();
     let mut blocks = Vec::new();
-    let mut block = RawBlock::default();
-    while reader.next_block(&mut block).expect("readable to the end") {
-        blocks.push(block.clone());
+    while samples.next_block(&mut block) {
+        blocks.push(block.acceleration.clone());
     }
-    let _ = std::fs::remove_dir_all(&folder);
+    blocks
+}
 
-    let trace_of = || {
-        let mut builder = TraceBuilder::plan(rate).expect("a rate that is taken");
-        for block in &blocks {
-            builder.push(block).expect("a night is no month");
-        }
-        builder.finish(GravityState::Included)
-    };
-    let trace = trace_of();
+fn trace_of(blocks: &[RawBlock], rate: SampleRate, detector: &Detector) -> NightTrace {
+    let mut builder =
+        TraceBuilder::with_bands(rate, &detector.bands()).expect("a rate that is taken");
+    for block in blocks {
+        builder.push(block).expect("a night is no month");
+    }
+    builder.finish(GravityState::Included)
+}
+
+/// Median seconds of each stage.
+fn stages(hours: f64, rate: SampleRate) -> [f64; 4] {
+    let blocks = samples_of(hours, Leg::Left);
     let detector = Detector::plan(DetectParams::default(), rate).expect("the default detector");
+    let trace = trace_of(&blocks, rate, &detector);
     let movements = detector.detect(&trace, Leg::Left).movements;
     let night = Night {
-        lights_out: jiff::SignedDuration::ZERO,
-        lights_on: jiff::SignedDuration::from_hours(7),
+        lights_out: SignedDuration::ZERO,
+        lights_on: SignedDuration::from_secs((hours * 3600.0) as i64),
         source: WindowSource::Recording,
         stages: Vec::new(),
     };
-    let figures = || {
-        let scored = [ScoredNight::score(
-            &movements,
-            &[Leg::Left],
-            &wasm2016(),
-            &[],
-        )];
-        black_box(summarize(&night, &[], &scored));
-    };
-    let stages = [
-        (
-            "samples to trace",
-            timing::median_s(7, || drop(black_box(trace_of()))),
-        ),
-        (
-            "trace to movements",
-            timing::median_s(7, || drop(black_box(detector.detect(&trace, Leg::Left)))),
-        ),
-        ("movements to figures", timing::median_s(7, figures)),
-    ];
-    for (name, seconds) in stages
-        .into_iter()
-        .chain([("all three", stages.iter().map(|stage| stage.1).sum())])
-    {
-        println!(
-            "{name:<22} {seconds:>8.4} s   {:>10.0} nights an hour",
-            3600.0 / seconds
-        );
-    }
+    let rules = wasm2016();
+    let scored = [ScoredNight::score(&movements, &[Leg::Left], &rules, &[])];
+    [
+        timing::median_s(9, || {
+            black_box(trace_of(&blocks, rate, &detector));
+        }),
+        timing::median_s(9, || {
+            black_box(detector.detect(&trace, Leg::Left));
+        }),
+        timing::median_s(9, || {
+            black_box(ScoredNight::score(&movements, &[Leg::Left], &rules, &[]));
+        }),
+        timing::median_s(9, || {
+            black_box(summarize(&night, &[], &scored));
+        }),
+    ]
+}
+
+/// Two legs, a thread each: what a pair of recordings takes on two cores.
+fn two_legs_on_two_cores(rate: SampleRate) {
+    let legs = [Leg::Left, Leg::Right];
+    let blocks = legs.map(|leg| samples_of(HOURS[2], leg));
+    let seconds = timing::median_s(5, || {
+        std::thread::scope(|scope| {
+            for (leg, blocks) in legs.iter().zip(&blocks) {
+                scope.spawn(move || {
+                    let detector = Detector::plan(DetectParams::default(), rate)
+                        .expect("the default detector");
+                    let trace = trace_of(blocks, rate, &detector);
+                    black_box(detector.detect(&trace, *leg));
+                });
+            }
+        });
+    });
+    println!(
+        "two legs of {} h on two threads, prepare and detect: {seconds:.4} s",
+        HOURS[2]
+    );
 }
