@@ -1,7 +1,10 @@
 //! Published movement monitors, written down plainly: what the simulator is held against.
 
+use legtrace::analysis::detect::MovementDetector;
+use legtrace::analysis::prepare::TraceBuilder;
 use legtrace::lab::simulate::{SampleBlock, SimulatedNight};
 use legtrace::model::body::Leg;
+use legtrace::model::units::{GravityState, SampleRate};
 
 /// A stretch above threshold: onset and end in seconds.
 pub type Event = (f64, f64);
@@ -34,13 +37,21 @@ pub const PAM_RL: Chain = Chain {
     patience_s: 1.0,
 };
 
-/// What each chain records on one leg's sensor over the whole recording.
+/// What each chain, written down here, and each of the library's rivals records on one leg's sensor over the whole
+/// recording, from one pass over the samples.
 pub fn record<const N: usize>(
     chains: [Chain; N],
+    rivals: &[&dyn MovementDetector],
     night: &SimulatedNight,
     leg: Leg,
-) -> [Vec<Event>; N] {
-    let mut monitors = chains.map(|chain| Monitor::new(chain, night.spec().sensor.rate_hz));
+) -> ([Vec<Event>; N], Vec<Vec<Event>>) {
+    let hz = night.spec().sensor.rate_hz;
+    let mut monitors = chains.map(|chain| Monitor::new(chain, hz));
+    let rate = SampleRate::from_hz(hz).expect("a rate above zero");
+    let mut builders: Vec<TraceBuilder> = rivals
+        .iter()
+        .map(|rival| TraceBuilder::with_bands(rate, &rival.bands()).expect("a usual rate"))
+        .collect();
     let mut samples = night.samples(leg);
     let mut block = SampleBlock::default();
     while samples.next_block(&mut block) {
@@ -51,8 +62,23 @@ pub fn record<const N: usize>(
                 monitor.feed(t, [a.x[n], a.y[n], a.z[n]]);
             }
         }
+        for builder in &mut builders {
+            builder.push(a).expect("a night");
+        }
     }
-    monitors.map(|monitor| monitor.events.into_iter().chain(monitor.open).collect())
+    let found = builders.into_iter().zip(rivals).map(|(builder, rival)| {
+        let trace = builder.finish(GravityState::Included);
+        let movements = rival.detect(&trace, leg).movements;
+        let seconds = movements
+            .iter()
+            .map(|m| (m.onset.as_secs_f64(), m.end.as_secs_f64()));
+        seconds.collect()
+    });
+    let found = found.collect();
+    (
+        monitors.map(|monitor| monitor.events.into_iter().chain(monitor.open).collect()),
+        found,
+    )
 }
 
 struct Monitor {
