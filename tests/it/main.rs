@@ -3,6 +3,7 @@
 mod any_bytes;
 mod associate;
 mod bad_input;
+mod benchmark;
 mod beside;
 #[cfg(feature = "charts")]
 mod charts;

@@ -24,10 +24,10 @@ impl Start {
         on_floors: 5.0,
     };
 
-    /// What was tried: six least thresholds, each with four multiples of the floor. The lower threshold keeps its
+    /// What was tried: eight least thresholds, each with four multiples of the floor. The lower threshold keeps its
     /// published share of the upper one.
     pub fn grid() -> Vec<Self> {
-        [10.0, 15.0, 20.0, 28.0, 40.0, 56.0]
+        [10.0, 15.0, 20.0, 28.0, 40.0, 56.0, 80.0, 112.0]
             .into_iter()
             .flat_map(|on_mg| [3.5, 5.0, 7.0, 10.0].map(|on_floors| Self { on_mg, on_floors }))
             .collect()
