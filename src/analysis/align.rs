@@ -27,6 +27,9 @@ pub const MOST_RESIDUAL_S: f64 = 0.25;
 pub const MOST_DRIFT_PPM: f64 = 200.0;
 /// Another offset must explain less than this share of what the best one explains.
 const RIVAL: f64 = 0.5;
+/// From so many movements a leg on, legs of one night are expected to meet in at least [`FEWEST`] of them: of simulated
+/// pairs a quarter to a half do.
+const ENOUGH: usize = 30;
 /// An offset below this everywhere is no offset: the envelope is a mean over 0.27 s.
 const NOTHING_S: f64 = 0.05;
 /// 99th percentile of chi square with two degrees of freedom: offset and drift against none.
@@ -111,8 +114,8 @@ pub fn align(first: &NightTrace, second: &NightTrace, later: Option<SignedDurati
         return unrelated(0);
     };
     if guess.met < FEWEST || guess.rival as f64 > RIVAL * guess.met as f64 {
-        // So few movements can meet by chance as well as not.
-        return if n[0].min(n[1]) < 2 * FEWEST {
+        // That so few do not meet proves nothing.
+        return if n[0].min(n[1]) < ENOUGH {
             Alignment::TooFew { n }
         } else {
             unrelated(guess.met)
@@ -134,8 +137,9 @@ fn judged(line: &Line, lengths: [f64; 2], stamped_s: f64) -> Alignment {
         at - (own + stamped_s)
     };
     let largest = added(from).abs().max(added(to).abs());
-    // The scatter of all pairs that come near, chance among them: rather left alone than set by chance.
-    let sigma = line.scatter_s.max(1e-3);
+    // The scatter of all pairs that come near, chance among them, and no less than is accepted: few pairs that happen to
+    // meet well must not set a clock.
+    let sigma = line.scatter_s.max(MOST_RESIDUAL_S);
     let centre = added(line.mean_s) / (sigma / (line.n as f64).sqrt());
     let tilt = line.rate / (sigma / line.spread_s);
     let fit = ClockFit {

@@ -19,6 +19,11 @@ pub fn summary(done: &Done) -> String {
         }
     } else {
         out.push_str(&table(nights));
+        for night in nights {
+            for note in night.notes.iter().flat_map(|notes| sentences(notes)) {
+                let _ = writeln!(out, "{}: {note}", night.night);
+            }
+        }
         out.push_str(&together(&done.study.together));
         out.push('\n');
     }

@@ -451,3 +451,63 @@ fn from_a_demo_to_charts_answers_and_pages() {
     assert_eq!(json["associations"][0]["told"], "too_few", "{json}");
     assert!(study.join("associations/associations.csv").is_file());
 }
+
+#[test]
+fn a_sleep_export_of_other_nights_is_refused() {
+    let scratch = Scratch::new("sleep");
+    let file = scratch.file("left.csv", still_minute());
+    let sleep = scratch.file(
+        "stages.csv",
+        "start,end,stage\n2024-03-01 23:00:00,2024-03-02 06:00:00,N2\n",
+    );
+    let out = scratch.path("out");
+    let start = ["--start", "2024-05-07 23:00:00"];
+    let args = [
+        "analyze",
+        show(&file),
+        "--out",
+        show(&out),
+        "--sleep",
+        show(&sleep),
+    ];
+    let output = legtrace(&[&args[..], &start].concat());
+    let message = text(&output.stderr);
+    assert_eq!(code(&output), 65, "{message}");
+    assert!(
+        message.contains("stages.csv") && message.contains("h away"),
+        "{message}"
+    );
+    assert!(!out.exists(), "something was written");
+}
+
+#[test]
+fn several_nights_are_told_together() {
+    let scratch = Scratch::new("together");
+    let nights = scratch.path("nights");
+    fs::create_dir(&nights).unwrap();
+    for day in 1..=7 {
+        let mut csv = String::from("timestamp,x (g),y (g),z (g)\n");
+        for (n, line) in still_minute().lines().skip(1).enumerate() {
+            let (_, axes) = line.split_once(',').unwrap();
+            let (second, ms) = (n / 50, n % 50 * 20);
+            csv.push_str(&format!(
+                "2024-05-{day:02} 23:00:{second:02}.{ms:03},{axes}\n"
+            ));
+        }
+        fs::write(nights.join(format!("night{day}.csv")), csv).unwrap();
+    }
+    let out = scratch.path("out");
+    let output = legtrace(&["analyze", show(&nights), "--out", show(&out), "--no-charts"]);
+    let said = text(&output.stdout);
+    assert_eq!(code(&output), 0, "{said}{}", text(&output.stderr));
+    assert!(said.contains("7 nights together"), "{said}");
+    assert!(
+        said.contains("About 21 more nights like these would halve the interval"),
+        "{said}"
+    );
+    let study = fs::read_to_string(out.join("study.csv")).unwrap();
+    assert!(
+        study.lines().any(|line| line.starts_with("plm_per_h,7,")),
+        "{study}"
+    );
+}
