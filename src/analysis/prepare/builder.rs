@@ -122,9 +122,10 @@ impl TraceBuilder {
     pub fn finish(mut self, gravity: GravityState) -> NightTrace {
         self.gridder.finish(&mut self.sink);
         let mut spans = self.sink.spans;
+        let resolution = self.resolution.finish();
         spans.extend(
             self.idle
-                .finish()
+                .finish(resolution)
                 .into_iter()
                 .map(|(from, to)| span(SpanKind::Idle, from, to)),
         );
@@ -143,7 +144,7 @@ impl TraceBuilder {
             spans,
             gravity_state: gravity,
             source_rate: self.plan.source,
-            resolution: self.resolution.finish(),
+            resolution,
             windows: self.windows.finish(),
         }
     }
