@@ -17,7 +17,8 @@ pub enum MovementClass {
     Posture,
     /// Part of a rhythmic train: HFLM, ALMA.
     Rhythmic,
-    /// A blow to the bed or the sensor: rings down at once, no tilt.
+    /// A blow to the bed or the sensor, or what the mattress passes on of somebody else or of the other leg: the limb is
+    /// shaken but not turned.
     Knock,
     /// While the sensor was not on the leg.
     OffLeg,

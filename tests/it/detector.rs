@@ -1,6 +1,8 @@
 //! What the detector makes of movements that were put together by hand: each as a leg, a body or a mattress would do it.
 
-use legtrace::analysis::detect::{DetectParams, Detection, Detector, MovementDetector};
+use legtrace::analysis::detect::{
+    DetectParams, Detection, Detector, MovementDetector, StartingDetector, WeighingDetector,
+};
 use legtrace::analysis::prepare::TraceBuilder;
 use legtrace::model::body::Leg;
 use legtrace::model::movement::{LegMovement, MovementClass};
@@ -274,4 +276,77 @@ fn the_sensitive_preset_finds_what_the_default_lets_pass() {
     let count = |params: &DetectParams| detect_in(50.0, &record, params).movements.len();
     assert_eq!(count(&DetectParams::default()), 0);
     assert_eq!(count(&DetectParams::sensitive()), 1);
+}
+
+/// What every detector keeps to, whatever its method.
+mod of_every_detector {
+    use super::*;
+
+    fn all() -> [Box<dyn MovementDetector>; 2] {
+        let params = DetectParams::default();
+        [
+            Box::new(StartingDetector::plan(params.clone()).unwrap()),
+            Box::new(WeighingDetector::plan(params).unwrap()),
+        ]
+    }
+
+    fn found_by(detector: &dyn MovementDetector, samples: &[[f64; 3]], leg: Leg) -> Detection {
+        let rate = SampleRate::from_hz(50.0).unwrap();
+        let mut builder = TraceBuilder::with_bands(rate, &detector.bands()).unwrap();
+        let mut block = RawBlock::default();
+        for (k, v) in samples.iter().enumerate() {
+            block.push(k as i64 * 20_000_000, v.map(|x| x as f32));
+        }
+        builder.push(&block).unwrap();
+        detector.detect(&builder.finish(GravityState::Included).scaled(1.0), leg)
+    }
+
+    fn night(quiet_s: f64) -> Vec<[f64; 3]> {
+        samples(50.0, 200.0 + quiet_s, &|t| {
+            let t = t - quiet_s;
+            let angle = 8.0 * held(t, 70.0, 2.0) + 6.0 * held(t, 95.0, 1.5);
+            (angle, [0.2 * shaken(t, 130.0, 136.0, 1.9), 0.0, 0.0])
+        })
+    }
+
+    #[test]
+    fn movements_are_in_order_and_carry_their_leg() {
+        for detector in all() {
+            let left = found_by(&*detector, &night(0.0), Leg::Left).movements;
+            let right = found_by(&*detector, &night(0.0), Leg::Right).movements;
+            assert!(left.len() >= 3, "{}", detector.name());
+            for pair in left.windows(2) {
+                assert!(pair[0].end <= pair[1].onset, "{}", detector.name());
+            }
+            for (a, b) in left.iter().zip(&right) {
+                assert!(a.onset < a.end && a.onset.subsec_nanos() % 1_000_000 == 0);
+                assert_eq!((a.leg, b.leg), (Leg::Left, Leg::Right));
+                assert_eq!((a.onset, a.end, a.class), (b.onset, b.end, b.class));
+            }
+        }
+    }
+
+    #[test]
+    fn a_night_that_begins_later_holds_the_same_movements_later() {
+        for detector in all() {
+            let now = found_by(&*detector, &night(0.0), Leg::Left).movements;
+            let later = found_by(&*detector, &night(7.0), Leg::Left).movements;
+            assert_eq!(classes(&now), classes(&later), "{}", detector.name());
+            for (a, b) in now.iter().zip(&later) {
+                let shift = (b.onset - a.onset).as_secs_f64();
+                assert!((shift - 7.0).abs() < 0.1, "{}: {shift}", detector.name());
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_found_where_nothing_moves_or_nothing_was_recorded() {
+        for detector in all() {
+            let still = samples(50.0, 120.0, &|_| (0.0, [0.0; 3]));
+            for record in [&still[..], &still[..1], &[]] {
+                let found = found_by(&*detector, record, Leg::Left);
+                assert!(found.movements.is_empty(), "{}", detector.name());
+            }
+        }
+    }
 }

@@ -31,22 +31,13 @@ const EDGE_LOOK_S: f64 = 1.0;
 /// Shortest movement by WASM 2016, in seconds: trimming makes none shorter.
 const SHORTEST_S: f64 = 0.5;
 
-/// Bursts that belong together, from onset to end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Candidate {
-    /// From onset to end, in samples of the envelope.
-    pub burst: Burst,
-    /// How many bursts it is made of.
-    pub parts: usize,
-}
-
-/// Puts bursts together and trims what they make.
+/// Puts bursts together and trims what they make: candidates from onset to end, in samples of the envelope.
 pub(super) fn gather(
     trace: &NightTrace,
     posture: &Posture,
     bursts: &[Burst],
     params: &DetectParams,
-) -> Vec<Candidate> {
+) -> Vec<Burst> {
     let mut found = Vec::with_capacity(bursts.len());
     let mut first = 0;
     while first < bursts.len() {
@@ -56,10 +47,7 @@ pub(super) fn gather(
         if let Some(end) = hold.return_after(last, burst) {
             burst.to = end;
         }
-        found.push(Candidate {
-            burst,
-            parts: last - first + 1,
-        });
+        found.push(burst);
         first = last + 1;
     }
     found

@@ -3,7 +3,7 @@
 //! A leg movement turns the limb about one hinge and lets it fall back; it sets in at once; it stands alone. A movement
 //! of the body goes on, turns about any axis and leaves the limb lying otherwise; what the mattress passes on turns nothing.
 
-use super::candidates::Candidate;
+use super::bursts::Burst;
 use super::posture::Posture;
 use crate::model::trace::{MotionCell, NightTrace};
 use crate::signal::principal::principal_moments;
@@ -102,12 +102,11 @@ impl Evidence {
     pub(super) fn of(
         trace: &NightTrace,
         posture: &Posture,
-        candidate: &Candidate,
+        burst: Burst,
         neighbours: Neighbours,
         floor_g: f32,
     ) -> Self {
         let rate = trace.rate.hz();
-        let burst = candidate.burst;
         let (onset_s, end_s) = (burst.from as f64 / rate, burst.to as f64 / rate);
         let before = posture.settled_before(onset_s, neighbours.end_before_s);
         let after = posture.settled_after(end_s, neighbours.onset_after_s);

@@ -1,7 +1,7 @@
 //! The product's method: candidate movements put together across silent holds, each weighed by its [`Evidence`].
 
 use super::bursts::{self, Burst, Threshold};
-use super::candidates::{self, Candidate, GLUE_S};
+use super::candidates::{self, GLUE_S};
 use super::classify::measure;
 use super::evidence::{Evidence, Neighbours};
 use super::floor::noise_floor;
@@ -71,17 +71,16 @@ impl MovementDetector for WeighingDetector {
         let mut spans = trace.spans.clone();
         spans.extend(changes);
         spans.sort_by_key(|span| (span.start, span.end, span.kind));
-        let weigh = |(n, candidate): (usize, &Candidate)| {
-            let burst = candidate.burst;
+        let weigh = |(n, &burst): (usize, &Burst)| {
             let middle = seconds(burst.from + burst.to) / 2.0;
             let floor_g = slow(&floor).at(middle);
-            let before = n.checked_sub(1).map(|n| candidates[n].burst.to);
-            let after = candidates.get(n + 1).map(|next| next.burst.from);
+            let before = n.checked_sub(1).map(|n| candidates[n].to);
+            let after = candidates.get(n + 1).map(|next| next.from);
             let neighbours = Neighbours {
                 end_before_s: before.map_or(0.0, seconds),
                 onset_after_s: after.map_or(f64::INFINITY, seconds),
             };
-            let evidence = Evidence::of(trace, &posture, candidate, neighbours, floor_g);
+            let evidence = Evidence::of(trace, &posture, burst, neighbours, floor_g);
             let mut measured = measure(trace, &posture, burst, floor_g * 1000.0);
             measured.features.net_tilt_deg = evidence.net_deg as f32;
             measured.features.held_tilt_deg = evidence.held_deg as f32;
