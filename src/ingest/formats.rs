@@ -21,6 +21,7 @@ mod generic_table;
 mod matlab_mobile;
 mod mbientlab;
 mod mhealth;
+mod mhsl;
 mod motion_collector;
 mod movesense;
 mod narrow;
@@ -125,6 +126,7 @@ const FORMATS: &[Format] = &[
     accelerometer_monitor::FORMAT,
     nilspod::FORMAT,
     resteaze::FORMAT,
+    mhsl::FORMAT,
     sleep_accel::FORMAT,
     axivity::FORMAT,
     generic_table::FORMAT,

@@ -121,7 +121,7 @@ pub(super) const DIALECTS: &[Dialect] = &[
         resolution_g: 0.001,
         range_g: 2.0,
         // At a range of 2 g a step is a milli-g.
-        expect: Expect::in_mg("generic_table", Clock::Local),
+        expect: Expect::in_counts("mhsl_actimeter", 1_000.0, Clock::Local),
         write: |e, m| {
             m.begin(&format!("actimeter_{}.csv", e.serial()))?;
             writeln!(m, "actimeter {},range 2\ndatetime,x,y,z", e.serial())?;
