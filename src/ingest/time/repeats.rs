@@ -7,6 +7,12 @@ use super::plan::Repeats;
 use crate::ingest::table::sketch::Sketch;
 use crate::model::recording::Decision;
 
+/// Rows of a packet by radio overtake each other by no more than this.
+pub(super) const SHUFFLED_NS: i64 = 100_000_000;
+
+/// Samples in a packet that overtake each other, at the most.
+const LONGEST_PACKET: i64 = 8;
+
 /// What to do with repeated stamps, by how often they stand and what stands in their rows.
 pub(super) fn repeats_of(
     sketch: &Sketch,
@@ -41,7 +47,8 @@ pub(super) fn repeats_of(
     let mostly_copies = copies * 10 > equal * 9;
     let coarse = shape.equal >= 0.4 && !mostly_copies;
     let bursts = shape.step_ns < 0.35 * shape.mean_ns && shape.unevenness < 5.0;
-    if !(coarse || bursts) {
+    let shuffled = is_shuffled(sketch, &clock.ns);
+    if !(coarse || bursts || shuffled) {
         return Repeats::Spread;
     }
     let stretch = first_stretch(&clock.ns);
@@ -62,7 +69,15 @@ pub(super) fn repeats_of(
         );
         (shape.step_ns as i64, what)
     } else {
-        (0, "rows come in packets, stamped on receipt".to_owned())
+        let order = if shuffled {
+            ", in no order of their own"
+        } else {
+            ""
+        };
+        (
+            0,
+            format!("rows come in packets, stamped on receipt{order}"),
+        )
     };
     decisions.push(Decision::new(
         "spacing",
@@ -78,11 +93,38 @@ pub(super) fn repeats_of(
     }
 }
 
+/// Whether rows of a packet overtake each other: many stamps lie a little before the one above, and are no copies of rows
+/// that stand already.
+fn is_shuffled(sketch: &Sketch, ns: &[i64]) -> bool {
+    let steps = || ns.windows(2).map(|pair| pair[1].saturating_sub(pair[0]));
+    let back = steps().filter(|step| *step < 0).count();
+    let (Some(low), Some(high)) = (ns.iter().min(), ns.iter().max()) else {
+        return false;
+    };
+    // rows in no order at all lie further apart than packets are long
+    let usual = high.saturating_sub(*low) / ns.len() as i64;
+    let deepest = SHUFFLED_NS.min(usual.saturating_mul(LONGEST_PACKET));
+    let short = steps().all(|step| step >= -deepest);
+    if !short || back * 100 < ns.len() {
+        return false;
+    }
+    let rows = sketch.n_rows().min(2_000);
+    let is_copy = |n: usize| {
+        let row = sketch.row(n);
+        (n.saturating_sub(8)..n).any(|before| {
+            let before = sketch.row(before);
+            before.len() == row.len() && before.iter().zip(row).all(|(a, b)| a.bytes == b.bytes)
+        })
+    };
+    (1..rows).filter(|n| is_copy(*n)).count() * 10 < rows
+}
+
 /// The stamps up to the first gap.
 fn first_stretch(ns: &[i64]) -> &[i64] {
     let end = ns
         .windows(2)
-        .position(|pair| pair[1] < pair[0] || pair[1].saturating_sub(pair[0]) > 3_000_000_000)
+        .map(|pair| pair[1].saturating_sub(pair[0]))
+        .position(|step| !(-SHUFFLED_NS..=3_000_000_000).contains(&step))
         .map_or(ns.len(), |n| n + 1);
     &ns[..end]
 }

@@ -7,6 +7,7 @@
 use super::claim::Segment;
 use super::even::Even;
 use super::plan::{Anchor, Meaning, Repeats, TimePlan};
+use super::repeats::SHUFFLED_NS;
 use super::wall::{HOUR_NS, civil_change, local_to_utc, start_ns};
 use crate::ingest::error::ReadResult;
 use crate::ingest::rows::Rows;
@@ -243,6 +244,10 @@ impl Timeline {
             }
             match step {
                 0 => self.accept(sample, out),
+                // an even clock takes rows as they come
+                i64::MIN..=-1 if self.even.is_some() && step >= -SHUFFLED_NS => {
+                    self.accept(sample, out)
+                }
                 i64::MIN..=-1 => self.backward(sample, line, step.saturating_neg()),
                 1..=GAP_NS => {
                     self.before = sample.at;

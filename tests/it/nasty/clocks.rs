@@ -593,3 +593,31 @@ fn whole_seconds_give_the_rate_and_a_warning() {
         assert!(warning.contains("steps of 1.000 s"), "{warning}");
     }
 }
+
+#[test]
+fn case_14_rows_of_a_packet_that_overtake_each_other() {
+    // 50 Hz in packets of three, the last two now and then the wrong way round by some milliseconds
+    let rows = lines(6_000, |n| {
+        let packet = n as i64 / 3 * 60;
+        let late = match (n % 3, n / 3 % 4) {
+            (1, 0) => 4,
+            (2, 0) => 2,
+            (k, _) => k as i64,
+        };
+        format!(
+            "{},{}",
+            clock("2022-12-17T13:13:08.000", packet + late),
+            xyz(n)
+        )
+    });
+    let outcome = read_made("a.csv", format!("Date,x,y,z\n{rows}")).unwrap();
+    assert_eq!(outcome.survey.rows.backward, 0);
+    assert_eq!(outcome.samples.len(), 6_000);
+    assert!((outcome.rate() - 50.0).abs() < 0.2, "{}", outcome.rate());
+    assert!(
+        outcome
+            .steps()
+            .iter()
+            .all(|step| (0.0..0.05).contains(step))
+    );
+}
