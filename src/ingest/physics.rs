@@ -42,6 +42,8 @@ pub(super) struct Quiet {
     pub share: f64,
     /// Length of the mean vector over five seconds, where it is gravity's; it stands beside `magnitude`.
     pub steady: Option<f64>,
+    /// Whether there were enough of them to say so, either way.
+    pub is_long: bool,
 }
 
 /// How calm the calmest windows are.
@@ -181,6 +183,7 @@ impl QuietWindows {
         let enough = ((windows.windows as f64 * SHARE) as u64).clamp(2, ENOUGH);
         let share = |n: u64| n as f64 / windows.windows.max(1) as f64;
         let steady = windows.long.steady();
+        let is_long = windows.long.magnitudes.n >= LONG_MEANS;
         for (level, histogram) in LEVELS.iter().zip(&windows.levels) {
             if histogram.n >= enough.min(windows.windows) && histogram.n > 0 {
                 return Some(Quiet {
@@ -189,6 +192,7 @@ impl QuietWindows {
                     n_windows: histogram.n,
                     share: share(histogram.n),
                     steady,
+                    is_long,
                 });
             }
         }
@@ -199,6 +203,7 @@ impl QuietWindows {
                 n_windows: windows.frozen.n,
                 share: share(windows.frozen.n),
                 steady,
+                is_long,
             });
         }
         let (magnitude, rest) = match steady {
@@ -211,6 +216,7 @@ impl QuietWindows {
             n_windows: windows.moving.n,
             share: share(windows.moving.n),
             steady,
+            is_long,
         })
     }
 }

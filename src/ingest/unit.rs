@@ -74,6 +74,7 @@ mod tests {
             n_windows: 50,
             share: 0.8,
             steady: None,
+            is_long: true,
         })
     }
 
@@ -114,7 +115,18 @@ mod tests {
                 "{magnitude}"
             );
         }
-        for (magnitude, whole) in [(0.072, false), (26.9, true), (1.5, false), (256.0, false)] {
+        // 0.86 and 0.862 at rest were seen in loggers of bare g
+        assert_eq!(
+            settled(UnitClaim::none(), still(0.862), false),
+            Ok((G, GravityState::Included))
+        );
+        for (magnitude, whole) in [
+            (0.072, false),
+            (26.9, true),
+            (1.5, false),
+            (256.0, false),
+            (860.0, true),
+        ] {
             assert_eq!(
                 settled(UnitClaim::none(), still(magnitude), whole),
                 Err("needs_unit"),
@@ -182,6 +194,7 @@ mod tests {
                 n_windows: 12,
                 share: 0.1,
                 steady,
+                is_long: true,
             })
         };
         assert_eq!(

@@ -1,14 +1,23 @@
 //! No name says what the unit is: gravity names it, or it is asked for.
 
-use super::Settled;
+use super::{BELIEVED, Settled};
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
 use crate::ingest::physics::Rest;
-use crate::ingest::scale::Seen;
+use crate::ingest::scale::{Seen, short};
+use crate::model::units::AccelUnit;
+
+/// A window at rest spreads by no more than this share.
+const STILL: f64 = 0.05;
 
 /// The known scale on which the vector at rest is one g.
+///
+/// A length that no five seconds hold is movement's own, and fits a scale by chance.
 pub(super) fn by_gravity_alone(seen: &Seen) -> ReadResult<Settled> {
-    let Some(unit) = seen.scale() else {
+    if seen.quiet.rest == Rest::Never && seen.quiet.is_long {
         return Err(no_scale(seen));
+    }
+    let Some(unit) = seen.scale() else {
+        return out_of_calibration(seen).ok_or_else(|| no_scale(seen));
     };
     let mut settled = Settled::included(unit, "no name says so", seen, Vec::new());
     if matches!(seen.quiet.rest, Rest::Never | Rest::Carried) {
@@ -18,6 +27,35 @@ pub(super) fn by_gravity_alone(seen: &Seen) -> ReadResult<Settled> {
         ));
     }
     Ok(settled)
+}
+
+/// A vector that stands still is gravity's, and g, m/s2 and mg lie a power of ten apart: a sensor that shows 0.86 at rest
+/// counts g and is out of calibration. Whole numbers may be counts of any scale.
+fn out_of_calibration(seen: &Seen) -> Option<Settled> {
+    let still = matches!(seen.quiet.rest, Rest::Still(level) if level <= STILL);
+    if !still || seen.whole_numbers {
+        return None;
+    }
+    let unit = [
+        AccelUnit::G,
+        AccelUnit::MetresPerSecondSquared,
+        AccelUnit::MilliG,
+    ]
+    .into_iter()
+    .find(|unit| BELIEVED.contains(&seen.g(*unit)))?;
+    let warning = format!(
+        "No name says what the unit is; as {} the sensor shows {} g at rest instead of 1, out of calibration by {:.0} %. Add \
+         --unit to be sure.",
+        unit.name(),
+        short(seen.g(unit)),
+        (seen.g(unit) - 1.0).abs() * 100.0
+    );
+    Some(Settled::included(
+        unit,
+        "no name says so",
+        seen,
+        vec![warning],
+    ))
 }
 
 /// The refusal of numbers that no scale fits.
