@@ -58,7 +58,7 @@ fn walk(
 
 /// Whether a name is an archiver's or a system's own: `__MACOSX`, `._x`, `.DS_Store`.
 pub(super) fn is_ignored(name: &str) -> bool {
-    name.split('/')
+    name.split(['/', '\\'])
         .any(|part| part.starts_with('.') && part != "." && part != ".." || part == "__MACOSX")
         || name.eq_ignore_ascii_case("thumbs.db")
         || name.eq_ignore_ascii_case("desktop.ini")

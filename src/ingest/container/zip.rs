@@ -84,8 +84,27 @@ pub(super) fn entries(path: &Path) -> ReadResult<Vec<Entry>> {
             encrypted: member.encrypted(),
         });
     }
+    refuse_shared_bytes(&mut entries)?;
     entries.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(entries)
+}
+
+/// Members that lie on each other are a bomb: a few megabytes promise terabytes.
+fn refuse_shared_bytes(entries: &mut [Entry]) -> ReadResult<()> {
+    entries.sort_by_key(|entry| entry.data_at);
+    let shared = entries
+        .windows(2)
+        .find(|pair| pair[0].data_at.saturating_add(pair[0].packed) > pair[1].data_at);
+    match shared {
+        Some(pair) => Err(ReadError::new(
+            Refusal::Damaged,
+            format!(
+                "The archive's members {:?} and {:?} share the same bytes, which no export does. Pack it again.",
+                pair[0].name, pair[1].name
+            ),
+        )),
+        None => Ok(()),
+    }
 }
 
 fn too_many(n: u64) -> ReadError {

@@ -49,6 +49,7 @@ impl Chunks {
                 break;
             }
             if self.kept.len() > LONGEST_LINE {
+                self.refuse_zeros(&self.kept)?;
                 return Err(ReadError::new(
                     Refusal::NotARecording,
                     format!("A line is longer than {LONGEST_LINE} bytes, so this is no table of samples (one row a sample)."),
@@ -60,16 +61,22 @@ impl Chunks {
                 break;
             }
         }
-        if let Some(at) = memchr::memchr(0, &chunk.bytes) {
-            let line = self.line + memchr::memchr_iter(b'\n', &chunk.bytes[..at]).count() as u64;
-            return Err(ReadError::new(
-                Refusal::Damaged,
-                "Zero bytes stand in the text: the file was damaged in transfer or while the device wrote it. Copy or export it again.",
-            )
-            .at_line(line));
-        }
+        self.refuse_zeros(&chunk.bytes)?;
         self.line += memchr::memchr_iter(b'\n', &chunk.bytes).count() as u64;
         Ok(!chunk.bytes.is_empty())
+    }
+
+    /// The refusal of zero bytes, with the line of the first.
+    fn refuse_zeros(&self, bytes: &[u8]) -> ReadResult<()> {
+        let Some(at) = memchr::memchr(0, bytes) else {
+            return Ok(());
+        };
+        let line = self.line + memchr::memchr_iter(b'\n', &bytes[..at]).count() as u64;
+        Err(ReadError::new(
+            Refusal::Damaged,
+            "Zero bytes stand in the text: the file was damaged in transfer or while the device wrote it. Copy or export it again.",
+        )
+        .at_line(line))
     }
 
     /// Where to cut what is kept; `None` when more must be read first.
