@@ -79,6 +79,28 @@ impl Builder {
         Ok(())
     }
 
+    /// Adds a whole night by the cells that hold its start and end, in bed as far as such tables tell.
+    pub fn push_night(
+        &mut self,
+        line: u64,
+        (start, end): (&str, &str),
+        (word, source): (u16, u16),
+    ) -> Result<(), SleepErrorKind> {
+        let (Some(from), Some(to)) = (stamp::parse(start), stamp::parse(end)) else {
+            return self.bad(line, start);
+        };
+        self.push(Written {
+            list: List::Nights,
+            line,
+            start: from,
+            end: End::At(to),
+            state: SleepState::InBed,
+            word,
+            source,
+            clock: WallClock::Unknown,
+        })
+    }
+
     /// Counts a row whose stamps were not understood; a stamp that a spreadsheet rounded ends the reading.
     pub fn bad(&mut self, line: u64, seen: &str) -> Result<(), SleepErrorKind> {
         if stamp::is_damaged(seen) {

@@ -1,10 +1,10 @@
 //! Fitbit: the table of nights that its site exports. Minutes a stage and no times of stages: whole nights only.
 
-use super::builder::{Builder, End, List, Written};
+use super::builder::Builder;
 use super::error::SleepErrorKind;
-use super::export::{Ends, SleepExport, SleepState, WallClock};
+use super::export::{Ends, SleepExport};
 use super::table::Rows;
-use super::{Head, Source, stamp};
+use super::{Head, Source};
 
 /// Whether the head is that of such a table; the site puts a line `Sleep` above it, between tables of other subjects.
 pub fn recognises(head: &Head) -> bool {
@@ -34,19 +34,8 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
         let Some((start, end)) = columns else {
             continue;
         };
-        match (stamp::parse(row.cell(start)), stamp::parse(row.cell(end))) {
-            (Some(start), Some(end)) => builder.push(Written {
-                list: List::Nights,
-                line: row.line,
-                start,
-                end: End::At(end),
-                state: SleepState::InBed,
-                word,
-                source: who,
-                clock: WallClock::Unknown,
-            })?,
-            _ => builder.bad(row.line, row.cell(start))?,
-        }
+        let ends = (row.cell(start), row.cell(end));
+        builder.push_night(row.line, ends, (word, who))?;
     }
     builder.finish(source.options.date_order)
 }

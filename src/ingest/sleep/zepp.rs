@@ -1,11 +1,11 @@
 //! Zepp (Mi Fit, Amazfit): `SLEEP_….csv`, a row a night with minutes a stage and no times of stages: whole nights only.
 //! Start and stop are UTC. Fillers (`stop` = `start`) are no nights.
 
-use super::builder::{Builder, End, List, Written};
+use super::builder::Builder;
 use super::error::SleepErrorKind;
-use super::export::{Ends, SleepExport, SleepState, WallClock};
+use super::export::{Ends, SleepExport};
 use super::table::Rows;
-use super::{Head, Source, stamp};
+use super::{Head, Source};
 
 /// Whether the head is that of such a table, in either spelling of its columns.
 pub fn recognises(head: &Head) -> bool {
@@ -34,19 +34,8 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
             fillers += 1;
             continue;
         }
-        match (stamp::parse(row.cell(start)), stamp::parse(row.cell(stop))) {
-            (Some(start), Some(end)) => builder.push(Written {
-                list: List::Nights,
-                line: row.line,
-                start,
-                end: End::At(end),
-                state: SleepState::InBed,
-                word,
-                source: who,
-                clock: WallClock::Unknown,
-            })?,
-            _ => builder.bad(row.line, row.cell(start))?,
-        }
+        let ends = (row.cell(start), row.cell(stop));
+        builder.push_night(row.line, ends, (word, who))?;
     }
     if fillers > 0 {
         builder.export.warn(format!(
