@@ -1,8 +1,8 @@
 //! The straight line through the onsets that meet.
 
 /// Onsets further from the line than this do not meet, in seconds: a little less than the 0.5 s within which legs are
-/// joined. Onsets that meet by chance alone leave 0.26 s, more than is accepted.
-const MEET_S: f64 = 0.45;
+/// joined. Onsets that meet by chance alone leave 0.254 s, more than is accepted.
+const MEET_S: f64 = 0.44;
 /// … and while the first guess is still coarse.
 const COARSE_S: f64 = 1.2;
 /// Rounds of matching and fitting; the match settles after two or three.

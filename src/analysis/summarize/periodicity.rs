@@ -24,7 +24,7 @@ use crate::signal::correlate::autocorrelation;
 use crate::signal::random::Random;
 use crate::signal::spectrum::{Spectrum, welch};
 use band::BandTransform;
-use surrogate::Pieces;
+use surrogate::Bouts;
 
 /// Lowest frequency: the longest periodic interval (WASM/IRLSSG 2016).
 pub const LOW_HZ: f64 = 1.0 / 90.0;
@@ -140,29 +140,47 @@ fn onsets_with(
 /// The rhythm of a movement envelope, one value a second. Amplitudes count by their logarithm over the median, so that a
 /// few whole-body movements do not drown the rest; what was not recorded counts as rest, as does what stays below three
 /// medians.
+///
+/// Movements last, some for a minute, and alone give power at long periods. So the spectrum is that over the mean of nights
+/// whose movements, whole as they are, begin anywhere within their three minutes: 1 is what such movements give by chance.
 pub fn of_envelope(envelope: &[f32], params: &RhythmParams) -> Rhythm {
     let series = surrogate::compressed(envelope);
-    let Some(spectrum) = seen(usize::MAX, &series) else {
+    if seen(usize::MAX, &series).is_none() {
         return nothing();
-    };
+    }
     let mut random = Random::seeded(params.seed);
     let mut transform = BandTransform::new();
-    let pieces = Pieces::of(&series);
-    let there = series
-        .iter()
-        .copied()
-        .enumerate()
-        .filter(|(_, value)| *value != 0.0);
-    let own = transform.spectrum(there, series.len());
+    let bouts = Bouts::of(&series);
+    let own = transform.spectrum(bouts.as_they_are(), series.len());
+    let by_chance: Vec<Spectrum> = (0..params.surrogates)
+        .map(|_| transform.spectrum(bouts.scattered(series.len(), &mut random), series.len()))
+        .collect();
+    let own = over_mean(&own, &by_chance);
+    let mut draws = by_chance.iter().map(|one| over_mean(one, &by_chance));
     let scattered = chance(&own, params.surrogates, || {
-        transform.spectrum(pieces.scattered(&mut random), series.len())
+        draws.next().unwrap_or_else(|| own.clone())
     });
     Rhythm {
-        peak: peak(&spectrum, scattered, None),
-        spectrum: band(&spectrum),
+        peak: peak(&own, scattered, None),
+        spectrum: band(&own),
         autocorrelation: autocorrelation(&series, LONGEST_LAG_S).unwrap_or_default(),
         limit_scattered: scattered.map(|chance| chance.limit),
         limit_shuffled: None,
+    }
+}
+
+/// A spectrum over the mean of others, frequency by frequency; as it is where there are none.
+fn over_mean(one: &Spectrum, others: &[Spectrum]) -> Spectrum {
+    let n = others.len() as f64;
+    let mean = |k: usize| others.iter().map(|other| other.density[k]).sum::<f64>() / n;
+    let over = |(k, &density): (usize, &f64)| match mean(k) {
+        mean if mean > 0.0 => density / mean,
+        _ if others.is_empty() => density,
+        _ => 0.0,
+    };
+    Spectrum {
+        step_hz: one.step_hz,
+        density: one.density.iter().enumerate().map(over).collect(),
     }
 }
 

@@ -184,11 +184,11 @@ row! {
         /// Probability of such a strength when the intervals are shuffled: small when like intervals follow one another.
         /// A rhythm that never changes is as strong when shuffled.
         rhythm_p_shuffled: Option<f64> = "0 to 1" 3,
-        /// Strongest period of the movement envelope, second by second.
+        /// Strongest period of the movement envelope, second by second, over what its movements give by chance.
         envelope_period_s: Option<f64> = "s" 2,
         /// Its power, 1 being the mean of the band.
         envelope_strength: Option<f64> = "ratio" 2,
-        /// Probability of such a strength when pieces of eight seconds change places within three minutes.
+        /// Probability of such a strength when each movement, whole as it is, begins anywhere within its three minutes.
         envelope_p_scattered: Option<f64> = "0 to 1" 3,
 
         /// Inter-movement intervals (IMI) measured.

@@ -12,7 +12,8 @@ row! {
         series: String = "text",
         /// The period.
         period_s: f64 = "s" 3,
-        /// Its power, 1 being the mean of all periods of the table.
+        /// Its power, 1 being the mean of all periods of the series; that of the envelope over what its movements give by
+        /// chance.
         power: f64 = "ratio" 4,
         /// The power that the strongest period of 95 in 100 nights stays below when the movements are scattered within
         /// three minutes of where they are; empty without a test.

@@ -5,8 +5,8 @@ use crate::signal::robust::median;
 
 /// Twice the longest period of the band: scattering within it leaves no rhythm of the band, and keeps the course.
 const WINDOW_S: usize = 180;
-/// The shortest period of the band: pieces of this length keep the shape of single movements.
-const PIECE_S: usize = 8;
+/// Seconds of rest that do not end a movement.
+const PAUSE_S: usize = 2;
 
 /// Envelopes below so many medians are rest.
 const REST: f32 = 3.0;
@@ -61,38 +61,56 @@ pub(super) fn compressed(envelope: &[f32]) -> Vec<f32> {
     envelope.iter().map(one).collect()
 }
 
-/// Seconds of a series that are not zero, by the piece of eight seconds that they lie in.
-pub(super) struct Pieces {
-    n: usize,
-    /// Piece, second in it, value.
-    points: Vec<(usize, usize, f32)>,
+/// Movements of a series: runs of seconds that are not zero, with pauses of up to [`PAUSE_S`].
+pub(super) struct Bouts {
+    /// First second and values of each.
+    bouts: Vec<(usize, Vec<f32>)>,
 }
 
-impl Pieces {
+impl Bouts {
     pub(super) fn of(series: &[f32]) -> Self {
-        let there = series
+        let mut bouts: Vec<(usize, Vec<f32>)> = Vec::new();
+        for (second, &value) in series
             .iter()
             .enumerate()
-            .filter(|(_, value)| **value != 0.0);
-        Self {
-            n: series.len().div_ceil(PIECE_S),
-            points: there
-                .map(|(second, &value)| (second / PIECE_S, second % PIECE_S, value))
-                .collect(),
+            .filter(|(_, value)| **value != 0.0)
+        {
+            match bouts.last_mut() {
+                Some((start, values)) if second - (*start + values.len()) <= PAUSE_S => {
+                    values.resize(second - *start, 0.0);
+                    values.push(value);
+                }
+                _ => bouts.push((second, vec![value])),
+            }
         }
+        Self { bouts }
     }
 
-    /// The pieces within each three minutes in another order; a piece at the end may come to lie beyond the series, where
-    /// it counts for nothing.
-    pub(super) fn scattered(&self, random: &mut Random) -> Vec<(usize, f32)> {
-        let mut places: Vec<usize> = (0..self.n).collect();
-        // A whole number of pieces next to the window of the onsets.
-        for window in places.chunks_mut(WINDOW_S.div_ceil(PIECE_S)) {
-            random.shuffle(window);
-        }
-        self.points
+    /// Seconds and values as they are.
+    pub(super) fn as_they_are(&self) -> impl Iterator<Item = (usize, f32)> + '_ {
+        self.bouts
             .iter()
-            .map(|&(piece, second, value)| (places[piece] * PIECE_S + second, value))
-            .collect()
+            .flat_map(|(start, values)| at(*start, values))
     }
+
+    /// Every movement begins anywhere within its own three minutes, whole as it is; what comes to lie beyond the series
+    /// counts for nothing.
+    pub(super) fn scattered(&self, length: usize, random: &mut Random) -> Vec<(usize, f32)> {
+        let mut moved = Vec::new();
+        for (start, values) in &self.bouts {
+            let window_start = start / WINDOW_S * WINDOW_S;
+            let window = WINDOW_S.min(length.saturating_sub(window_start));
+            let anywhere = window_start + random.below(window as u64) as usize;
+            moved.extend(at(anywhere, values).filter(|(second, _)| *second < length));
+        }
+        moved
+    }
+}
+
+fn at(start: usize, values: &[f32]) -> impl Iterator<Item = (usize, f32)> + '_ {
+    let points = values
+        .iter()
+        .enumerate()
+        .filter(|(_, value)| **value != 0.0);
+    points.map(move |(second, &value)| (start + second, value))
 }

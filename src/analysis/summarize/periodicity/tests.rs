@@ -130,6 +130,23 @@ fn an_envelope_shows_the_rhythm_of_its_movements() {
 }
 
 #[test]
+fn long_movements_without_a_rhythm_are_none_in_the_envelope() {
+    let mut noise = Noise::new(16);
+    let taken = (0..30).filter(|_| {
+        let mut envelope: Vec<f32> = (0..10_800).map(|_| 3.0 + noise.unit() as f32).collect();
+        for _ in 0..60 {
+            let (onset, lasts) = (noise.between(0, 10_700), noise.between(3, 60));
+            let end = (onset + lasts).min(10_800);
+            envelope[onset..end].fill(60.0 + 40.0 * noise.unit() as f32);
+        }
+        let peak = of_envelope(&envelope, &QUICK).peak;
+        peak.is_some_and(|peak| peak.p_scattered <= 0.05)
+    });
+    // 1.5 expected of 30, with a standard deviation of 1.2.
+    assert!(taken.count() <= 6);
+}
+
+#[test]
 fn too_little_is_nothing() {
     assert_eq!(of_onsets(&[1, 2, 3], 7_200, &QUICK), nothing());
     assert_eq!(of_onsets(&[0; 20], 100, &QUICK), nothing());
