@@ -20,6 +20,7 @@ mod proof;
 mod spans;
 mod stages;
 mod study;
+mod study_hours;
 mod time;
 mod trace;
 
@@ -39,6 +40,7 @@ pub use profile::ProfileRow;
 pub use proof::{AgreementLimitsRow, AgreementRow, AutocorrelationRow, PeriodogramRow};
 pub use spans::SpanRow;
 pub use stages::StageRow;
+pub use study_hours::StudyHourRow;
 pub use time::{LocalTime, hours, seconds};
 pub use trace::{Trace, TraceRow};
 
@@ -111,6 +113,7 @@ pub const TABLES: &[(&str, &[Column])] = &[
     (TraceRow::TABLE, TraceRow::COLUMNS),
     (OverNightsRow::TABLE, OverNightsRow::COLUMNS),
     (ProfileRow::TABLE, ProfileRow::COLUMNS),
+    (StudyHourRow::TABLE, StudyHourRow::COLUMNS),
     (IntervalRow::TABLE, IntervalRow::COLUMNS),
     (RatingRow::TABLE, RatingRow::COLUMNS),
     (EventRow::TABLE, EventRow::COLUMNS),

@@ -4,7 +4,7 @@ use super::{
     AgreementLimitsRow, AgreementRow, AssociationRow, AutocorrelationRow, BenchmarkRow,
     ComparisonRow, EventRow, FactorRow, FileRow, HourRow, IntervalRow, LaboratoryRow, MovementRow,
     NightRow, OverNightsRow, PairRow, PeriodogramRow, ProfileRow, RatingRow, SpanRow, StageRow,
-    Trace,
+    StudyHourRow, Trace,
 };
 
 /// Every table of a study; those that were not made are empty.
@@ -28,6 +28,8 @@ pub struct StudyRows {
     pub study: Vec<OverNightsRow>,
     /// The course over the hours of the clock, all nights together.
     pub profile: Vec<ProfileRow>,
+    /// The course over the hours since lights out, all nights together.
+    pub study_hours: Vec<StudyHourRow>,
     /// Inter-movement intervals by bin.
     pub intervals: Vec<IntervalRow>,
     /// Ratings of the diary.
