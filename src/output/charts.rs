@@ -13,6 +13,7 @@ mod clock;
 mod comparison;
 mod dates;
 mod factors;
+mod hour_bars;
 mod hours;
 mod intervals;
 mod kinds;
@@ -34,6 +35,7 @@ mod trend;
 use std::fmt;
 
 pub use canvas::DrawError;
+pub use hours::pooled as pooled_hours;
 pub use kinds::{KINDS, Kind, Request};
 pub use night::night;
 pub use png::{PngError, parse, to_png};

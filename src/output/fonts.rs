@@ -75,16 +75,29 @@ pub fn covers(character: char) -> bool {
 }
 
 /// How wide a line of text is, at `size` (in the unit of the result); without kerning, which only makes it narrower.
+///
+/// Renderers differ in what they do with a line of which [`FAMILY`] lacks a letter: some take that letter from the other
+/// font, some (usvg) the whole line. The wider of both is told.
 pub fn width(text: &str, weight: Weight, size: f64) -> f64 {
-    let faces = [family_face(weight), fallback_face()];
-    let advance = |character: char| {
-        let found = faces.iter().flatten().find_map(|face| {
-            let advance = face.glyph_hor_advance(face.glyph_index(character)?)?;
-            Some(f64::from(advance) / f64::from(face.units_per_em()))
-        });
-        found.unwrap_or(1.0)
+    let advance = |face: Option<&Face>, character: char| {
+        let face = face?;
+        let advance = face.glyph_hor_advance(face.glyph_index(character)?)?;
+        Some(f64::from(advance) / f64::from(face.units_per_em()))
     };
-    text.chars().map(advance).sum::<f64>() * size
+    let (family, fallback) = (family_face(weight), fallback_face());
+    let (mut mixed, mut other, mut is_mixed) = (0.0, 0.0, false);
+    for character in text.chars() {
+        let (own, stand_in) = (advance(family, character), advance(fallback, character));
+        is_mixed |= own.is_none();
+        mixed += own.or(stand_in).unwrap_or(1.0);
+        other += stand_in.or(own).unwrap_or(1.0);
+    }
+    let wide: f64 = if is_mixed {
+        f64::max(mixed, other)
+    } else {
+        mixed
+    };
+    wide * size
 }
 
 /// What takes the place of a character that no font has.

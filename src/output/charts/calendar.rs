@@ -8,6 +8,7 @@ use super::canvas::{Anchor, Area, Canvas, DrawError, Lettering, Pen, Stroke};
 use super::legend::{Heading, Legend, Sign};
 use super::page::Header;
 use super::{ChartError, Drawing, Request, Sheet, study, theme};
+use crate::output::fonts::{self, Weight};
 use crate::output::rows::{NightRow, StudyRows};
 use crate::output::words::Words;
 
@@ -17,7 +18,7 @@ const WITH_WORDS: f64 = 19.0;
 /// A row in which a day is still seen.
 const LEAST_ROW: f64 = 7.0;
 /// Left of the days: the date of the week's first.
-const WEEK: f64 = 84.0;
+const WEEK: f64 = 62.0;
 
 /// The shades of the index, from the lowest fifth of its range to the highest; one hue, darker for more.
 const SHADES: [RGBColor; 5] = [
@@ -60,6 +61,7 @@ pub fn calendar(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartErr
     let left = theme::EDGE + WEEK;
     let day_width = (setup.width - theme::EDGE - left) / 7.0;
     draw_weekdays(&mut canvas, (left, top), day_width, words)?;
+    let decimals = decimals(rows, day_width - 3.0, words);
     for (at, monday) in weeks.iter().enumerate() {
         let row_top = top + at as f64 * row;
         if at % named == 0 {
@@ -86,7 +88,13 @@ pub fn calendar(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartErr
                 .filter(|(of, ..)| *of == date)
                 .map(|(_, night, index)| (night, index))
                 .collect();
-            draw_day(&mut canvas, cell, &nights, highest, (date, words))?;
+            draw_day(
+                &mut canvas,
+                cell,
+                &nights,
+                (highest, decimals),
+                (date, words),
+            )?;
         }
     }
     Ok(Drawing {
@@ -159,7 +167,7 @@ fn draw_day(
     canvas: &mut Canvas,
     cell: Area,
     nights: &[(&NightRow, f64)],
-    highest: f64,
+    (highest, decimals): (f64, usize),
     (date, words): (Date, &Words),
 ) -> Result<(), DrawError> {
     if nights.is_empty() {
@@ -174,9 +182,10 @@ fn draw_day(
             right: cell.left + (at as f64 + 1.0) * width,
             ..cell
         };
-        let figure = figure(night, *index, words);
+        let exact = figure(night, *index, 1, words);
+        let figure = figure(night, *index, decimals, words);
         let step = shade(*index, highest);
-        let title = format!("{}: {figure}", words.date(date));
+        let title = format!("{}: {exact}", words.date(date));
         canvas.mark("day", &title, |pen: &Pen| {
             pen.rect(part, SHADES[step])?;
             let colour = if step >= 3 { theme::PAPER } else { theme::INK };
@@ -189,7 +198,7 @@ fn draw_day(
                 (part.top + part.bottom) / 2.0 + 5.5,
             );
             let has_room = part.height() + 3.0 >= WITH_WORDS
-                && crate::output::fonts::width(&figure, lettering.weight, lettering.size) < width;
+                && fonts::width(&figure, lettering.weight, lettering.size) < width;
             if has_room {
                 pen.text(&figure, middle, lettering)?;
             }
@@ -199,10 +208,19 @@ fn draw_day(
     Ok(())
 }
 
-fn figure(night: &NightRow, index: f64, words: &Words) -> String {
-    let figure = words.number(index, 1);
+/// One decimal where every day has room for it; whole numbers where not, so that all figures are of one kind.
+fn decimals(rows: &StudyRows, width: f64, words: &Words) -> usize {
+    let fits = |(_, night, index): (Date, &NightRow, f64)| {
+        let text = figure(night, index, 1, words);
+        fonts::width(&text, Weight::Regular, theme::TEXT) < width
+    };
+    usize::from(study::dated(rows).all(fits))
+}
+
+fn figure(night: &NightRow, index: f64, decimals: usize, words: &Words) -> String {
+    let figure = words.number(index, decimals);
     if night.at_least {
-        format!("≥ {figure}")
+        format!("≥{figure}")
     } else {
         figure
     }
@@ -215,7 +233,7 @@ fn sheet(rows: &StudyRows, words: &Words) -> Sheet {
         vec![
             words.date(date),
             name.unwrap_or("").to_owned(),
-            figure(night, index, words),
+            figure(night, index, 1, words),
         ]
     };
     Sheet {

@@ -1,23 +1,32 @@
-//! The index of one night by the hour, with the minutes that stand behind each.
+//! The index by the hour, with what was analysed under each: of one night by the clock, or of all nights together since
+//! lights out.
 
-use super::canvas::{Anchor, Area, Lettering, Stroke};
+use super::canvas::{Anchor, Lettering, Stroke};
 use super::clock::NightClock;
+use super::hour_bars::{self, HourBar};
 use super::kinds::chosen;
 use super::legend::{Heading, Legend, Sign};
 use super::plot::{Plot, Said};
-use super::scale::Law;
+use super::scale::{Law, Scale};
 use super::{ChartError, Drawing, Request, Sheet, study, theme};
 use crate::output::fonts::{self, Weight};
-use crate::output::rows::{HourRow, NightRow, StudyRows};
+use crate::output::rows::{HourRow, NightRow, StudyHourRow, StudyRows};
 use crate::output::words::Words;
 
 const PANEL: f64 = 220.0;
+/// The row under the bars: what was analysed. Its unit stands below the lowest figure of the axis.
+const EXPOSURE: f64 = theme::LINE + 5.0;
+/// Room above the highest bar for its figure.
+const HEADROOM: f64 = 1.15;
 
-/// Draws the hours of a night.
+/// Draws the hours of the night that was asked for; of all nights together when none was, and they are known.
 ///
 /// # Errors
-/// When the night is not there, or has no hours.
+/// When the night is not there, or nothing has hours.
 pub fn hours(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError> {
+    if request.night.is_none() && !rows.study_hours.is_empty() {
+        return pooled(rows, &rows.study_hours, request);
+    }
     let words = request.setup.words;
     let night = chosen(rows, request)?;
     let hours: Vec<&HourRow> = rows
@@ -28,104 +37,193 @@ pub fn hours(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError>
     let (Some(first), Some(last)) = (hours.first(), hours.last()) else {
         return Err(study::nothing(words, "hours.nothing"));
     };
-    let mut legend = Legend::default();
-    let rules = format!("rules.{}", night.rules);
-    legend.add(Sign::Fill(theme::AREA), words.say(&rules));
-    if hours.iter().any(|hour| hour.plm_per_h_aasm.is_some()) {
-        let line = Sign::Line(Stroke(theme::INK, theme::BOLD));
-        legend.add(line, words.say("night.legend_aasm"));
-    }
-    if hours.iter().any(|hour| hour.plm_per_h.is_none()) {
-        legend.add(
-            Sign::Hatch(5.0, theme::PAPER),
-            words.say("night.legend_gap"),
-        );
-    }
-    let key = if night.is_plm_index() {
-        "night.hourly"
-    } else {
-        "night.hourly_events"
-    };
-    let heading = Heading::new(words.say(key), legend);
-    let said = said(night, words);
-    // A row more under the clock times: the minutes.
-    let mut plot = Plot::new(&request.setup, said, &heading, (PANEL, theme::LINE))?;
-    let x = plot.x(Law::Linear, (first.start_s, last.end_s));
-    let highest = hours
-        .iter()
-        .flat_map(|hour| [hour.plm_per_h, hour.plm_per_h_aasm])
-        .flatten()
-        .fold(4.0, f64::max);
-    let y = plot.y(Law::Linear, (0.0, highest * 1.15))?;
-    let (area, canvas) = (plot.area, &mut plot.canvas);
-    request.draw_line(canvas, area, y)?;
-    for hour in &hours {
-        let slot = Area {
-            left: x.px(hour.start_s) + 1.5,
-            right: (x.px(hour.end_s) - 1.5).max(x.px(hour.start_s) + 2.0),
-            ..area
-        };
-        let Some(value) = hour.plm_per_h else {
-            canvas.layer("hour-missing", |pen| {
-                pen.rect(slot, theme::PAPER)?;
-                pen.hatch(slot, 5.0, Stroke(theme::HATCH, theme::THIN))
-            })?;
-            continue;
-        };
-        let figure = words.number(value, 1);
-        let top = y.px(value);
-        canvas.mark("hour", &figure, |pen| {
-            pen.rect(Area { top, ..slot }, theme::AREA)
-        })?;
-        let aasm = hour.plm_per_h_aasm.map(|value| y.px(value));
-        canvas.layer("hour-aasm", |pen| match aasm {
-            Some(level) => {
-                let stroke = Stroke(theme::INK, theme::BOLD);
-                pen.line((slot.left, level), (slot.right, level), stroke)
-            }
-            None => Ok(()),
-        })?;
-        canvas.layer("hour-figure", |pen| {
-            let at = (
-                (slot.left + slot.right) / 2.0,
-                aasm.map_or(top, |l| l.min(top)) - 5.0,
-            );
-            if fonts::width(&figure, Weight::Regular, theme::TEXT) <= slot.width() {
-                pen.text(&figure, at, Lettering::PLAIN.at(Anchor::Middle))?;
-            }
-            Ok(())
-        })?;
-    }
     let clock = NightClock::of(night);
-    let ticks = clock.ticks(x, 66.0);
-    let labels: Vec<(f64, String)> = ticks.into_iter().map(|t| (x.px(t.at_s), t.label)).collect();
-    plot.area.bottom = area.bottom;
-    draw_minutes(&mut plot, &hours, x, words)?;
-    plot.area.bottom += theme::LINE;
-    plot.x_axis(&labels, &clock.title(words))?;
-    Ok(plot.finish(sheet(&hours, &clock, words)))
+    let analysed: Vec<(f64, f64, f64)> = hours
+        .iter()
+        .map(|hour| (hour.start_s, hour.end_s, hour.analysed_min))
+        .collect();
+    let chart = Hours {
+        said: said(night, words),
+        rules: study::rules_of(night, words),
+        is_plm_index: night.is_plm_index(),
+        span: (first.start_s, last.end_s),
+        unit: words.say("hours.min"),
+        decimals: 0,
+        analysed,
+        sheet: sheet(&hours, &clock, words),
+    };
+    let bars = |x: Scale| -> Vec<HourBar> {
+        let bar = |hour: &&HourRow| HourBar {
+            from: x.px(hour.start_s),
+            to: x.px(hour.end_s),
+            name: clock.label(hour.start_s),
+            per_h: hour.plm_per_h,
+            aasm_per_h: hour.plm_per_h_aasm,
+        };
+        hours.iter().map(bar).collect()
+    };
+    let axis = |x: Scale| {
+        let ticks = clock.ticks(x, 66.0).into_iter();
+        let labels = ticks.map(|tick| (x.px(tick.at_s), tick.label)).collect();
+        (labels, clock.title(words))
+    };
+    chart.draw(request, bars, axis)
 }
 
-/// The minutes analysed under each hour, where they fit.
-fn draw_minutes(
+/// Draws the hours of all nights of a study together.
+///
+/// # Errors
+/// When there is no hour.
+pub fn pooled(
+    rows: &StudyRows,
+    hours: &[StudyHourRow],
+    request: &Request,
+) -> Result<Drawing, ChartError> {
+    let words = request.setup.words;
+    let Some(last) = hours.last() else {
+        return Err(study::nothing(words, "hours.nothing"));
+    };
+    let start = |hour: &StudyHourRow| f64::from(hour.hour.saturating_sub(1));
+    let analysed = hours
+        .iter()
+        .map(|hour| (start(hour), start(hour) + 1.0, hour.observed_h))
+        .collect();
+    let n_nights = hours.iter().map(|hour| hour.n_nights).max().unwrap_or(0);
+    let nights = words.count("study.n_nights", n_nights as usize);
+    let total: f64 = hours.iter().map(|hour| hour.observed_h).sum();
+    let total = words.number(total, 1);
+    let chart = Hours {
+        said: Said {
+            id: "hours".to_owned(),
+            title: words.say("hours.title_all").to_owned(),
+            caption: words.fill(
+                "hours.caption_all",
+                &[("nights", &nights), ("hours", &total)],
+            ),
+            alt: words.say("hours.alt_all").to_owned(),
+        },
+        rules: study::rules(rows, words),
+        is_plm_index: study::is_plm_index(rows),
+        span: (0.0, f64::from(last.hour)),
+        unit: words.say("hours.h"),
+        decimals: 1,
+        analysed,
+        sheet: sheet_of_all(hours, words),
+    };
+    let bars = |x: Scale| -> Vec<HourBar> {
+        let bar = |hour: &StudyHourRow| HourBar {
+            from: x.px(start(hour)),
+            to: x.px(start(hour) + 1.0),
+            name: words.fill("hours.number", &[("hour", &hour.hour.to_string())]),
+            per_h: hour.plm_per_h,
+            aasm_per_h: None,
+        };
+        hours.iter().map(bar).collect()
+    };
+    let axis = |x: Scale| {
+        let every = if last.hour > 12 { 2 } else { 1 };
+        let ticks = (0..=last.hour).step_by(every);
+        let labels = ticks.map(|hour| (x.px(f64::from(hour)), hour.to_string()));
+        let title = words.say("axis.since_lights_out").to_owned();
+        (labels.collect(), title)
+    };
+    chart.draw(request, bars, axis)
+}
+
+/// What the two have in common.
+struct Hours<'a> {
+    said: Said,
+    rules: String,
+    is_plm_index: bool,
+    /// Ends of the axis, in the unit of the hours' places.
+    span: (f64, f64),
+    /// What the exposure is counted in.
+    unit: &'a str,
+    decimals: usize,
+    /// Start, end and exposure of each hour.
+    analysed: Vec<(f64, f64, f64)>,
+    sheet: Sheet,
+}
+
+impl Hours<'_> {
+    fn draw(
+        self,
+        request: &Request,
+        bars: impl Fn(Scale) -> Vec<HourBar>,
+        axis: impl Fn(Scale) -> (Vec<(f64, String)>, String),
+    ) -> Result<Drawing, ChartError> {
+        let words = request.setup.words;
+        // The bars at no place: for what stands above the panel.
+        let unplaced = bars(Scale::linear((0.0, 1.0), (0.0, 1.0)));
+        let heading = self.heading(&unplaced, words);
+        let mut plot = Plot::new(&request.setup, self.said, &heading, (PANEL, EXPOSURE))?;
+        let x = plot.x(Law::Linear, self.span);
+        let bars = bars(x);
+        let y = plot.y(
+            Law::Linear,
+            (0.0, hour_bars::highest(&bars, 4.0) * HEADROOM),
+        )?;
+        let area = plot.area;
+        request.draw_line(&mut plot.canvas, area, y)?;
+        hour_bars::draw(&mut plot.canvas, area, y, &bars, words)?;
+        draw_exposure(
+            &mut plot,
+            &self.analysed,
+            x,
+            (self.unit, self.decimals),
+            words,
+        )?;
+        plot.area.bottom += EXPOSURE;
+        let (labels, title) = axis(x);
+        plot.x_axis(&labels, &title)?;
+        Ok(plot.finish(self.sheet))
+    }
+
+    fn heading(&self, bars: &[HourBar], words: &Words) -> Heading {
+        let mut legend = Legend::default();
+        legend.add(Sign::Fill(theme::AREA), self.rules.as_str());
+        if bars.iter().any(|bar| bar.aasm_per_h.is_some()) {
+            let line = Sign::Line(Stroke(theme::INK, theme::BOLD));
+            legend.add(line, words.say("night.legend_aasm"));
+        }
+        if bars.iter().any(|bar| bar.per_h.is_none()) {
+            legend.add(
+                Sign::Hatch(5.0, theme::PAPER),
+                words.say("night.legend_gap"),
+            );
+        }
+        let key = if self.is_plm_index {
+            "night.hourly"
+        } else {
+            "night.hourly_events"
+        };
+        Heading::new(words.say(key), legend)
+    }
+}
+
+/// What was analysed of each hour, where it fits; its unit stands once, before the row.
+fn draw_exposure(
     plot: &mut Plot,
-    hours: &[&HourRow],
-    x: super::scale::Scale,
+    analysed: &[(f64, f64, f64)],
+    x: Scale,
+    (unit, decimals): (&str, usize),
     words: &Words,
 ) -> Result<(), ChartError> {
-    let foot = plot.area.bottom;
-    let unit = words.say("hours.min");
-    plot.canvas.layer("minutes", |pen| {
-        for hour in hours {
-            let room = x.px(hour.end_s) - x.px(hour.start_s) - 4.0;
-            let number = words.number(hour.analysed_min, 0);
-            let long = format!("{number} {unit}");
-            let fits = |text: &str| fonts::width(text, Weight::Regular, theme::TEXT) <= room;
-            let text = if fits(&long) { long } else { number };
-            if fits(&text) {
-                let middle = (x.px(hour.start_s) + x.px(hour.end_s)) / 2.0;
-                let at = (middle, foot + theme::LINE - 5.0);
-                pen.text(&text, at, Lettering::SOFT.at(Anchor::Middle))?;
+    let baseline = plot.area.bottom + EXPOSURE - 5.0;
+    plot.canvas.layer("exposure-unit", |pen| {
+        pen.text(unit, (theme::EDGE, baseline), Lettering::SOFT)
+    })?;
+    plot.canvas.layer("exposure", |pen| {
+        for (from, to, exposure) in analysed {
+            let (from, to) = (x.px(*from), x.px(*to));
+            let exact = words.number(*exposure, decimals);
+            let whole = words.number(*exposure, 0);
+            let fits = |text: &&String| {
+                fonts::width(text, Weight::Regular, theme::TEXT) <= to - from - 3.0
+            };
+            if let Some(text) = [&exact, &whole].into_iter().find(fits) {
+                let at = ((from + to) / 2.0, baseline);
+                pen.text(text, at, Lettering::SOFT.at(Anchor::Middle))?;
             }
         }
         Ok(())
@@ -167,6 +265,29 @@ fn sheet(hours: &[&HourRow], clock: &NightClock, words: &Words) -> Sheet {
             hour.n_plm.to_string(),
             words.number_or_none(hour.plm_per_h, 1),
             words.number_or_none(hour.plm_per_h_aasm, 1),
+        ]
+    };
+    Sheet {
+        head: head.map(|key| words.say(key).to_owned()).to_vec(),
+        rows: hours.iter().map(row).collect(),
+    }
+}
+
+fn sheet_of_all(hours: &[StudyHourRow], words: &Words) -> Sheet {
+    let head = [
+        "night.hour",
+        "hours.nights",
+        "hours.analysed",
+        "night.n_plm",
+        "night.plm_per_h",
+    ];
+    let row = |hour: &StudyHourRow| {
+        vec![
+            hour.hour.to_string(),
+            hour.n_nights.to_string(),
+            words.number(hour.observed_h, 1),
+            hour.n_plm.to_string(),
+            words.number_or_none(hour.plm_per_h, 1),
         ]
     };
     Sheet {

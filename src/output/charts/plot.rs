@@ -5,6 +5,7 @@ use super::legend::Heading;
 use super::page::{self, Header};
 use super::scale::{Law, Scale};
 use super::{Drawing, Setup, Sheet, theme};
+use crate::output::fonts::{self, Weight};
 
 /// Left of a panel: room for the figures of its axis.
 pub(super) const GUTTER: f64 = 56.0;
@@ -12,6 +13,10 @@ pub(super) const GUTTER: f64 = 56.0;
 pub(super) const RIGHT: f64 = 26.0;
 /// Labels of the axis and the words under them.
 pub(super) const AXIS: f64 = 2.0 * theme::LINE + 6.0;
+/// Labels of an axis of dates or clock times, with the words in the same row.
+pub(super) const AXIS_IN_A_ROW: f64 = theme::LINE + 6.0;
+/// Between the last label of such an axis and the words.
+const BEFORE_WORDS: f64 = 14.0;
 
 /// A panel that is less high tells nothing.
 const LEAST: f64 = 60.0;
@@ -120,17 +125,37 @@ pub(super) fn level_axis(
     area: Area,
     scale: Scale,
 ) -> Result<(), DrawError> {
-    let ticks = scale.labels(27.0, setup.words);
+    // A low panel has its figures closer, rather than one alone.
+    let mut ticks = scale.labels(27.0, setup.words);
+    if ticks.len() < 2 {
+        ticks = scale.labels(18.0, setup.words);
+    }
     page::level_ticks(canvas, area, scale, &ticks)
 }
 
-/// The foot of a panel: a line with small ticks, labels under it, and the words at the right.
-pub(super) fn x_axis(
+/// The foot of a panel of dates or clock times: as [`x_axis`], but the words take the place of the last labels, which a
+/// reader can count on.
+pub(super) fn x_axis_in_a_row(
     canvas: &mut Canvas,
     area: Area,
     labels: &[(f64, String)],
     title: &str,
 ) -> Result<(), DrawError> {
+    let wide = |text: &str| fonts::width(text, Weight::Regular, theme::TEXT);
+    let words_left = area.right - wide(title) - BEFORE_WORDS;
+    draw_ticks(canvas, area, labels)?;
+    canvas.layer("x-labels", |pen| {
+        let y = area.bottom + theme::LINE;
+        for (x, label) in labels {
+            if x + wide(label) / 2.0 <= words_left {
+                pen.text(label, (*x, y), Lettering::SOFT.at(Anchor::Middle))?;
+            }
+        }
+        pen.text(title, (area.right, y), Lettering::SOFT.at(Anchor::End))
+    })
+}
+
+fn draw_ticks(canvas: &mut Canvas, area: Area, labels: &[(f64, String)]) -> Result<(), DrawError> {
     canvas.layer("x-axis", |pen| {
         page::base_line(pen, area)?;
         for (x, _) in labels {
@@ -138,7 +163,17 @@ pub(super) fn x_axis(
             pen.line((*x, area.bottom), (*x, area.bottom + 5.0), stroke)?;
         }
         Ok(())
-    })?;
+    })
+}
+
+/// The foot of a panel: a line with small ticks, labels under it, and the words below at the right.
+pub(super) fn x_axis(
+    canvas: &mut Canvas,
+    area: Area,
+    labels: &[(f64, String)],
+    title: &str,
+) -> Result<(), DrawError> {
+    draw_ticks(canvas, area, labels)?;
     canvas.layer("x-labels", |pen| {
         for (x, label) in labels {
             let at = (*x, area.bottom + theme::LINE);

@@ -2,7 +2,7 @@
 
 use super::canvas::{Area, Stroke};
 use super::legend::{Heading, Legend, Sign};
-use super::plot::{Plot, Said};
+use super::plot::{AXIS, AXIS_IN_A_ROW, Plot, Said, x_axis_in_a_row};
 use super::scale::{Law, Scale};
 use super::{ChartError, Drawing, Request, Sheet, page, study, theme};
 use crate::output::rows::{ProfileRow, StudyRows};
@@ -43,7 +43,9 @@ pub fn profile(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartErro
     };
     let strip_heading = Heading::new(words.say("profile.nights"), Legend::default());
     let between = strip_heading.height(request.setup.width) + 10.0;
-    let mut plot = Plot::new(&request.setup, said, &heading, (PANEL + STRIP, between))?;
+    // The words of the axis stand in the row of its labels.
+    let below = between + AXIS_IN_A_ROW - AXIS;
+    let mut plot = Plot::new(&request.setup, said, &heading, (PANEL + STRIP, below))?;
     // The strip keeps a share of what the panels have together.
     let strip_height = plot.area.height() * STRIP / (PANEL + STRIP);
     let whole = Area {
@@ -79,8 +81,8 @@ pub fn profile(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartErro
     let inner = request.setup.width - 2.0 * theme::EDGE;
     strip_heading.draw(&mut plot.canvas, theme::EDGE, panel.bottom + 8.0, inner)?;
     draw_strip(&mut plot, points, x, strip, words)?;
-    plot.area = strip;
-    plot.x_axis(&hours, words.say("axis.clock"))?;
+    let name = words.say("axis.clock");
+    x_axis_in_a_row(&mut plot.canvas, strip, &hours, name)?;
     Ok(plot.finish(sheet(points, words)))
 }
 

@@ -9,7 +9,7 @@ use jiff::civil::DateTime;
 use super::canvas::{Anchor, Area, Canvas, DrawError, Lettering, Stroke};
 use super::legend::{Heading, Legend, Sign};
 use super::page::Header;
-use super::plot::{self, AXIS};
+use super::plot::{self, AXIS_IN_A_ROW};
 use super::profile::clock_ticks;
 use super::rank::Rank;
 use super::scale::{Law, Scale, multiples};
@@ -23,7 +23,9 @@ use columns::Columns;
 const MOST: usize = 14;
 const ROW: f64 = 52.0;
 /// A row in which figures still stand clear of each other.
-const LEAST_ROW: f64 = 21.0;
+const LEAST_ROW: f64 = 17.5;
+/// Heads of the columns at the right.
+const HEAD: f64 = theme::LINE + 4.0;
 /// Left of the strips: the dates.
 const DATE: f64 = 82.0;
 /// From the top of a row to the line on which ticks stand.
@@ -53,7 +55,8 @@ pub fn strips(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError
     }
     if let Some(height) = setup.height {
         let legend = Heading::new("", legend(rows, nights, request));
-        let fixed = 4.0 + legend.height(setup.width - 2.0 * theme::EDGE) + theme::LINE + AXIS + 6.0;
+        let fixed =
+            4.0 + legend.height(setup.width - 2.0 * theme::EDGE) + HEAD + AXIS_IN_A_ROW + 6.0;
         nights = latest((((height - fixed) / LEAST_ROW) as usize).clamp(1, nights.len()));
     }
     let columns = Columns::of(rows, nights, request);
@@ -71,7 +74,7 @@ pub fn strips(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError
     let heading = Heading::new("", legend(rows, nights, request));
     let first_top = header.height() + heading.height(inner) + columns.head_height();
     let n = nights.len() as f64;
-    let foot = AXIS + 6.0;
+    let foot = AXIS_IN_A_ROW + 6.0;
     let height = setup.panels(first_top + foot, n * ROW, n * LEAST_ROW);
     let row = (height / n).min(1.3 * ROW);
     let scale_of_row = row / ROW;
@@ -125,7 +128,7 @@ pub fn strips(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError
         Axis::Clock => words.say("axis.clock"),
         Axis::SinceLightsOut => words.say("axis.since_lights_out"),
     };
-    plot::x_axis(&mut canvas, strip, &labels, name)?;
+    plot::x_axis_in_a_row(&mut canvas, strip, &labels, name)?;
     Ok(Drawing {
         svg: canvas.finish("strips", &title, &alt),
         sheet: columns.sheet(),

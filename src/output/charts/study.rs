@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::ChartError;
+use crate::output::fonts::drawable;
 use crate::output::rows::{NightRow, StudyRows};
 use crate::output::words::Words;
 
@@ -35,9 +36,14 @@ pub(super) fn index_name(rows: &StudyRows, words: &Words) -> String {
 
 /// Name of the rule set.
 pub(super) fn rules(rows: &StudyRows, words: &Words) -> String {
-    rows.nights.first().map_or_else(String::new, |night| {
-        words.say(&format!("rules.{}", night.rules)).to_owned()
-    })
+    let first = rows.nights.first();
+    first.map_or_else(String::new, |night| rules_of(night, words))
+}
+
+/// Name of a night's rule set; one that is not ours as it was written.
+pub(super) fn rules_of(night: &NightRow, words: &Words) -> String {
+    let key = format!("rules.{}", night.rules);
+    drawable(&words.named(&key, &night.rules))
 }
 
 /// `21 nights, 142.3 h analysed, quality A to C`: what stands behind every figure of a study.
@@ -72,7 +78,7 @@ pub(super) fn basis(rows: &StudyRows, words: &Words) -> String {
 pub(super) fn night_name(night: &NightRow, words: &Words) -> String {
     match night.date {
         Some(date) => words.day(date),
-        None => crate::output::fonts::drawable(&night.night),
+        None => drawable(&night.night),
     }
 }
 

@@ -6,7 +6,7 @@ use super::canvas::{Anchor, Area, Canvas, DrawError, Lettering, Stroke};
 use super::dates::{DateAxis, hatch_missing};
 use super::legend::{Heading, Legend, Sign, triangle};
 use super::page::{Header, cut};
-use super::plot::{self, AXIS, GUTTER, RIGHT};
+use super::plot::{self, AXIS_IN_A_ROW, GUTTER, RIGHT};
 use super::scale::{Law, Scale};
 use super::{ChartError, Drawing, Request, Sheet, study, theme};
 use crate::output::fonts::{Weight, drawable};
@@ -67,7 +67,7 @@ pub fn trend(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError>
         bottom: top + height,
     };
     let between = theme::GAP + below.height(inner);
-    let around = index_top + AXIS + told_height + 8.0;
+    let around = index_top + AXIS_IN_A_ROW + told_height + 8.0;
     let (index, severity) = if ratings.is_empty() {
         let height = setup.panels(around, INDEX, LEAST);
         (panel(index_top, height), None)
@@ -78,7 +78,7 @@ pub fn trend(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError>
         (index, Some(severity))
     };
     let foot = severity.unwrap_or(index);
-    let height = foot.bottom + AXIS + told_height + 8.0;
+    let height = foot.bottom + AXIS_IN_A_ROW + told_height + 8.0;
     let mut canvas = Canvas::new(setup.width, height.ceil());
     header.draw(&mut canvas)?;
     above.draw(&mut canvas, theme::EDGE, header.height(), inner)?;
@@ -89,13 +89,13 @@ pub fn trend(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError>
         draw_ratings(&mut canvas, &ratings, request, axis, area)?;
     }
     draw_events(&mut canvas, &events, axis, (index, severity))?;
-    plot::x_axis(
+    plot::x_axis_in_a_row(
         &mut canvas,
         foot,
         &axis.ticks(words),
         words.say("axis.date"),
     )?;
-    tell_events(&mut canvas, &told, foot.bottom + AXIS)?;
+    tell_events(&mut canvas, &told, foot.bottom + AXIS_IN_A_ROW)?;
     Ok(Drawing {
         svg: canvas.finish("trend", &title, &alt),
         sheet: sheet(rows, &ratings, words),

@@ -1,11 +1,11 @@
 //! The index of each hour as a bar, by WASM 2016, with AASM as a line across it.
 
-use super::{GAP_STEP, View};
-use crate::output::charts::canvas::{Anchor, Area, Canvas, DrawError, Lettering, Stroke};
+use super::View;
+use crate::output::charts::canvas::{Area, Canvas, DrawError, Stroke};
+use crate::output::charts::hour_bars::{self, HourBar};
 use crate::output::charts::legend::{Heading, Legend, Sign};
 use crate::output::charts::scale::Scale;
-use crate::output::charts::{Sheet, page, theme};
-use crate::output::fonts::{self, Weight};
+use crate::output::charts::{Sheet, page, study, theme};
 use crate::output::rows::HourRow;
 
 const PANEL: f64 = 112.0;
@@ -26,8 +26,8 @@ impl<'a> Hourly<'a> {
         let largest = values.flatten().fold(0.0, f64::max);
         let mut legend = Legend::default();
         if view.hours.iter().any(|hour| hour.plm_per_h_aasm.is_some()) {
-            let rules = format!("rules.{}", view.night.rules);
-            legend.add(Sign::Fill(theme::AREA), words.say(&rules));
+            let rules = study::rules_of(view.night, words);
+            legend.add(Sign::Fill(theme::AREA), rules);
             let line = Sign::Line(Stroke(theme::INK, theme::BOLD));
             legend.add(line, words.say("night.legend_aasm"));
         }
@@ -64,61 +64,28 @@ impl<'a> Hourly<'a> {
         let y = Scale::linear((0.0, self.top), (panel.bottom, panel.top));
         let ticks = y.labels(26.0, words);
         page::level_ticks(canvas, panel, y, &ticks)?;
-        for hour in &view.hours {
-            let area = Area {
-                left: view.x.px(hour.start_s) + 1.0,
-                right: (view.x.px(hour.end_s) - 1.0).max(view.x.px(hour.start_s) + 1.5),
-                ..panel
-            };
-            match hour.plm_per_h {
-                Some(value) => self.draw_bar(canvas, area, y, hour, value)?,
-                None => canvas.layer("hour-missing", |pen| {
-                    pen.rect(area, theme::PAPER)?;
-                    pen.hatch(area, GAP_STEP, Stroke(theme::HATCH, theme::THIN))
-                })?,
-            }
-        }
+        hour_bars::draw(canvas, panel, y, &self.bars(), words)?;
         canvas.layer("base", |pen| page::base_line(pen, panel))
     }
 
-    fn draw_bar(
-        &self,
-        canvas: &mut Canvas,
-        area: Area,
-        y: Scale,
-        hour: &HourRow,
-        value: f64,
-    ) -> Result<(), DrawError> {
-        let words = self.view.setup.words;
-        let figure = words.number(value, 1);
-        let title = format!(
-            "{} {}: {figure} ({} min)",
-            words.say("night.hour"),
-            hour.hour,
-            words.number(hour.analysed_min, 0)
-        );
-        let top = y.px(value);
-        canvas.mark("hour", &title, |pen| {
-            pen.rect(Area { top, ..area }, theme::AREA)?;
-            let stroke = Stroke(theme::SECOND, theme::THIN);
-            pen.line((area.left, top), (area.right, top), stroke)
-        })?;
-        let aasm = hour.plm_per_h_aasm.map(|value| y.px(value));
-        canvas.layer("hour-aasm", |pen| match aasm {
-            Some(level) => {
-                let stroke = Stroke(theme::INK, theme::BOLD);
-                pen.line((area.left, level), (area.right, level), stroke)
+    fn bars(&self) -> Vec<HourBar> {
+        let view = self.view;
+        let words = view.setup.words;
+        let bar = |hour: &&HourRow| {
+            let minutes = words.number(hour.analysed_min, 0);
+            let number = hour.hour.to_string();
+            HourBar {
+                from: view.x.px(hour.start_s),
+                to: view.x.px(hour.end_s),
+                name: words.fill(
+                    "hours.number_minutes",
+                    &[("hour", &number), ("minutes", &minutes)],
+                ),
+                per_h: hour.plm_per_h,
+                aasm_per_h: hour.plm_per_h_aasm,
             }
-            None => Ok(()),
-        })?;
-        canvas.layer("hour-figure", |pen| {
-            if fonts::width(&figure, Weight::Regular, theme::TEXT) > area.width() {
-                return Ok(());
-            }
-            let above = aasm.map_or(top, |level| level.min(top));
-            let at = ((area.left + area.right) / 2.0, above - 5.0);
-            pen.text(&figure, at, Lettering::PLAIN.at(Anchor::Middle))
-        })
+        };
+        view.hours.iter().map(bar).collect()
     }
 
     pub(super) fn sheet(&self) -> Sheet {

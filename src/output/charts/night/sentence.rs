@@ -2,12 +2,13 @@
 
 use super::View;
 use crate::model::span::SpanKind;
+use crate::output::charts::study;
 use crate::output::fonts::drawable;
 use crate::output::rows::NightRow;
 use crate::output::words::Words;
 
-/// How many letters of the reasons for a grade stand in the caption.
-const REASONS: usize = 180;
+/// How many doubts about a night stand in the caption.
+const DOUBTS: usize = 4;
 
 pub(super) struct NightText {
     pub title: String,
@@ -57,7 +58,7 @@ fn caption(night: &NightRow, words: &Words) -> String {
     let Some(grade) = night.grade else {
         return words.fill("night.caption_no_grade", &places);
     };
-    let grade = match reasons(night) {
+    let grade = match reasons(night, words) {
         Some(reasons) => format!("{} ({reasons})", grade.letter()),
         None => grade.letter().to_string(),
     };
@@ -65,23 +66,19 @@ fn caption(night: &NightRow, words: &Words) -> String {
     words.fill("night.caption", &places)
 }
 
-/// The reasons for the grade, short enough for a caption.
-fn reasons(night: &NightRow) -> Option<String> {
-    let text = drawable(night.reasons.as_deref()?);
-    let text = text.trim_end_matches('.');
-    (!text.is_empty()).then(|| shortened(text))
-}
-
-/// As many whole sentences as fit, and an ellipsis for those that do not; of a single long one, its beginning.
-fn shortened(text: &str) -> String {
-    let Some((limit, _)) = text.char_indices().nth(REASONS) else {
-        return text.to_owned();
-    };
-    let fits = &text[..limit];
-    match fits.rfind(". ") {
-        Some(end) => format!("{}. …", &fits[..end]),
-        None => format!("{}…", fits.trim_end()),
+/// The doubts behind the grade, the worst first, short enough for a caption.
+fn reasons(night: &NightRow, words: &Words) -> Option<String> {
+    let flags = night.flags.as_deref().unwrap_or("").split(';');
+    let mut doubts: Vec<String> = flags
+        .map(str::trim)
+        .filter(|code| !code.is_empty())
+        .map(|code| drawable(&words.named(&format!("doubt.{code}"), code)))
+        .collect();
+    if doubts.len() > DOUBTS {
+        doubts.truncate(DOUBTS);
+        doubts.push("…".to_owned());
     }
+    (!doubts.is_empty()).then(|| doubts.join(", "))
 }
 
 /// The index with its name, rule set, interval and threshold band, and AASM beside it.
@@ -108,7 +105,6 @@ pub(super) fn index(night: &NightRow, words: &Words) -> String {
         night.plm_per_h_at_1_4x,
         night.plm_per_h_at_0_7x,
     );
-    let rules_key = format!("rules.{}", night.rules);
     let key = if night.is_plm_index() {
         "night.index"
     } else {
@@ -119,7 +115,7 @@ pub(super) fn index(night: &NightRow, words: &Words) -> String {
         &[
             ("label", words.say("index.plm")),
             ("value", &figure),
-            ("rules", words.say(&rules_key)),
+            ("rules", &study::rules_of(night, words)),
             ("interval", &interval),
             ("band", &band),
         ],
@@ -178,14 +174,26 @@ fn alt(view: &View) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::words::Language;
 
     #[test]
-    fn reasons_end_with_a_whole_sentence() {
-        let sentence = "The sensor steps by 15.6 mg, so that small movements are lost";
-        assert_eq!(shortened(sentence), sentence);
-        let many = [sentence; 5].join(". ");
-        assert_eq!(shortened(&many), format!("{sentence}. {sentence}. …"));
-        let endless = "ä".repeat(500);
-        assert_eq!(shortened(&endless).chars().count(), REASONS + 1);
+    fn doubts_are_told_in_the_language_and_not_all_of_many() {
+        let mut night = NightRow {
+            flags: Some("noisy;one_leg".into()),
+            ..NightRow::default()
+        };
+        let told = |night: &NightRow, language| reasons(night, &Words::of(language)).unwrap();
+        assert_eq!(
+            told(&night, Language::English),
+            "noisy recording, one leg only"
+        );
+        assert_eq!(
+            told(&night, Language::German),
+            "unruhige Aufzeichnung, nur ein Bein"
+        );
+        night.flags = Some("gaps;noisy;one_leg;<of_tomorrow>;thigh".into());
+        assert!(told(&night, Language::English).ends_with("one leg only, <of tomorrow>, …"));
+        night.flags = None;
+        assert_eq!(reasons(&night, &Words::of(Language::English)), None);
     }
 }

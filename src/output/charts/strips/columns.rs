@@ -1,6 +1,6 @@
 //! The figures at the right of each night's strip.
 
-use super::head_at;
+use super::{HEAD, head_at};
 use crate::output::charts::canvas::{Anchor, Canvas, DrawError, Lettering};
 use crate::output::charts::{Request, Sheet, study, theme, trend};
 use crate::output::fonts::{self, Weight};
@@ -78,12 +78,12 @@ impl Columns {
     }
 
     pub(super) fn head_height(&self) -> f64 {
-        theme::LINE
+        HEAD
     }
 
     pub(super) fn draw_head(&self, canvas: &mut Canvas, bottom: f64) -> Result<(), DrawError> {
         for (head, right) in self.heads.iter().zip(&self.rights) {
-            head_at(canvas, "column-head", head, (*right, bottom - 5.0))?;
+            head_at(canvas, "column-head", head, (*right, bottom - 8.0))?;
         }
         Ok(())
     }
@@ -137,7 +137,10 @@ fn cells(rows: &StudyRows, night: &NightRow, rating: Option<&str>, words: &Words
             .ratings
             .iter()
             .find(|row| row.rating == rating && row.night.as_deref() == Some(&night.night));
-        cells.push(words.number_or_none(rated.map(|row| row.value), 0));
+        cells.push(words.number_or_none(
+            rated.map(|row| row.value),
+            rated.map_or(0, |row| usize::from(row.value.fract() != 0.0)),
+        ));
     }
     cells
 }
