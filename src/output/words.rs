@@ -1,10 +1,10 @@
 //! The words on charts and pages, by language: one file a language, and nothing else knows a language.
 //!
-//! A message is found by its key and may hold places: `"{n} nights"`. A third language is a third file and one line in
-//! [`Language`]; tests hold the files together, key by key and place by place.
+//! A message is found by its key and may hold places: `"{n} nights"`. A third language is a third file: either built in,
+//! with a line in [`Language`], or read by [`Words::from_messages`]. Files are held together key by key and place by place.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use jiff::civil::Date;
 
@@ -48,9 +48,21 @@ impl Language {
 /// The messages of one language.
 #[derive(Debug, Clone)]
 pub struct Words {
-    language: Language,
+    code: String,
     messages: BTreeMap<String, String>,
 }
+
+/// What a file of messages lacks or has too much.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordsError(String);
+
+impl fmt::Display for WordsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for WordsError {}
 
 impl Words {
     /// The messages of a language.
@@ -60,12 +72,60 @@ impl Words {
         if let Ok(table) = toml::from_str::<toml::Table>(language.file()) {
             gather("", &table, &mut messages);
         }
-        Self { language, messages }
+        Self {
+            code: language.code().to_owned(),
+            messages,
+        }
     }
 
-    /// Which language they are.
-    pub fn language(&self) -> Language {
-        self.language
+    /// A language that is not built in: `code` as in `lang="fr"` (BCP 47), and its messages as TOML with the keys and the
+    /// places of the English ones.
+    ///
+    /// # Errors
+    /// When the text is no TOML, or a message is missing, unknown, or has other places than the English one.
+    pub fn from_messages(code: &str, text: &str) -> Result<Self, WordsError> {
+        if code.is_empty() || !code.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+            let why = format!("{code:?} is no code of a language: write it as in fr or pt-BR");
+            return Err(WordsError(why));
+        }
+        let table = toml::from_str::<toml::Table>(text)
+            .map_err(|error| WordsError(format!("the messages are no TOML: {error}")))?;
+        let mut messages = BTreeMap::new();
+        gather("", &table, &mut messages);
+        let english = Self::of(Language::English);
+        for (key, message) in &english.messages {
+            let Some(own) = messages.get(key) else {
+                let why = format!("the message {key} is missing; in English it is {message:?}");
+                return Err(WordsError(why));
+            };
+            if places(own) != places(message) {
+                let why =
+                    format!("the message {key} is {own:?}, with other places than {message:?}");
+                return Err(WordsError(why));
+            }
+        }
+        if let Some(key) = messages
+            .keys()
+            .find(|key| !english.messages.contains_key(*key))
+        {
+            return Err(WordsError(format!("nothing asks for the message {key}")));
+        }
+        Ok(Self {
+            code: code.to_owned(),
+            messages,
+        })
+    }
+
+    /// The code of the language, as in `lang="en"`.
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// Every message with its key, in order of the keys.
+    pub fn messages(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.messages
+            .iter()
+            .map(|(key, message)| (key.as_str(), message.as_str()))
     }
 
     /// A message without places; the key itself where there is none, which the tests would have found.
@@ -76,6 +136,15 @@ impl Words {
     /// Whether there is such a message.
     pub fn has(&self, key: &str) -> bool {
         self.messages.contains_key(key)
+    }
+
+    /// A message for a stable word of the tables; the word itself, with spaces, where there is none: it may come from a
+    /// later version, or from outside.
+    pub fn named(&self, key: &str, word: &str) -> String {
+        match self.messages.get(key) {
+            Some(message) => message.clone(),
+            None => word.replace('_', " "),
+        }
     }
 
     /// A message with its places filled. What is filled in is not searched for places again.
@@ -176,20 +245,21 @@ fn gather(prefix: &str, table: &toml::Table, into: &mut BTreeMap<String, String>
     }
 }
 
+/// The places of a message, each once.
+fn places(message: &str) -> Vec<&str> {
+    let mut found: Vec<&str> = message
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once('}')?.0))
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn places(message: &str) -> Vec<&str> {
-        let mut found: Vec<&str> = message
-            .split('{')
-            .skip(1)
-            .filter_map(|rest| Some(rest.split_once('}')?.0))
-            .collect();
-        found.sort_unstable();
-        found.dedup();
-        found
-    }
 
     #[test]
     fn every_language_has_every_message_with_the_same_places() {
@@ -226,5 +296,25 @@ mod tests {
         let items = ["a", "b", "c"].map(str::to_owned);
         assert_eq!(words.list(&items), "a, b and c");
         assert_eq!(words.list(&items[..1]), "a");
+    }
+
+    #[test]
+    fn a_language_from_outside_has_every_message_or_is_refused() {
+        let german = Language::German.file();
+        let words = Words::from_messages("de-CH", german).unwrap();
+        assert_eq!(words.code(), "de-CH");
+        assert_eq!(words.say("trend.date"), "Datum");
+        let refused = |code: &str, text: &str| {
+            let error = Words::from_messages(code, text).unwrap_err();
+            error.to_string()
+        };
+        assert!(refused("fr", "x = ").contains("no TOML"));
+        assert!(refused("f r", german).contains("no code"));
+        let lacking = german.replacen("[profile]\ntitle", "[profile]\ntitel", 1);
+        assert!(refused("fr", &lacking).contains("profile.title is missing"));
+        let misplaced = german.replacen("{low} bis {high}", "{low} bis {hoch}", 1);
+        assert!(refused("fr", &misplaced).contains("format.to"));
+        let more = format!("{german}\n[more]\nx = \"y\"\n");
+        assert!(refused("fr", &more).contains("more.x"));
     }
 }
