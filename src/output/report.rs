@@ -20,7 +20,7 @@ use jiff::civil::Date;
 use crate::model::study::StudySummary;
 use crate::output::charts::{ChartError, Drawing};
 use crate::output::rows::StudyRows;
-use crate::output::words::Language;
+use crate::output::words::{Language, Words};
 
 /// Who is to read the pages. The figures are the same; words and depth differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -93,6 +93,8 @@ impl Paper {
 pub struct Options {
     /// The language.
     pub language: Language,
+    /// The messages of a language that is not built in; they stand before `language`.
+    pub messages: Option<Words>,
     /// Who is to read them.
     pub audience: Audience,
     /// What they are printed on.

@@ -26,7 +26,7 @@ pub(super) struct Fact {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Content {
     /// BCP 47.
-    pub language: &'static str,
+    pub language: String,
     pub header: Header,
     pub tiles: [Tile; 4],
     pub limits: Limits,
@@ -46,7 +46,7 @@ impl Content {
             return Err(ReportError::NoNights);
         }
         Ok(Self {
-            language: voice.language().code(),
+            language: voice.language().to_owned(),
             header: Header::of(view, options, voice),
             tiles: tiles::tiles(view, voice),
             limits: Limits::of(view, voice),

@@ -24,8 +24,8 @@ pub(super) fn write(
     panels: &Panels,
     options: &Options,
 ) -> Result<String, ReportError> {
-    let sizes = pdf::chart_sizes(content, panels, options.paper)?;
-    let style = style(options.paper);
+    let sheets = pdf::sheets(content, panels, options.paper)?;
+    let style = style(options.paper, sheets.foot_pt);
     let mut page = String::with_capacity(400_000);
     page.push_str("<!DOCTYPE html>\n");
     page.push_str(&format!("<html lang=\"{}\">\n", content.language));
@@ -33,28 +33,28 @@ pub(super) fn write(
     page.push_str("<body>\n");
     let skip = panels.voice().say("report.skip");
     page.push_str(&format!(
-        "<a class=\"skip\" href=\"#main\">{}</a>\n",
+        "<a class=\"skip\" href=\"#glance\">{}</a>\n",
         escaped(&skip)
     ));
-    parts::header(&mut page, content, panels);
-    parts::contents(&mut page, content, panels);
-    page.push_str("<main id=\"main\">\n");
+    page.push_str("<main>\n");
     let chart = |page: &mut String, panel: Panel| {
-        let size = sizes.iter().find(|size| size.panel == panel);
+        let size = sheets.charts.iter().find(|size| size.panel == panel);
         parts::panel(page, panel, size.copied(), panels)
     };
     page.push_str("<div class=\"sheet\">\n");
+    parts::header(&mut page, content, panels);
+    parts::contents(&mut page, content, panels);
     parts::tiles(&mut page, content, panels);
+    page.push_str("<div class=\"pair lead\">\n");
     chart(&mut page, Panel::Profile)?;
-    chart(&mut page, Panel::Trend)?;
-    page.push_str("<div class=\"pair uneven\">\n");
     chart(&mut page, Panel::Scatter)?;
-    parts::limits(&mut page, content);
     page.push_str("</div>\n");
+    chart(&mut page, Panel::Trend)?;
+    parts::limits(&mut page, content);
     parts::disclaimer(&mut page, content);
     page.push_str("</div>\n<div class=\"sheet\">\n");
     chart(&mut page, Panel::Strips)?;
-    page.push_str("<div class=\"pair\">\n");
+    page.push_str("<div class=\"pair even\">\n");
     chart(&mut page, Panel::Intervals)?;
     chart(&mut page, Panel::Hourly)?;
     page.push_str("</div>\n<div class=\"pair narrow\">\n");
@@ -103,13 +103,15 @@ fn head(page: &mut String, content: &Content, style: &str) {
     ));
 }
 
-/// The fixed style with the fonts and the paper filled in.
-fn style(paper: Paper) -> String {
+/// The fixed style with the fonts, the paper and the height of the foot filled in.
+fn style(paper: Paper, foot_pt: f32) -> String {
     let (width, height) = paper.size_pt();
     STYLE
         .replace("@REGULAR@", &STANDARD.encode(fonts::REGULAR_LATIN_WOFF2))
         .replace("@BOLD@", &STANDARD.encode(fonts::BOLD_LATIN_WOFF2))
         .replace("@PAPER@", &format!("{width}pt {height}pt"))
+        .replace("@HEIGHT@", &format!("{height}pt"))
+        .replace("@FOOT@", &format!("{foot_pt:.1}pt"))
 }
 
 /// As a content security policy names a text: base64 of its SHA-256 (W3C CSP Level 3, section 2.3.1).

@@ -2,7 +2,8 @@
 
 use super::voice::Voice;
 use super::{ReportError, StudyView};
-use crate::output::charts::{ChartError, Drawing, Furniture, Kind, Request, Setup};
+use crate::output::charts::{ChartError, Drawing, Furniture, Kind, Request, Setup, pooled_hours};
+use crate::output::rows::StudyHourRow;
 
 /// A chart's place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,16 +34,6 @@ impl Panel {
             Self::Factors => "factors",
             Self::Actogram => "actogram",
             Self::Agreement => "agreement",
-        }
-    }
-}
-
-impl Panel {
-    /// The kind of chart, as [`Kind::named`] knows it.
-    fn chart(self) -> &'static str {
-        match self {
-            Self::Hourly => "hours",
-            other => other.name(),
         }
     }
 }
@@ -113,9 +104,15 @@ impl<'a> Panels<'a> {
     }
 
     fn chart(&self, panel: Panel, setup: Setup) -> Result<Drawing, ChartError> {
-        let kind = Kind::named(panel.chart())
-            .ok_or_else(|| ChartError::Nothing(panel.chart().to_owned()))?;
-        (kind.draw)(self.view.rows, &Request::new(setup))
+        let request = Request::new(setup);
+        if panel == Panel::Hourly {
+            // Of all nights behind the figures, whether or not the study's folder has them as a table.
+            let hours = StudyHourRow::of(self.view.summary);
+            return pooled_hours(self.view.rows, &hours, &request);
+        }
+        let kind = Kind::named(panel.name())
+            .ok_or_else(|| ChartError::Nothing(panel.name().to_owned()))?;
+        (kind.draw)(self.view.rows, &request)
     }
 }
 

@@ -15,16 +15,16 @@ use super::content::Content;
 use super::panels::Panels;
 use super::{Options, Paper, ReportError};
 
-pub(super) use pages::ChartSize;
+pub(super) use pages::{ChartSize, Sheets};
 
-/// The sizes that the charts have on the two pages: the HTML page prints the same.
-pub(super) fn chart_sizes(
+/// How the two pages are shared out: the HTML page prints the same.
+pub(super) fn sheets(
     content: &Content,
     panels: &Panels,
     paper: Paper,
-) -> Result<Vec<ChartSize>, ReportError> {
+) -> Result<Sheets, ReportError> {
     let mut set = typeset::Typesetter::new();
-    pages::chart_sizes(&mut set, content, panels, paper)
+    pages::sheets(&mut set, content, panels, paper)
 }
 
 pub(super) fn write(
@@ -41,7 +41,7 @@ pub(super) fn write(
     };
     let about = ink::About {
         title: &title,
-        language: content.language,
+        language: &content.language,
         creator: concat!("legtrace ", env!("CARGO_PKG_VERSION")),
     };
     ink::document(pages, &about, options.paper.size_pt(), &mut set)

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Time};
 
 use super::{Audience, Options};
-use crate::output::words::{Language, Words};
+use crate::output::words::Words;
 
 /// Messages, numbers and dates for the pages.
 pub(super) struct Voice {
@@ -14,7 +14,10 @@ pub(super) struct Voice {
 impl Voice {
     pub(super) fn new(options: &Options) -> Self {
         Self {
-            words: Words::of(options.language),
+            words: match &options.messages {
+                Some(words) => words.clone(),
+                None => Words::of(options.language),
+            },
             audience: options.audience,
         }
     }
@@ -23,8 +26,9 @@ impl Voice {
         &self.words
     }
 
-    pub(super) fn language(&self) -> Language {
-        self.words.language()
+    /// BCP 47.
+    pub(super) fn language(&self) -> &str {
+        self.words.code()
     }
 
     pub(super) fn is_for_clinicians(&self) -> bool {
@@ -90,11 +94,6 @@ impl Voice {
 
     /// A message for a stable word of the tables; the word itself, with spaces, where there is none.
     pub(super) fn word(&self, key: &str, word: &str) -> String {
-        let said = self.words.say(key);
-        if said == key {
-            word.replace('_', " ")
-        } else {
-            said.to_owned()
-        }
+        self.words.named(key, word)
     }
 }

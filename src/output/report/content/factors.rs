@@ -89,7 +89,6 @@ fn head(voice: &Voice) -> Vec<String> {
 
 fn comparison(row: &ComparisonRow, voice: &Voice) -> Comparison {
     let tenths = |value| voice.words().number_or_none(value, 1);
-    let how = voice.word(&format!("report.how.{}", row.how), &row.how);
     let difference = match (row.difference_low, row.difference_high) {
         (Some(low), Some(high)) => {
             let range = voice.range((low, high), 1);
@@ -97,8 +96,14 @@ fn comparison(row: &ComparisonRow, voice: &Voice) -> Comparison {
         }
         _ => tenths(row.difference),
     };
+    // That nights are told apart by with and without is what the heads of the columns say.
+    let mut factor = name(&row.factor, voice);
+    if row.how != "with_without" {
+        let how = voice.word(&format!("report.how.{}", row.how), &row.how);
+        factor = format!("{factor} ({how})");
+    }
     let mut cells = vec![
-        format!("{} ({how})", name(&row.factor, voice)),
+        factor,
         format!("{} / {}", row.n_with, row.n_without),
         tenths(row.median_with),
         tenths(row.median_without),

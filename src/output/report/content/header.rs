@@ -270,5 +270,5 @@ fn codes(night: &NightRow) -> impl Iterator<Item = &str> {
 
 fn doubt(code: &str, voice: &Voice) -> String {
     let code = shortened(code, THING);
-    voice.word(&format!("report.doubt.{code}"), &code)
+    voice.word(&format!("doubt.{code}"), &code)
 }

@@ -9,7 +9,7 @@ use crate::output::report::pdf::ChartSize;
 
 pub(super) fn header(page: &mut String, content: &Content, panels: &Panels) {
     let header = &content.header;
-    page.push_str("<header class=\"top\">\n<div class=\"who\">\n");
+    page.push_str("<div class=\"top\">\n<div class=\"who\">\n");
     page.push_str(&format!("<h1>{}</h1>\n", escaped(&header.title)));
     let period = escaped(&header.period);
     match &header.name {
@@ -33,7 +33,7 @@ pub(super) fn header(page: &mut String, content: &Content, panels: &Panels) {
     for sentence in &header.quality.sentences {
         page.push_str(&format!("<p>{}</p>\n", escaped(sentence)));
     }
-    page.push_str("</section>\n</header>\n");
+    page.push_str("</section>\n</div>\n");
 }
 
 /// Links to the sections: not printed.
@@ -113,7 +113,7 @@ pub(super) fn panel(
     let id = panel.name();
     let heading = escaped(&panels.heading(panel));
     page.push_str(&format!(
-        "<section class=\"panel\" aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{heading}</h2>\n"
+        "<section class=\"panel {id}\" aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{heading}</h2>\n"
     ));
     match panels.draw(panel, width, height)? {
         Shown::Nothing(why) => {
@@ -127,7 +127,12 @@ pub(super) fn panel(
                 ..
             } = *drawing;
             page.push_str(&format!("<p class=\"caption\">{}</p>\n", escaped(&caption)));
-            let wide = if width > 700.0 { " wide" } else { "" };
+            // A small screen scrolls a wide chart rather than making its words too small.
+            let wide = match width {
+                _ if width > 700.0 => " wide",
+                _ if width > 400.0 => " middling",
+                _ => "",
+            };
             page.push_str(&format!(
                 "<div class=\"chart{wide}\" role=\"group\" aria-label=\"{heading}\" tabindex=\"0\">\n{svg}</div>\n"
             ));
@@ -178,7 +183,7 @@ fn rows_as_table(page: &mut String, caption: &str, head: &[String], rows: &[&[St
 pub(super) fn limits(page: &mut String, content: &Content) {
     let limits = &content.limits;
     page.push_str(&format!(
-        "<section class=\"limits\" aria-labelledby=\"limits\">\n<h2 id=\"limits\">{}</h2>\n<ul class=\"plain\">\n",
+        "<section class=\"limits\" aria-labelledby=\"limits\">\n<div>\n<h2 id=\"limits\">{}</h2>\n<ul class=\"plain\">\n",
         escaped(&limits.heading)
     ));
     for point in &limits.points {
@@ -189,13 +194,13 @@ pub(super) fn limits(page: &mut String, content: &Content) {
         ));
     }
     page.push_str(&format!(
-        "</ul>\n<h2>{}</h2>\n<ul>\n",
+        "</ul>\n</div>\n<div>\n<h2>{}</h2>\n<ul>\n",
         escaped(&limits.questions_heading)
     ));
     for question in &limits.questions {
         page.push_str(&format!("<li>{}</li>\n", escaped(question)));
     }
-    page.push_str("</ul>\n</section>\n");
+    page.push_str("</ul>\n</div>\n</section>\n");
 }
 
 pub(super) fn disclaimer(page: &mut String, content: &Content) {

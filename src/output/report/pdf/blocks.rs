@@ -42,24 +42,15 @@ pub(super) fn heading(set: &mut Typesetter, level: u8, words: &str, width: f32) 
     text(set, words, style::HEADING, width).grouped(Role::Heading(level, words.to_owned()))
 }
 
-/// `name: value` lines as a list; the names are bold.
+/// `name: value` one after the other in one paragraph; the names are bold.
 fn facts(set: &mut Typesetter, facts: &[(&str, &str)], face: Face, width: f32) -> Block {
-    let mut block = Block::default();
+    let piece = |text: String, bold| Piece { text, bold };
+    let mut pieces = Vec::with_capacity(2 * facts.len());
     for (name, value) in facts {
-        let pieces = [
-            Piece {
-                text: format!("{name}: "),
-                bold: true,
-            },
-            Piece {
-                text: (*value).to_owned(),
-                bold: false,
-            },
-        ];
-        let lines = set.pieces(&pieces, face, width);
-        block.push_below(1.0, of_lines(lines).grouped(Role::Body).grouped(Role::Item));
+        pieces.push(piece(format!("{name}: "), true));
+        pieces.push(piece(format!("{}. ", value.trim_end_matches('.')), false));
     }
-    block.grouped(Role::List)
+    of_lines(set.pieces(&pieces, face, width)).grouped(Role::Paragraph)
 }
 
 /// A block on a shade that is as wide as `width` and as high as `height`, or as the block needs.

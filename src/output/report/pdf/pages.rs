@@ -3,14 +3,18 @@
 //! Text takes what it needs; what it leaves is shared among the charts, none below the height at which it can be read
 //! unless the text leaves no more. So two pages come out for one night and for ninety.
 
+mod heights;
+mod place;
+
 use super::blocks;
-use super::node::{Block, Frame, Node, Picture, Role};
+use super::node::{Block, Node, Role};
 use super::style;
 use super::typeset::Typesetter;
-use crate::output::charts::Sheet;
 use crate::output::report::content::Content;
-use crate::output::report::panels::{Panel, Panels, Shown, size_px};
+use crate::output::report::panels::{Panel, Panels};
 use crate::output::report::{Paper, ReportError};
+use heights::heights;
+use place::place;
 
 /// The room for text on a page.
 #[derive(Debug, Clone, Copy)]
@@ -39,13 +43,6 @@ enum Column {
     },
 }
 
-/// A panel without its chart: heading and caption, and the height that the chart has by itself.
-struct Measured {
-    above: Block,
-    natural: f32,
-    least: f32,
-}
-
 /// The size of a chart on its page.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::output::report) struct ChartSize {
@@ -54,19 +51,29 @@ pub(in crate::output::report) struct ChartSize {
     pub height_px: f64,
 }
 
-/// Room that is left over when a browser sets the pages: its lines are not as high to the last tenth of a point.
-const BROWSER_RESERVE: f32 = 30.0;
+/// How the two pages are shared out.
+pub(in crate::output::report) struct Sheets {
+    pub charts: Vec<ChartSize>,
+    /// Height of the words at the foot, with the space above them.
+    pub foot_pt: f32,
+}
+
+/// Room that is left over, since a browser's lines are not as high to the last tenth of a point, and the charts of both
+/// are to be the same.
+const BROWSER_RESERVE: f32 = 12.0;
+/// Space between the page and the words at its foot.
+const ABOVE_FOOT: f32 = 6.0;
 
 /// The sizes of the charts of the two pages, as a browser can print them.
-pub(super) fn chart_sizes(
+pub(super) fn sheets(
     set: &mut Typesetter,
     content: &Content,
     panels: &Panels,
     paper: Paper,
-) -> Result<Vec<ChartSize>, ReportError> {
-    let mut room = room(set, content, paper);
-    room.height -= BROWSER_RESERVE;
-    let mut sizes = Vec::new();
+) -> Result<Sheets, ReportError> {
+    let foot_pt = foot_height(set, content, paper);
+    let room = room(paper, foot_pt);
+    let mut charts = Vec::new();
     for rows in [
         first(set, content, room),
         second(set, content, panels, room),
@@ -79,7 +86,7 @@ pub(super) fn chart_sizes(
             for (column, measured) in columns.into_iter().zip(extent.panels) {
                 if let (Column::Chart { panel, width, .. }, Some(measured)) = (column, measured) {
                     let free = height - measured.above.height - 2.0;
-                    sizes.push(ChartSize {
+                    charts.push(ChartSize {
                         panel,
                         width_px: f64::from(width / style::PT_PER_PX),
                         height_px: f64::from(free.max(1.0) / style::PT_PER_PX),
@@ -88,16 +95,20 @@ pub(super) fn chart_sizes(
             }
         }
     }
-    Ok(sizes)
+    Ok(Sheets { charts, foot_pt })
 }
 
-fn room(set: &mut Typesetter, content: &Content, paper: Paper) -> Room {
+/// The words at the foot, and the space above them.
+fn foot_height(set: &mut Typesetter, content: &Content, paper: Paper) -> f32 {
+    let width = paper.size_pt().0 - 2.0 * style::SIDE - NUMBER;
+    blocks::text(set, &content.footer, style::FOOT, width).height + ABOVE_FOOT
+}
+
+fn room(paper: Paper, foot_pt: f32) -> Room {
     let (width, height) = paper.size_pt();
-    let width = width - 2.0 * style::SIDE;
-    let foot = blocks::text(set, &content.footer, style::FOOT, width - NUMBER);
     Room {
-        width,
-        height: height - style::ABOVE - style::BELOW - foot.height - 6.0,
+        width: width - 2.0 * style::SIDE,
+        height: height - style::ABOVE - style::BELOW - foot_pt - BROWSER_RESERVE,
     }
 }
 
@@ -111,7 +122,7 @@ pub(super) fn pages(
     panels: &Panels,
     paper: Paper,
 ) -> Result<Vec<Vec<Node>>, ReportError> {
-    let room = room(set, content, paper);
+    let room = room(paper, foot_height(set, content, paper));
     let mut plans = vec![
         first(set, content, room),
         second(set, content, panels, room),
@@ -127,34 +138,34 @@ pub(super) fn pages(
     Ok(pages)
 }
 
+/// Of two columns, the wider by the room of both.
+const WIDE: f32 = 0.64;
+
 /// Page 1: how good, how many, when, with what; and what cannot be said.
 fn first(set: &mut Typesetter, content: &Content, room: Room) -> Vec<Row> {
-    let half = ((room.width - style::GUTTER) * 0.44).round();
-    let rest = room.width - style::GUTTER - half;
+    let wide = ((room.width - style::GUTTER) * WIDE).round();
+    let rest = room.width - style::GUTTER - wide;
     vec![
         Row::Fixed(blocks::header(set, &content.header, room.width)),
         Row::Fixed(blocks::tiles(set, &content.tiles, room.width)),
-        Row::Columns(vec![Column::Chart {
-            panel: Panel::Profile,
-            width: room.width,
-            least_px: 190.0,
-        }]),
+        Row::Columns(vec![
+            Column::Chart {
+                panel: Panel::Profile,
+                width: wide,
+                least_px: 200.0,
+            },
+            Column::Chart {
+                panel: Panel::Scatter,
+                width: rest,
+                least_px: 190.0,
+            },
+        ]),
         Row::Columns(vec![Column::Chart {
             panel: Panel::Trend,
             width: room.width,
-            least_px: 290.0,
+            least_px: 250.0,
         }]),
-        Row::Columns(vec![
-            Column::Chart {
-                panel: Panel::Scatter,
-                width: half,
-                least_px: 200.0,
-            },
-            Column::Block {
-                block: blocks::limits(set, &content.limits, rest),
-                width: rest,
-            },
-        ]),
+        Row::Fixed(blocks::limits(set, &content.limits, room.width)),
         Row::Fixed(blocks::disclaimer(set, &content.limits, room.width)),
     ]
 }
@@ -163,18 +174,18 @@ fn first(set: &mut Typesetter, content: &Content, room: Room) -> Vec<Row> {
 fn second(set: &mut Typesetter, content: &Content, panels: &Panels, room: Room) -> Vec<Row> {
     let factors = &content.factors;
     let half = (room.width - style::GUTTER) / 2.0;
-    let narrow = ((room.width - style::GUTTER) * 0.38).round();
-    let wide = room.width - style::GUTTER - narrow;
+    let wide = ((room.width - style::GUTTER) * WIDE).round();
+    let narrow = room.width - style::GUTTER - wide;
     let chart = |panel, width, least_px| Column::Chart {
         panel,
         width,
         least_px,
     };
     let mut rows = vec![
-        Row::Columns(vec![chart(Panel::Strips, room.width, 310.0)]),
+        Row::Columns(vec![chart(Panel::Strips, room.width, 330.0)]),
         Row::Columns(vec![
-            chart(Panel::Intervals, half, 170.0),
-            chart(Panel::Hourly, half, 170.0),
+            chart(Panel::Intervals, half, 150.0),
+            chart(Panel::Hourly, half, 150.0),
         ]),
     ];
     let mut beside = blocks::heading(set, 2, &factors.heading, wide);
@@ -184,14 +195,14 @@ fn second(set: &mut Typesetter, content: &Content, panels: &Panels, room: Room) 
     }
     beside.push_below(2.0, blocks::notes(set, factors, wide));
     rows.push(Row::Columns(vec![
-        chart(Panel::Calendar, narrow, 190.0),
+        chart(Panel::Calendar, narrow, 130.0),
         Column::Block {
             block: beside.grouped(Role::Section),
             width: wide,
         },
     ]));
     if panels.has_factors() {
-        rows.push(Row::Columns(vec![chart(Panel::Factors, room.width, 270.0)]));
+        rows.push(Row::Columns(vec![chart(Panel::Factors, room.width, 215.0)]));
     }
     rows.push(Row::Fixed(blocks::methods(
         set,
@@ -275,214 +286,4 @@ fn page(
         block.push_below(style::GAP, row);
     }
     Ok(block)
-}
-
-/// What each row can be, and how high it shall be.
-fn heights(
-    set: &mut Typesetter,
-    rows: &[Row],
-    panels: &Panels,
-    room: Room,
-) -> Result<(Vec<Extent>, Vec<f32>), ReportError> {
-    let mut extents = Vec::with_capacity(rows.len());
-    for row in rows {
-        extents.push(measure(set, row, panels)?);
-    }
-    let gaps = style::GAP * rows.len().saturating_sub(1) as f32;
-    let heights = share(&extents, room.height - gaps);
-    Ok((extents, heights))
-}
-
-/// The heights that a row can have.
-struct Extent {
-    least: f32,
-    natural: f32,
-    /// One a chart of the row.
-    panels: Vec<Option<Measured>>,
-}
-
-fn measure(set: &mut Typesetter, row: &Row, panels: &Panels) -> Result<Extent, ReportError> {
-    let mut extent = Extent {
-        least: 0.0,
-        natural: 0.0,
-        panels: Vec::new(),
-    };
-    match row {
-        Row::Fixed(block) => {
-            extent.least = block.height;
-            extent.natural = block.height;
-        }
-        Row::Columns(columns) => {
-            for column in columns {
-                let (least, natural) = match column {
-                    Column::Block { block, .. } => {
-                        extent.panels.push(None);
-                        (block.height, block.height)
-                    }
-                    Column::Chart {
-                        panel,
-                        width,
-                        least_px,
-                    } => {
-                        let measured = panel_text(set, *panel, *width, *least_px, panels)?;
-                        let above = measured.above.height;
-                        let heights = (above + measured.least, above + measured.natural);
-                        extent.panels.push(Some(measured));
-                        heights
-                    }
-                };
-                extent.least = extent.least.max(least);
-                extent.natural = extent.natural.max(natural);
-            }
-        }
-    }
-    Ok(extent)
-}
-
-/// Heading and caption of a panel; where there is no chart, the reason stands in its place.
-fn panel_text(
-    set: &mut Typesetter,
-    panel: Panel,
-    width: f32,
-    least_px: f64,
-    panels: &Panels,
-) -> Result<Measured, ReportError> {
-    let mut above = blocks::heading(set, 2, &panels.heading(panel), width);
-    let px = f64::from(width / style::PT_PER_PX);
-    let (natural, least) = match panels.draw(panel, px, None)? {
-        Shown::Chart(drawing) => {
-            let caption = blocks::paragraph(set, &drawing.caption, style::CAPTION, width);
-            above.push_below(0.5, caption);
-            let (drawn_width, drawn_height) =
-                size_px(&drawing.svg).ok_or_else(|| ReportError::Svg(drawing.title.clone()))?;
-            let natural = (drawn_height * f64::from(width) / drawn_width) as f32;
-            let least = (least_px as f32 * style::PT_PER_PX).min(natural);
-            (natural, least)
-        }
-        Shown::Nothing(why) => {
-            above.push_below(1.0, blocks::paragraph(set, &why, style::CAPTION, width));
-            (0.0, 0.0)
-        }
-    };
-    Ok(Measured {
-        above,
-        natural,
-        least,
-    })
-}
-
-/// The heights of the rows: between least and natural when the page is full, above natural when it is not.
-fn share(rows: &[Extent], room: f32) -> Vec<f32> {
-    /// A chart much higher than it is meant to be is no clearer.
-    const MOST: f32 = 1.5;
-    let sum = |of: &dyn Fn(&Extent) -> f32| rows.iter().map(of).sum::<f32>();
-    let least = sum(&|row| row.least);
-    let natural = sum(&|row| row.natural);
-    let most = |row: &Extent| {
-        if row.natural > row.least {
-            row.natural * MOST
-        } else {
-            row.natural
-        }
-    };
-    let between = |from: f32, to: f32| {
-        if to > from {
-            ((room - from) / (to - from)).clamp(0.0, 1.0)
-        } else {
-            0.0
-        }
-    };
-    if room < natural {
-        let part = between(least, natural);
-        rows.iter()
-            .map(|row| row.least + part * (row.natural - row.least))
-            .collect()
-    } else {
-        let part = between(natural, sum(&most));
-        rows.iter()
-            .map(|row| row.natural + part * (most(row) - row.natural))
-            .collect()
-    }
-}
-
-/// Columns beside each other, each chart as high as the row leaves it.
-fn place(
-    columns: Vec<Column>,
-    measured: Vec<Option<Measured>>,
-    height: f32,
-    panels: &Panels,
-) -> Result<Block, ReportError> {
-    let mut row = Block {
-        height,
-        nodes: Vec::new(),
-    };
-    let mut left = 0.0;
-    for (column, measured) in columns.into_iter().zip(measured) {
-        let width = match (column, measured) {
-            (Column::Block { block, width }, _) => {
-                row.nodes.extend(block.placed(left, 0.0));
-                width
-            }
-            (Column::Chart { panel, width, .. }, Some(measured)) => {
-                let mut column = measured.above;
-                let free = height - column.height - 2.0;
-                if measured.natural > 0.0 {
-                    column.push_below(2.0, picture(panel, width, free, panels)?);
-                }
-                row.nodes
-                    .extend(column.grouped(Role::Section).placed(left, 0.0));
-                width
-            }
-            (Column::Chart { width, .. }, None) => width,
-        };
-        left += width + style::GUTTER;
-    }
-    Ok(row)
-}
-
-/// The chart of a panel, no wider and no higher than its place.
-fn picture(panel: Panel, width: f32, height: f32, panels: &Panels) -> Result<Block, ReportError> {
-    let px = |pt: f32| f64::from(pt / style::PT_PER_PX);
-    let Shown::Chart(drawing) = panels.draw(panel, px(width), Some(px(height)))? else {
-        return Ok(Block::default());
-    };
-    let drawing = *drawing;
-    let (drawn_width, drawn_height) =
-        size_px(&drawing.svg).ok_or_else(|| ReportError::Svg(drawing.title.clone()))?;
-    // A chart that keeps its own height is made smaller as a whole rather than cut.
-    let scale = f64::from(width).min(f64::from(height) * drawn_width / drawn_height) / drawn_width;
-    let frame = Frame {
-        left: 0.0,
-        top: 0.0,
-        width: (drawn_width * scale) as f32,
-        height: (drawn_height * scale) as f32,
-    };
-    let alt = format!(
-        "{}. {}",
-        drawing.alt.trim_end_matches('.'),
-        in_words(&drawing.sheet)
-    );
-    let picture = Picture {
-        frame,
-        svg: drawing.svg,
-        alt,
-    };
-    Ok(Block {
-        height: frame.height,
-        nodes: vec![Node::Picture(picture)],
-    })
-}
-
-/// The table of a chart as words, for its alternative text; long tables are left to the HTML page.
-fn in_words(sheet: &Sheet) -> String {
-    const LONGEST: usize = 24;
-    if sheet.rows.is_empty() || sheet.rows.len() > LONGEST {
-        return String::new();
-    }
-    let rows = sheet.rows.iter().map(|row| {
-        let cells = sheet.head.iter().zip(row);
-        let cells = cells.map(|(head, cell)| format!("{head} {cell}"));
-        cells.collect::<Vec<_>>().join(", ")
-    });
-    rows.collect::<Vec<_>>().join("; ")
 }

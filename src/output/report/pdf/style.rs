@@ -38,7 +38,7 @@ pub(super) const SIDE: f32 = 36.0;
 pub(super) const ABOVE: f32 = 30.0;
 pub(super) const BELOW: f32 = 24.0;
 /// Between rows of a page.
-pub(super) const GAP: f32 = 8.0;
+pub(super) const GAP: f32 = 7.0;
 /// Between columns.
 pub(super) const GUTTER: f32 = 12.0;
 /// From the edge of a shaded box to its text.

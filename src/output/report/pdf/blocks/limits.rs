@@ -5,13 +5,30 @@ use crate::output::report::content::Limits;
 use crate::output::report::pdf::style;
 use crate::output::report::pdf::typeset::{Piece, Typesetter};
 
+/// Width of the limits by that of the box; the questions have the rest.
+const POINTS: f32 = 0.58;
+
 pub(in crate::output::report::pdf) fn limits(
     set: &mut Typesetter,
     limits: &Limits,
     width: f32,
 ) -> Block {
     let inner = width - 2.0 * style::PAD;
-    let mut block = heading(set, 2, &limits.heading, inner);
+    let left = ((inner - style::GUTTER) * POINTS).round();
+    let right = inner - style::GUTTER - left;
+    let mut said = heading(set, 2, &limits.heading, left);
+    said.push_below(1.5, points(set, limits, left));
+    let mut asked = heading(set, 2, &limits.questions_heading, right);
+    asked.push_below(1.5, questions(set, limits, right));
+    let mut both = Block {
+        height: said.height.max(asked.height),
+        nodes: said.nodes,
+    };
+    both.nodes.extend(asked.placed(left + style::GUTTER, 0.0));
+    boxed(both, width, None).grouped(Role::Section)
+}
+
+fn points(set: &mut Typesetter, limits: &Limits, width: f32) -> Block {
     let mut points = Block::default();
     for point in &limits.points {
         let pieces = [
@@ -24,15 +41,17 @@ pub(in crate::output::report::pdf) fn limits(
                 bold: false,
             },
         ];
-        let lines = set.pieces(&pieces, style::TEXT, inner);
+        let lines = set.pieces(&pieces, style::TEXT, width);
         points.push_below(1.5, of_lines(lines).grouped(Role::Body).grouped(Role::Item));
     }
-    block.push_below(1.5, points.grouped(Role::List));
-    block.push_below(4.0, heading(set, 2, &limits.questions_heading, inner));
+    points.grouped(Role::List)
+}
+
+fn questions(set: &mut Typesetter, limits: &Limits, width: f32) -> Block {
     let mut questions = Block::default();
     for question in &limits.questions {
         let mark = text(set, "•", style::TEXT, 8.0).grouped(Role::Label);
-        let body = text(set, question, style::TEXT, inner - 9.0).grouped(Role::Body);
+        let body = text(set, question, style::TEXT, width - 9.0).grouped(Role::Body);
         let mut item = Block {
             height: body.height,
             nodes: mark.nodes,
@@ -40,8 +59,7 @@ pub(in crate::output::report::pdf) fn limits(
         item.nodes.extend(body.placed(9.0, 0.0));
         questions.push_below(1.0, item.grouped(Role::Item));
     }
-    block.push_below(1.5, questions.grouped(Role::List));
-    boxed(block, width, None).grouped(Role::Section)
+    questions.grouped(Role::List)
 }
 
 pub(in crate::output::report::pdf) fn disclaimer(
