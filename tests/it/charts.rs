@@ -1,7 +1,7 @@
 //! What charts show: labels, units, and as many marks as rows. With `LEGTRACE_PICTURES=DIR` every chart that a test
 //! draws is written there as SVG and PNG, to be looked at.
 
-mod marks;
+pub mod marks;
 mod night;
 mod rows;
 mod study;

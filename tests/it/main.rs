@@ -5,6 +5,8 @@ mod associate;
 mod bad_input;
 mod benchmark;
 mod beside;
+#[cfg(feature = "report")]
+mod browser;
 #[cfg(feature = "charts")]
 mod charts;
 #[cfg(feature = "cli")]
@@ -20,6 +22,8 @@ mod made;
 mod nasty;
 mod night_shape;
 mod nights;
+#[cfg(feature = "report")]
+mod outside;
 mod prepare;
 mod profiles;
 mod real;

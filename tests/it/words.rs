@@ -1,7 +1,12 @@
-//! Every message that the program asks for exists, and every message is asked for.
+//! Every message that the program asks for exists, and every message is asked for; none holds a word to avoid.
+
+pub mod avoid;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use avoid::Avoid;
+use legtrace::output::words::{Language, Words};
 
 fn sources(dir: &Path, into: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(dir).expect("src is readable") {
@@ -86,5 +91,63 @@ fn messages_and_code_agree() {
             None => asked == stem || asked == key,
         });
         assert!(is_used, "nothing asks for the message {key}");
+    }
+}
+
+#[test]
+fn no_message_holds_a_word_to_avoid() {
+    let avoid = Avoid::read();
+    for language in Language::ALL {
+        for (key, message) in Words::of(language).messages() {
+            let found = avoid.found(language.code(), message);
+            assert!(
+                found.is_empty(),
+                "{} {key}: {message:?}: {found:?}",
+                language.code()
+            );
+        }
+    }
+}
+
+#[test]
+fn every_list_catches_its_planted_sentence() {
+    let avoid = Avoid::read();
+    for language in Language::ALL {
+        let of = |list: &&avoid::List| list.language == language.code();
+        assert!(
+            avoid.lists.iter().filter(of).count() >= 4,
+            "{}",
+            language.code()
+        );
+    }
+    for list in &avoid.lists {
+        let found = avoid.found(&list.language, &list.planted);
+        assert!(
+            found.iter().any(|what| what.contains(&list.why)),
+            "{}",
+            list.planted
+        );
+        // A word within a longer one is another word.
+        let joined = list.planted.replace(' ', "x");
+        assert_eq!(avoid.found(&list.language, &joined), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn every_doubt_of_the_analysis_has_its_words() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let source = fs::read_to_string(root.join("analysis/quality.rs")).expect("the doubts");
+    let code = source.split("#[cfg(test)]").next().unwrap_or("");
+    // `flag("code", …)`: the first literal after each call.
+    let codes: Vec<&str> = code
+        .split("flag(")
+        .skip(1)
+        .filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next())
+        .collect();
+    assert!(codes.len() >= 15, "{codes:?}");
+    let words = Words::of(Language::English);
+    for code in codes {
+        let key = format!("doubt.{code}");
+        assert_ne!(words.say(&key), key, "no message {key}");
     }
 }

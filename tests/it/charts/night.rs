@@ -73,11 +73,7 @@ fn a_plain_night_has_its_labels_units_and_figures() {
         rows.night.plm_per_h.unwrap()
     );
     assert!(drawing.caption.contains(&index), "{}", drawing.caption);
-    assert!(
-        drawing
-            .caption
-            .starts_with("Quality B (One leg was recorded")
-    );
+    assert!(drawing.caption.starts_with("Quality B (one leg only)"));
     for (row, hour) in drawing.sheet.rows.iter().zip(&rows.hours) {
         assert_eq!(row[3], hour.n_plm.to_string());
         assert_eq!(row[4], format!("{:.1}", hour.plm_per_h.unwrap()));

@@ -97,6 +97,7 @@ impl Plan {
             in_bed_h: analysed_h,
             analysed_h,
             grade: Some(Grade::B),
+            flags: Some("one_leg".into()),
             reasons: Some(
                 "One leg was recorded: movements of the other alone are not seen.".into(),
             ),

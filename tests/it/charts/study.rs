@@ -1,7 +1,7 @@
 //! The charts of a study: as many marks as rows at every size, and nothing drawn for what is missing.
 
 use legtrace::output::charts::{ChartError, Drawing, Furniture, KINDS, Kind, Request, Setup};
-use legtrace::output::rows::{MOVEMENT_EVENTS, NightRow, RatingRow, StudyRows};
+use legtrace::output::rows::{MOVEMENT_EVENTS, NightRow, RatingRow, StudyHourRow, StudyRows};
 use legtrace::output::words::{Language, Words};
 
 use super::marks::{count, groups, texts};
@@ -196,11 +196,55 @@ fn hours_have_their_minutes() {
         .iter()
         .filter(|h| h.end_s - h.start_s >= 1800.0)
         .count();
-    assert_eq!(count(&drawing.svg, "minutes"), long);
-    has(&drawing, "60 min");
+    assert_eq!(count(&drawing.svg, "exposure"), long);
+    has(&drawing, "min");
+    has(&drawing, "60");
     rows.nights[3].label = MOVEMENT_EVENTS.into();
     let wrist = drawn("hours", "hours-wrist", &rows);
     has(&wrist, "Periodic movements per hour (not a PLM index)");
+}
+
+#[test]
+fn hours_of_all_nights_stand_together_unless_a_night_is_named() {
+    let mut rows = study(4);
+    let hour = |hour: u32, observed_h: f64, n_plm: u32, plm_per_h: Option<f64>| StudyHourRow {
+        hour,
+        n_nights: 4,
+        observed_h,
+        n_plm,
+        plm_per_h,
+    };
+    rows.study_hours = vec![
+        hour(1, 4.0, 50, Some(12.5)),
+        hour(2, 3.5, 0, Some(0.0)),
+        hour(3, 0.2, 1, None),
+    ];
+    let drawing = drawn("hours", "hours-all", &rows);
+    assert_eq!(groups(&drawing.svg, "hour").len(), 2);
+    assert_eq!(groups(&drawing.svg, "hour-missing").len(), 1);
+    assert_eq!(count(&drawing.svg, "exposure"), 3);
+    for label in [
+        "12.5",
+        "4.0",
+        "0.2",
+        "h",
+        "hours since lights out",
+        "no data",
+    ] {
+        has(&drawing, label);
+    }
+    assert_eq!(drawing.sheet.rows[1], ["2", "4", "3.5", "0", "0.0"]);
+    assert_eq!(drawing.sheet.rows[2][4], "–");
+    let words = Words::of(Language::English);
+    let mut request = Request::new(Setup::new(&words));
+    let id = rows.nights[1].night.clone();
+    request.night = Some(&id);
+    let one = (Kind::named("hours").expect("a kind of the list").draw)(&rows, &request).unwrap();
+    assert!(
+        one.title.starts_with("Hour by hour, 2 May"),
+        "{}",
+        one.title
+    );
 }
 
 #[test]

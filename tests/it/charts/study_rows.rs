@@ -2,11 +2,13 @@
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
+use legtrace::model::body::{Leg, Placement};
 use legtrace::model::quality::Grade;
 use legtrace::model::span::SpanKind;
 use legtrace::output::rows::{
     AgreementLimitsRow, AgreementRow, AssociationRow, BenchmarkRow, ComparisonRow, EventRow,
-    FactorRow, IntervalRow, LocalTime, PairRow, PeriodogramRow, ProfileRow, RatingRow, StudyRows,
+    FactorRow, FileRow, IntervalRow, LocalTime, NightRow, PairRow, PeriodogramRow, ProfileRow,
+    RatingRow, StudyRows,
 };
 
 use super::rows::Plan;
@@ -24,72 +26,130 @@ fn wave(at: usize) -> f64 {
     (at as f64 * 2.399).sin() / 2.0 + 0.5
 }
 
+/// How the nights of a study are.
+pub struct Course {
+    pub nights: usize,
+    pub legs: Vec<Option<Leg>>,
+    pub placement: Placement,
+    /// 1 for the usual number of movements.
+    pub movements: f64,
+    /// Days without a night.
+    pub is_missing: fn(usize) -> bool,
+}
+
+impl Course {
+    /// One leg; every seventh day has no night.
+    pub fn of(nights: usize) -> Self {
+        Self {
+            nights,
+            legs: vec![Some(Leg::Left)],
+            placement: Placement::Ankle,
+            movements: 1.0,
+            is_missing: |at| at % 7 == 5,
+        }
+    }
+
+    pub fn rows(&self) -> StudyRows {
+        let mut rows = StudyRows::default();
+        let days = (0..).filter(|at| !(self.is_missing)(*at));
+        let days: Vec<usize> = days.take(self.nights).collect();
+        for (number, at) in days.iter().enumerate() {
+            self.add_night(&mut rows, number, *at);
+        }
+        let last = days.last().copied().unwrap_or(0);
+        rows.profile = profile(self.nights, self.movements);
+        rows.intervals = intervals(&rows, self.movements);
+        add_diary(&mut rows, last);
+        add_pairs(&mut rows);
+        add_proof(&mut rows);
+        rows
+    }
+
+    fn add_night(&self, rows: &mut StudyRows, number: usize, at: usize) {
+        let id = format!("n{number}");
+        let plan = Plan {
+            hours: 6.4 + 1.6 * wave(at + 3),
+            movements_per_h: self.movements * (8.0 + 34.0 * wave(at)),
+            legs: self.legs.clone(),
+            placement: self.placement,
+            spans: if number % 5 == 3 {
+                vec![(SpanKind::Gap, 2.0, 3.2), (SpanKind::OffLeg, 4.0, 4.4)]
+            } else {
+                vec![
+                    (SpanKind::Still, 1.5, 2.4),
+                    (SpanKind::PostureChange, 3.0, 3.0),
+                ]
+            },
+            ..Plan::default()
+        };
+        let mut night = plan.night();
+        let row = &mut night.night;
+        row.night = id.clone();
+        row.date = Some(day(at));
+        let start = day(at).at(22, (50.0 * wave(at + 1)) as i8, 0, 0);
+        row.start_local = Some(LocalTime::new(start, None));
+        row.start_utc = None;
+        row.periodicity_index_ferri = (self.movements > 0.0).then(|| 0.4 + 0.5 * wave(at));
+        row.at_least = number % 6 == 4;
+        row.grade = Some([Grade::A, Grade::B, Grade::A, Grade::C][number % 4]);
+        add_method(row, self.legs.len());
+        night
+            .movements
+            .iter_mut()
+            .for_each(|row| row.night = id.clone());
+        night
+            .hours
+            .iter_mut()
+            .for_each(|row| row.night = id.clone());
+        night
+            .spans
+            .iter_mut()
+            .for_each(|row| row.night = id.clone());
+        night
+            .traces
+            .iter_mut()
+            .for_each(|trace| trace.night = id.clone());
+        rows.files.push(FileRow {
+            file: format!("{id}.csv"),
+            outcome: "analyzed".into(),
+            night: Some(id),
+            sha256: Some(format!("{number:064x}")),
+            ..FileRow::default()
+        });
+        rows.nights.push(night.night);
+        rows.movements.extend(night.movements);
+        rows.hours.extend(night.hours);
+        rows.spans.extend(night.spans);
+        rows.traces.extend(night.traces);
+    }
+}
+
+/// What the pages tell of device and method.
+fn add_method(row: &mut NightRow, n_legs: usize) {
+    let one_leg = if n_legs == 1 { ";one_leg" } else { "" };
+    row.flags = Some(format!("estimated_window{one_leg}"));
+    row.per = "hour in bed".into();
+    row.version = "0.1.0".into();
+    row.device = Some("Axivity AX3".into());
+    row.detector = Some("envelope".into());
+    row.settings_sha256 = Some("0123456789abcdef".repeat(4));
+    row.effective_hz = Some(49.97);
+    row.resolution_mg = Some(3.9);
+    row.floor_mg = Some(2.4);
+    row.off_threshold_mg = Some(10.0);
+    row.calibration_error_before_mg = Some(12.1);
+    row.calibration_error_after_mg = Some(3.2);
+    row.periodicity_index_wasm = row.periodicity_index_ferri.map(|index| index * 0.9);
+}
+
 /// A study of `n` nights; every seventh day has none.
 pub fn study(n: usize) -> StudyRows {
-    let mut rows = StudyRows::default();
-    let days: Vec<usize> = (0..).filter(|at| at % 7 != 5).take(n).collect();
-    for (number, at) in days.iter().enumerate() {
-        add_night(&mut rows, number, *at);
-    }
-    let last = days.last().copied().unwrap_or(0);
-    rows.profile = profile(n);
-    rows.intervals = intervals(&rows);
-    add_diary(&mut rows, last);
-    add_pairs(&mut rows);
-    add_proof(&mut rows);
-    rows
+    Course::of(n).rows()
 }
 
-fn add_night(rows: &mut StudyRows, number: usize, at: usize) {
-    let id = format!("n{number}");
-    let plan = Plan {
-        hours: 6.4 + 1.6 * wave(at + 3),
-        movements_per_h: 8.0 + 34.0 * wave(at),
-        spans: if number % 5 == 3 {
-            vec![(SpanKind::Gap, 2.0, 3.2), (SpanKind::OffLeg, 4.0, 4.4)]
-        } else {
-            vec![
-                (SpanKind::Still, 1.5, 2.4),
-                (SpanKind::PostureChange, 3.0, 3.0),
-            ]
-        },
-        ..Plan::default()
-    };
-    let mut night = plan.night();
-    night.night.night = id.clone();
-    night.night.date = Some(day(at));
-    let start = day(at).at(22, (50.0 * wave(at + 1)) as i8, 0, 0);
-    night.night.start_local = Some(LocalTime::new(start, None));
-    night.night.start_utc = None;
-    night.night.periodicity_index_ferri = Some(0.4 + 0.5 * wave(at));
-    night.night.at_least = number % 6 == 4;
-    night.night.grade = Some([Grade::A, Grade::B, Grade::A, Grade::C][number % 4]);
-    night
-        .movements
-        .iter_mut()
-        .for_each(|row| row.night = id.clone());
-    night
-        .hours
-        .iter_mut()
-        .for_each(|row| row.night = id.clone());
-    night
-        .spans
-        .iter_mut()
-        .for_each(|row| row.night = id.clone());
-    night
-        .traces
-        .iter_mut()
-        .for_each(|trace| trace.night = id.clone());
-    rows.nights.push(night.night);
-    rows.movements.extend(night.movements);
-    rows.hours.extend(night.hours);
-    rows.spans.extend(night.spans);
-    rows.traces.extend(night.traces);
-}
-
-fn profile(n: usize) -> Vec<ProfileRow> {
+fn profile(n: usize, movements: f64) -> Vec<ProfileRow> {
     let point = |at: u32| {
-        let middle = 20.0 - (f64::from(at) - 7.0).abs() * 1.4;
+        let middle = movements * (20.0 - (f64::from(at) - 7.0).abs() * 1.4);
         let n_nights = (n as u32).min(1 + at.min(18 - at) * (n as u32) / 4);
         ProfileRow {
             clock: format!("{:02}:{:02}", (22 + at / 2) % 24, at % 2 * 30),
@@ -107,7 +167,10 @@ fn profile(n: usize) -> Vec<ProfileRow> {
 }
 
 /// Bins of 0.1 in the logarithm, as the interval distribution has them, with a peak at 22 s.
-fn intervals(rows: &StudyRows) -> Vec<IntervalRow> {
+fn intervals(rows: &StudyRows, movements: f64) -> Vec<IntervalRow> {
+    if movements == 0.0 {
+        return Vec::new();
+    }
     let bins = |night: Option<String>, scale: f64, shift: f64| {
         (0..45).map(move |bin| {
             let low = f64::from(bin) * 0.1;
