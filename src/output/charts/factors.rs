@@ -38,7 +38,7 @@ impl<'a> Factor<'a> {
         let values = self.rows.iter().filter_map(|row| row.value);
         let highest = highest_of(values.fold(0.0, f64::max), words);
         let unit = self.rows.iter().find_map(|row| row.unit.as_deref());
-        let unit = unit.map_or_else(String::new, |unit| format!(" {}", drawable(unit)));
+        let unit = unit.map_or_else(String::new, |unit| format!(" {}", shown_unit(unit)));
         format!("{} (≤ {highest}{unit})", drawable(self.name))
     }
 
@@ -46,7 +46,7 @@ impl<'a> Factor<'a> {
     fn label(&self) -> String {
         let name = drawable(self.name);
         match self.rows.iter().find_map(|row| row.unit.as_deref()) {
-            Some(unit) => format!("{name} ({})", drawable(unit)),
+            Some(unit) => format!("{name} ({})", shown_unit(unit)),
             None => name,
         }
     }
@@ -63,12 +63,10 @@ impl<'a> Factor<'a> {
         self.rows.iter().all(is_yes_no)
     }
 
-    fn all(rows: &'a StudyRows, wanted: &[&str]) -> Vec<Self> {
+    /// The factors that are wanted, in that order, or all; and how many there are.
+    fn all(rows: &'a StudyRows, wanted: &[&str]) -> (Vec<Self>, usize) {
         let mut found: Vec<Self> = Vec::new();
         for row in &rows.factors {
-            if !wanted.is_empty() && !wanted.contains(&row.factor.as_str()) {
-                continue;
-            }
             match found.iter_mut().find(|factor| factor.name == row.factor) {
                 Some(factor) => factor.rows.push(row),
                 None => found.push(Self {
@@ -77,18 +75,37 @@ impl<'a> Factor<'a> {
                 }),
             }
         }
-        found
+        let n_all = found.len();
+        if !wanted.is_empty() {
+            let place = |factor: &Self| wanted.iter().position(|name| *name == factor.name);
+            found.retain(|factor| place(factor).is_some());
+            found.sort_by_key(place);
+        }
+        (found, n_all)
     }
 }
 
-/// Draws up to six factors under the index.
+/// A unit as it is printed: tables keep to ASCII.
+fn shown_unit(unit: &str) -> String {
+    match unit.strip_prefix("ug") {
+        Some(rest) => drawable(&format!("µg{rest}")),
+        None => drawable(unit),
+    }
+}
+
+/// Draws the factors that were asked for under the index; the first six when none was.
 ///
 /// # Errors
 /// When there is no factor.
 pub fn factors(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError> {
     let (setup, words) = (&request.setup, request.setup.words);
-    let all = Factor::all(rows, request.factors);
-    let shown = &all[..all.len().min(MOST)];
+    let (all, n_all) = Factor::all(rows, request.factors);
+    let most = if request.factors.is_empty() {
+        MOST
+    } else {
+        all.len()
+    };
+    let shown = &all[..all.len().min(most)];
     let dates = study::dated(rows).map(|(date, ..)| date).chain(
         shown
             .iter()
@@ -110,7 +127,7 @@ pub fn factors(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartErro
         "factors.caption",
         &[
             ("shown", &shown.len().to_string()),
-            ("all", &all.len().to_string()),
+            ("all", &n_all.to_string()),
             ("basis", &study::basis(rows, words)),
         ],
     );

@@ -160,10 +160,9 @@ fn coefficient(said: Option<&AssociationRow>, n_pairs: usize, words: &Words) -> 
                 ("rho", &rho),
                 ("low", &words.number(low, 2)),
                 ("high", &words.number(high, 2)),
-                ("n", &row.n.to_string()),
             ],
         ),
-        None => words.fill("scatter.rho", &[("rho", &rho), ("n", &row.n.to_string())]),
+        None => words.fill("scatter.rho", &[("rho", &rho)]),
     }
 }
 

@@ -51,7 +51,6 @@ pub(super) fn write(
     page.push_str("</div>\n");
     chart(&mut page, Panel::Trend)?;
     parts::limits(&mut page, content);
-    parts::disclaimer(&mut page, content);
     page.push_str("</div>\n<div class=\"sheet\">\n");
     chart(&mut page, Panel::Strips)?;
     page.push_str("<div class=\"pair even\">\n");
@@ -66,7 +65,7 @@ pub(super) fn write(
     }
     parts::methods(&mut page, content, panels);
     page.push_str("</div>\n");
-    parts::annex(&mut page, content);
+    parts::annex(&mut page, content, panels)?;
     page.push_str("<div class=\"beyond\">\n");
     for panel in panels.beyond_the_pages() {
         chart(&mut page, panel)?;

@@ -1,5 +1,6 @@
 //! The charts of the pages: which there are, how they are called, and what stands where one has nothing to show.
 
+use super::content::{ON_THE_PAGE, compared};
 use super::voice::Voice;
 use super::{ReportError, StudyView};
 use crate::output::charts::{ChartError, Drawing, Furniture, Kind, Request, Setup, pooled_hours};
@@ -16,6 +17,7 @@ pub(super) enum Panel {
     Hourly,
     Calendar,
     Factors,
+    Further,
     Actogram,
     Agreement,
 }
@@ -32,6 +34,7 @@ impl Panel {
             Self::Hourly => "hourly",
             Self::Calendar => "calendar",
             Self::Factors => "factors",
+            Self::Further => "further",
             Self::Actogram => "actogram",
             Self::Agreement => "agreement",
         }
@@ -51,11 +54,27 @@ pub(super) enum Shown {
 pub(super) struct Panels<'a> {
     view: &'a StudyView<'a>,
     voice: &'a Voice,
+    /// Names of the factors, in the order in which they are shown.
+    factors: Vec<&'a str>,
 }
 
 impl<'a> Panels<'a> {
     pub(super) fn new(view: &'a StudyView<'a>, voice: &'a Voice) -> Self {
-        Self { view, voice }
+        // Those that are compared first, in the order of the comparisons: table and chart show the same.
+        let mut factors: Vec<&str> = Vec::new();
+        let compared = compared(view.rows).into_iter().map(|row| &row.factor);
+        let noted = view.rows.factors.iter().map(|row| &row.factor);
+        let has_values = |name: &String| view.rows.factors.iter().any(|row| row.factor == *name);
+        for name in compared.chain(noted).filter(|name| has_values(name)) {
+            if !factors.contains(&name.as_str()) {
+                factors.push(name);
+            }
+        }
+        Self {
+            view,
+            voice,
+            factors,
+        }
     }
 
     pub(super) fn voice(&self) -> &Voice {
@@ -65,6 +84,11 @@ impl<'a> Panels<'a> {
     /// Whether any factor has a value on a date.
     pub(super) fn has_factors(&self) -> bool {
         !self.view.rows.factors.is_empty()
+    }
+
+    /// Whether there are more factors than the two pages show.
+    pub(super) fn has_further_factors(&self) -> bool {
+        self.factors.len() > ON_THE_PAGE
     }
 
     /// What only the HTML page has room for.
@@ -104,14 +128,31 @@ impl<'a> Panels<'a> {
     }
 
     fn chart(&self, panel: Panel, setup: Setup) -> Result<Drawing, ChartError> {
-        let request = Request::new(setup);
+        let on_the_page = self.factors.len().min(ON_THE_PAGE);
+        let mut request = Request::new(setup);
+        // The rating that is set beside the nights is the one that is shown under them.
+        let rated = self.view.rows.pairs.iter();
+        request.rating = rated.map(|pair| pair.rating.as_str()).find(|rating| {
+            self.view
+                .rows
+                .ratings
+                .iter()
+                .any(|row| row.rating == *rating)
+        });
+        request.factors = match panel {
+            Panel::Further => &self.factors[on_the_page..],
+            _ => &self.factors[..on_the_page],
+        };
         if panel == Panel::Hourly {
             // Of all nights behind the figures, whether or not the study's folder has them as a table.
             let hours = StudyHourRow::of(self.view.summary);
             return pooled_hours(self.view.rows, &hours, &request);
         }
-        let kind = Kind::named(panel.name())
-            .ok_or_else(|| ChartError::Nothing(panel.name().to_owned()))?;
+        let name = match panel {
+            Panel::Further => Panel::Factors.name(),
+            other => other.name(),
+        };
+        let kind = Kind::named(name).ok_or_else(|| ChartError::Nothing(name.to_owned()))?;
         (kind.draw)(self.view.rows, &request)
     }
 }

@@ -244,7 +244,6 @@ fn add_diary(rows: &mut StudyRows, last: usize) {
                 Some("ug/L"),
                 Some(38.0 + at as f64),
             );
-            factor("Vitamin D", "laboratory", Some("ng/mL"), Some(21.5));
             factor("CRP", "laboratory", Some("mg/L"), Some(1.2));
         }
     }

@@ -107,7 +107,10 @@ fn check(poppler: &Poppler, folder: &std::path::Path, variant: &Variant, setting
     }
 
     let (words, pages) = words(&poppler.read("-bbox", &file));
-    assert!(words.len() > 200, "{stem}");
+    assert!(
+        words.len() > 200 && words.iter().all(|word| !word.text.is_empty()),
+        "{stem}"
+    );
     for word in &words {
         let (width, height) = pages[word.page - 1];
         assert!(

@@ -3,12 +3,12 @@
 use super::{shortened, tally};
 use crate::output::report::StudyView;
 use crate::output::report::voice::Voice;
-use crate::output::rows::{ComparisonRow, FactorRow};
+use crate::output::rows::{ComparisonRow, FactorRow, StudyRows};
 
-/// Comparisons that stand on the two pages; the rest go to the annex.
-const ON_THE_PAGE: usize = 6;
+/// Factors that stand on the two pages; the rest go to the annex.
+pub(in crate::output::report) const ON_THE_PAGE: usize = 6;
 /// Laboratory values that stand on the two pages.
-const VALUES: usize = 6;
+const VALUES: usize = 4;
 /// Letters of a factor's name or a value in words.
 const NAME: usize = 32;
 
@@ -36,14 +36,7 @@ pub(in crate::output::report) struct Comparison {
 impl Factors {
     pub(super) fn of(view: &StudyView, voice: &Voice) -> Self {
         let rows = view.rows;
-        let mut compared: Vec<&ComparisonRow> = rows
-            .comparisons
-            .iter()
-            .filter(|row| row.measure == "plm_per_h")
-            .collect();
-        // Those with the most nights on their smaller side come first: that is how much a comparison can say, and no
-        // choice by what it says.
-        compared.sort_by_key(|row| std::cmp::Reverse(row.n_with.min(row.n_without)));
+        let compared = compared(rows);
         let mut comparisons: Vec<Comparison> =
             compared.iter().map(|row| comparison(row, voice)).collect();
         let annex = comparisons.split_off(comparisons.len().min(ON_THE_PAGE));
@@ -55,10 +48,11 @@ impl Factors {
         } else if comparisons.is_empty() {
             notes.push(voice.say("report.factor.none"));
         } else {
-            notes.push(voice.by("report.factor.note"));
-        }
-        if !annex.is_empty() {
-            notes.push(voice.count("report.factor.more", annex.len()));
+            let mut note = voice.by("report.factor.note");
+            if !annex.is_empty() {
+                note = format!("{note} {}", voice.count("report.factor.more", annex.len()));
+            }
+            notes.push(note);
         }
         notes.extend(ferritin_alone(&rows.factors, voice));
         Self {
@@ -71,6 +65,18 @@ impl Factors {
             notes,
         }
     }
+}
+
+/// The comparisons of the index, those with the most nights on their smaller side first: that is how much a comparison can
+/// say, and no choice by what it says.
+pub(in crate::output::report) fn compared(rows: &StudyRows) -> Vec<&ComparisonRow> {
+    let mut compared: Vec<&ComparisonRow> = rows
+        .comparisons
+        .iter()
+        .filter(|row| row.measure == "plm_per_h")
+        .collect();
+    compared.sort_by_key(|row| std::cmp::Reverse(row.n_with.min(row.n_without)));
+    compared
 }
 
 fn head(voice: &Voice) -> Vec<String> {

@@ -42,7 +42,7 @@ fn index(view: &StudyView, voice: &Voice) -> Tile {
     let value = over.map(|over| {
         let value = voice.tenths(over.median);
         if view.summary.at_least {
-            voice.fill("index.at_least", &[("value", &value)])
+            voice.fill("report.tile.at_least", &[("value", &value)])
         } else {
             value
         }

@@ -57,7 +57,7 @@ pub(super) fn contents(page: &mut String, content: &Content, panels: &Panels) {
         links.push(of(Panel::Factors));
     }
     links.push(("methods".into(), voice.say("report.methods")));
-    if !content.factors.annex.is_empty() {
+    if !content.factors.annex.is_empty() || panels.has_further_factors() {
         links.push(("annex".into(), content.factors.annex_heading.clone()));
     }
     links.extend(panels.beyond_the_pages().into_iter().map(of));
@@ -200,13 +200,9 @@ pub(super) fn limits(page: &mut String, content: &Content) {
     for question in &limits.questions {
         page.push_str(&format!("<li>{}</li>\n", escaped(question)));
     }
-    page.push_str("</ul>\n</div>\n</section>\n");
-}
-
-pub(super) fn disclaimer(page: &mut String, content: &Content) {
     page.push_str(&format!(
-        "<p class=\"disclaimer\">{}</p>\n",
-        escaped(&content.limits.disclaimer)
+        "</ul>\n<p class=\"disclaimer\">{}</p>\n</div>\n</section>\n",
+        escaped(&limits.disclaimer)
     ));
 }
 
@@ -238,17 +234,27 @@ fn comparisons(page: &mut String, caption: &str, head: &[String], rows: &[Compar
     page.push_str("</div>\n");
 }
 
-pub(super) fn annex(page: &mut String, content: &Content) {
+pub(super) fn annex(
+    page: &mut String,
+    content: &Content,
+    panels: &Panels,
+) -> Result<(), ReportError> {
     let factors = &content.factors;
-    if factors.annex.is_empty() {
-        return;
+    if factors.annex.is_empty() && !panels.has_further_factors() {
+        return Ok(());
     }
+    page.push_str("<div class=\"annex\">\n");
     let heading = escaped(&factors.annex_heading);
     page.push_str(&format!(
-        "<section class=\"annex\" aria-labelledby=\"annex\">\n<h2 id=\"annex\">{heading}</h2>\n"
+        "<section aria-labelledby=\"annex\">\n<h2 id=\"annex\">{heading}</h2>\n"
     ));
     comparisons(page, &heading, &factors.head, &factors.annex);
     page.push_str("</section>\n");
+    if panels.has_further_factors() {
+        panel(page, Panel::Further, None, panels)?;
+    }
+    page.push_str("</div>\n");
+    Ok(())
 }
 
 pub(super) fn methods(page: &mut String, content: &Content, panels: &Panels) {

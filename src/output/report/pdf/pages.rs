@@ -85,7 +85,7 @@ pub(super) fn sheets(
             };
             for (column, measured) in columns.into_iter().zip(extent.panels) {
                 if let (Column::Chart { panel, width, .. }, Some(measured)) = (column, measured) {
-                    let free = height - measured.above.height - 2.0;
+                    let free = height - measured.above.height - heights::ABOVE_CHART;
                     charts.push(ChartSize {
                         panel,
                         width_px: f64::from(width / style::PT_PER_PX),
@@ -127,7 +127,7 @@ pub(super) fn pages(
         first(set, content, room),
         second(set, content, panels, room),
     ];
-    plans.extend(annex(set, content, room));
+    plans.extend(annex(set, content, panels, room));
     let n = plans.len();
     let mut pages = Vec::with_capacity(n);
     for (index, rows) in plans.into_iter().enumerate() {
@@ -166,7 +166,6 @@ fn first(set: &mut Typesetter, content: &Content, room: Room) -> Vec<Row> {
             least_px: 250.0,
         }]),
         Row::Fixed(blocks::limits(set, &content.limits, room.width)),
-        Row::Fixed(blocks::disclaimer(set, &content.limits, room.width)),
     ]
 }
 
@@ -182,7 +181,7 @@ fn second(set: &mut Typesetter, content: &Content, panels: &Panels, room: Room) 
         least_px,
     };
     let mut rows = vec![
-        Row::Columns(vec![chart(Panel::Strips, room.width, 330.0)]),
+        Row::Columns(vec![chart(Panel::Strips, room.width, 250.0)]),
         Row::Columns(vec![
             chart(Panel::Intervals, half, 150.0),
             chart(Panel::Hourly, half, 150.0),
@@ -214,9 +213,12 @@ fn second(set: &mut Typesetter, content: &Content, panels: &Panels, room: Room) 
 }
 
 /// Further pages, for the factors beyond those on page 2; as many rows on each as fit.
-fn annex(set: &mut Typesetter, content: &Content, room: Room) -> Vec<Vec<Row>> {
+fn annex(set: &mut Typesetter, content: &Content, panels: &Panels, room: Room) -> Vec<Vec<Row>> {
+    /// A page with less left over begins a new one for the chart.
+    const CHART: f32 = 200.0;
     let factors = &content.factors;
     let mut pages = Vec::new();
+    let mut free = 0.0;
     let mut left = &factors.annex[..];
     while !left.is_empty() {
         let heading = blocks::heading(set, 2, &factors.annex_heading, room.width);
@@ -229,8 +231,20 @@ fn annex(set: &mut Typesetter, content: &Content, room: Room) -> Vec<Vec<Row>> {
             }
             n = n.div_ceil(2);
         };
+        free = room.height - heading.height - table.height - 3.0 * style::GAP;
         pages.push(vec![Row::Fixed(heading), Row::Fixed(table)]);
         left = &left[n..];
+    }
+    if panels.has_further_factors() {
+        let chart = Row::Columns(vec![Column::Chart {
+            panel: Panel::Further,
+            width: room.width,
+            least_px: 215.0,
+        }]);
+        match pages.last_mut() {
+            Some(page) if free >= CHART => page.push(chart),
+            _ => pages.push(vec![chart]),
+        }
     }
     pages
 }
@@ -281,7 +295,7 @@ fn page(
     for ((row, measured), height) in rows.into_iter().zip(measured).zip(heights) {
         let row = match row {
             Row::Fixed(block) => block,
-            Row::Columns(columns) => place(columns, measured.panels, height, panels)?,
+            Row::Columns(columns) => place(set, columns, measured.panels, height, panels)?,
         };
         block.push_below(style::GAP, row);
     }

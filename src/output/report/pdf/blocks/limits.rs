@@ -1,4 +1,4 @@
-//! The box with what the pages cannot say and what to ask.
+//! The box with what the pages cannot say, what to ask, and what this is not.
 
 use super::{Block, Role, boxed, heading, of_lines, paragraph, text};
 use crate::output::report::content::Limits;
@@ -20,6 +20,8 @@ pub(in crate::output::report::pdf) fn limits(
     said.push_below(1.5, points(set, limits, left));
     let mut asked = heading(set, 2, &limits.questions_heading, right);
     asked.push_below(1.5, questions(set, limits, right));
+    let disclaimer = paragraph(set, &limits.disclaimer, style::CAPTION, right);
+    asked.push_below(5.0, disclaimer);
     let mut both = Block {
         height: said.height.max(asked.height),
         nodes: said.nodes,
@@ -60,12 +62,4 @@ fn questions(set: &mut Typesetter, limits: &Limits, width: f32) -> Block {
         questions.push_below(1.0, item.grouped(Role::Item));
     }
     questions.grouped(Role::List)
-}
-
-pub(in crate::output::report::pdf) fn disclaimer(
-    set: &mut Typesetter,
-    limits: &Limits,
-    width: f32,
-) -> Block {
-    paragraph(set, &limits.disclaimer, style::CAPTION, width)
 }

@@ -31,6 +31,9 @@ pub(super) fn heights(
     Ok((extents, heights))
 }
 
+/// Between a caption and its chart.
+pub(super) const ABOVE_CHART: f32 = 2.0;
+
 /// The heights that a row can have.
 pub(super) struct Extent {
     /// Its text, which cannot give way.
@@ -67,7 +70,12 @@ fn measure(set: &mut Typesetter, row: &Row, panels: &Panels) -> Result<Extent, R
                         least_px,
                     } => {
                         let measured = panel_text(set, *panel, *width, *least_px, panels)?;
-                        let above = measured.above.height;
+                        let gap = if measured.natural > 0.0 {
+                            ABOVE_CHART
+                        } else {
+                            0.0
+                        };
+                        let above = measured.above.height + gap;
                         let heights = (above, above + measured.least, above + measured.natural);
                         extent.panels.push(Some(measured));
                         heights
@@ -90,12 +98,10 @@ fn panel_text(
     least_px: f64,
     panels: &Panels,
 ) -> Result<Measured, ReportError> {
-    let mut above = blocks::heading(set, 2, &panels.heading(panel), width);
     let px = f64::from(width / style::PT_PER_PX);
-    let (natural, least) = match panels.draw(panel, px, None)? {
+    let (above, natural, least) = match panels.draw(panel, px, None)? {
         Shown::Chart(drawing) => {
-            let caption = blocks::paragraph(set, &drawing.caption, style::CAPTION, width);
-            above.push_below(0.5, caption);
+            let above = panel_words(set, panel, &drawing.caption, width, panels);
             let (drawn_width, drawn_height) =
                 size_px(&drawing.svg).ok_or_else(|| ReportError::Svg(drawing.title.clone()))?;
             let natural = (drawn_height * f64::from(width) / drawn_width) as f32;
@@ -105,18 +111,28 @@ fn panel_text(
                 Shown::Nothing(_) => drawn_height,
             };
             let least = (least as f32 * style::PT_PER_PX).min(natural);
-            (natural, least)
+            (above, natural, least)
         }
-        Shown::Nothing(why) => {
-            above.push_below(1.0, blocks::paragraph(set, &why, style::CAPTION, width));
-            (0.0, 0.0)
-        }
+        Shown::Nothing(why) => (panel_words(set, panel, &why, width, panels), 0.0, 0.0),
     };
     Ok(Measured {
         above,
         natural,
         least,
     })
+}
+
+/// Heading and caption.
+pub(super) fn panel_words(
+    set: &mut Typesetter,
+    panel: Panel,
+    caption: &str,
+    width: f32,
+    panels: &Panels,
+) -> Block {
+    let mut words = blocks::heading(set, 2, &panels.heading(panel), width);
+    words.push_below(0.5, blocks::paragraph(set, caption, style::CAPTION, width));
+    words
 }
 
 /// The heights of the rows: between least and natural when the page is full, above natural when it is not.

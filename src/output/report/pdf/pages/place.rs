@@ -1,15 +1,17 @@
 //! Panels into their places: each chart as high as its row leaves it.
 
 use super::Column;
-use super::heights::Measured;
+use super::heights::{ABOVE_CHART, Measured, panel_words};
 use crate::output::charts::Sheet;
 use crate::output::report::ReportError;
 use crate::output::report::panels::{Panel, Panels, Shown, size_px};
 use crate::output::report::pdf::node::{Block, Frame, Node, Picture, Role};
 use crate::output::report::pdf::style;
+use crate::output::report::pdf::typeset::Typesetter;
 
 /// Columns beside each other, each chart as high as the row leaves it.
 pub(super) fn place(
+    set: &mut Typesetter,
     columns: Vec<Column>,
     measured: Vec<Option<Measured>>,
     height: f32,
@@ -27,11 +29,16 @@ pub(super) fn place(
                 width
             }
             (Column::Chart { panel, width, .. }, Some(measured)) => {
-                let mut column = measured.above;
-                let free = height - column.height - 2.0;
-                if measured.natural > 0.0 {
-                    column.push_below(2.0, picture(panel, width, free, panels)?);
-                }
+                let free = height - measured.above.height - ABOVE_CHART;
+                let column = match picture(panel, width, free, panels)? {
+                    // How many rows are shown is known only now, and the caption tells it.
+                    Some((caption, picture)) => {
+                        let mut column = panel_words(set, panel, &caption, width, panels);
+                        column.push_below(ABOVE_CHART, picture);
+                        column
+                    }
+                    None => measured.above,
+                };
                 row.nodes
                     .extend(column.grouped(Role::Section).placed(left, 0.0));
                 width
@@ -43,11 +50,16 @@ pub(super) fn place(
     Ok(row)
 }
 
-/// The chart of a panel, no wider and no higher than its place.
-fn picture(panel: Panel, width: f32, height: f32, panels: &Panels) -> Result<Block, ReportError> {
+/// The caption and the chart of a panel, no wider and no higher than its place; `None` where there is nothing to show.
+fn picture(
+    panel: Panel,
+    width: f32,
+    height: f32,
+    panels: &Panels,
+) -> Result<Option<(String, Block)>, ReportError> {
     let px = |pt: f32| f64::from(pt / style::PT_PER_PX);
     let Shown::Chart(drawing) = panels.draw(panel, px(width), Some(px(height)))? else {
-        return Ok(Block::default());
+        return Ok(None);
     };
     let drawing = *drawing;
     let (drawn_width, drawn_height) =
@@ -70,10 +82,11 @@ fn picture(panel: Panel, width: f32, height: f32, panels: &Panels) -> Result<Blo
         svg: drawing.svg,
         alt,
     };
-    Ok(Block {
+    let block = Block {
         height: frame.height,
         nodes: vec![Node::Picture(picture)],
-    })
+    };
+    Ok(Some((drawing.caption, block)))
 }
 
 /// The table of a chart as words, for its alternative text; long tables are left to the HTML page.
