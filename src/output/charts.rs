@@ -80,6 +80,14 @@ impl<'a> Setup<'a> {
 }
 
 impl Setup<'_> {
+    /// Space below the last words: a page has its own between its parts.
+    fn below(&self) -> f64 {
+        match self.furniture {
+            Furniture::Full => 8.0,
+            Furniture::Bare => 1.0,
+        }
+    }
+
     /// How high the panels of a chart are together: `natural`, or what an asked height leaves beside the `fixed` parts,
     /// but never less than `least`.
     fn panels(&self, fixed: f64, natural: f64, least: f64) -> f64 {

@@ -51,9 +51,9 @@ pub fn calendar(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartErr
     let heading = Heading::new(study::index_name(rows, words), legend(highest, words));
     let top = header.height() + heading.height(inner) + theme::LINE + 4.0;
     let n = weeks.len() as f64;
-    let row = (setup.panels(top + 12.0, n * ROW, n * LEAST_ROW) / n).min(1.4 * ROW);
+    let row = (setup.panels(top + setup.below(), n * ROW, n * LEAST_ROW) / n).min(1.4 * ROW);
     let named = (WITH_WORDS / row).ceil() as usize;
-    let height = top + n * row + 12.0;
+    let height = top + n * row + setup.below();
 
     let mut canvas = Canvas::new(setup.width, height.ceil());
     header.draw(&mut canvas)?;

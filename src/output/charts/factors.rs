@@ -146,13 +146,13 @@ pub fn factors(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartErro
     };
     let n = shown.len() as f64;
     let between = if names_beside { 3.0 } else { theme::LINE + 6.0 };
-    let around = index_top + theme::GAP + n * between - 4.0 + AXIS_IN_A_ROW + 6.0;
+    let around = index_top + theme::GAP + n * between - 4.0 + AXIS_IN_A_ROW + setup.below();
     let panels = setup.panels(around, INDEX + n * ROW, LEAST_INDEX + n * LEAST_ROW);
     let row_height = (panels * ROW / (INDEX + n * ROW)).max(LEAST_ROW);
     let index = area(index_top, panels - n * row_height);
     let row_top = |at: usize| index.bottom + theme::GAP + at as f64 * (row_height + between);
     let bottom = row_top(shown.len()) - 4.0;
-    let mut canvas = Canvas::new(setup.width, (bottom + AXIS_IN_A_ROW + 6.0).ceil());
+    let mut canvas = Canvas::new(setup.width, (bottom + AXIS_IN_A_ROW + setup.below()).ceil());
     header.draw(&mut canvas)?;
     heading.draw(&mut canvas, theme::EDGE, header.height(), inner)?;
     draw_index(&mut canvas, rows, request, axis, index)?;

@@ -11,6 +11,9 @@ pub(super) struct Header {
     caption: Vec<String>,
 }
 
+/// Space above a chart without title and caption.
+pub(super) const BARE: f64 = 1.0;
+
 /// A bold line as high as [`theme::TITLE`] needs.
 const TITLE_LINE: f64 = 27.0;
 
@@ -32,7 +35,7 @@ impl Header {
     /// Height with the space below; a little space alone for a bare chart.
     pub(super) fn height(&self) -> f64 {
         if self.title.is_empty() && self.caption.is_empty() {
-            return 4.0;
+            return BARE;
         }
         8.0 + self.title.len() as f64 * TITLE_LINE
             + self.caption.len() as f64 * theme::LINE

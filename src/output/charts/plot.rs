@@ -48,7 +48,7 @@ impl<'a> Plot<'a> {
         let header = Header::new(setup, &said.title, &said.caption);
         let inner = setup.width - 2.0 * theme::EDGE;
         let top = header.height() + heading.height(inner);
-        let foot = AXIS + below + 8.0;
+        let foot = AXIS + below + setup.below();
         let area = Area {
             left: GUTTER,
             top,

@@ -8,7 +8,7 @@ use jiff::civil::DateTime;
 
 use super::canvas::{Anchor, Area, Canvas, DrawError, Lettering, Stroke};
 use super::legend::{Heading, Legend, Sign};
-use super::page::Header;
+use super::page::{self, Header};
 use super::plot::{self, AXIS_IN_A_ROW};
 use super::profile::clock_ticks;
 use super::rank::Rank;
@@ -23,7 +23,7 @@ use columns::Columns;
 const MOST: usize = 14;
 const ROW: f64 = 52.0;
 /// A row in which figures still stand clear of each other.
-const LEAST_ROW: f64 = 17.5;
+const LEAST_ROW: f64 = 17.0;
 /// Heads of the columns at the right.
 const HEAD: f64 = theme::LINE + 4.0;
 /// Left of the strips: the dates.
@@ -55,8 +55,11 @@ pub fn strips(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError
     }
     if let Some(height) = setup.height {
         let legend = Heading::new("", legend(rows, nights, request));
-        let fixed =
-            4.0 + legend.height(setup.width - 2.0 * theme::EDGE) + HEAD + AXIS_IN_A_ROW + 6.0;
+        let fixed = page::BARE
+            + legend.height(setup.width - 2.0 * theme::EDGE)
+            + HEAD
+            + AXIS_IN_A_ROW
+            + setup.below();
         nights = latest((((height - fixed) / LEAST_ROW) as usize).clamp(1, nights.len()));
     }
     let columns = Columns::of(rows, nights, request);
@@ -74,7 +77,7 @@ pub fn strips(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError
     let heading = Heading::new("", legend(rows, nights, request));
     let first_top = header.height() + heading.height(inner) + columns.head_height();
     let n = nights.len() as f64;
-    let foot = AXIS_IN_A_ROW + 6.0;
+    let foot = AXIS_IN_A_ROW + setup.below();
     let height = setup.panels(first_top + foot, n * ROW, n * LEAST_ROW);
     let row = (height / n).min(1.3 * ROW);
     let scale_of_row = row / ROW;
@@ -110,7 +113,7 @@ pub fn strips(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError
         let base = top + BASE * scale_of_row;
         canvas.layer("night-name", |pen| {
             let name = study::night_name(night, words);
-            let name = super::page::cut(&name, Default::default(), theme::TEXT, DATE - 8.0);
+            let name = page::cut(&name, Default::default(), theme::TEXT, DATE - 8.0);
             pen.text(&name, (theme::EDGE, base), Lettering::PLAIN)
         })?;
         Strip {

@@ -67,7 +67,7 @@ pub fn trend(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError>
         bottom: top + height,
     };
     let between = theme::GAP + below.height(inner);
-    let around = index_top + AXIS_IN_A_ROW + told_height + 8.0;
+    let around = index_top + AXIS_IN_A_ROW + told_height + setup.below();
     let (index, severity) = if ratings.is_empty() {
         let height = setup.panels(around, INDEX, LEAST);
         (panel(index_top, height), None)
@@ -78,7 +78,7 @@ pub fn trend(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError>
         (index, Some(severity))
     };
     let foot = severity.unwrap_or(index);
-    let height = foot.bottom + AXIS_IN_A_ROW + told_height + 8.0;
+    let height = foot.bottom + AXIS_IN_A_ROW + told_height + setup.below();
     let mut canvas = Canvas::new(setup.width, height.ceil());
     header.draw(&mut canvas)?;
     above.draw(&mut canvas, theme::EDGE, header.height(), inner)?;

@@ -25,7 +25,7 @@ pub(super) fn write(
     options: &Options,
 ) -> Result<String, ReportError> {
     let sheets = pdf::sheets(content, panels, options.paper)?;
-    let style = style(options.paper, sheets.foot_pt);
+    let style = style(options.paper, &sheets);
     let mut page = String::with_capacity(400_000);
     page.push_str("<!DOCTYPE html>\n");
     page.push_str(&format!("<html lang=\"{}\">\n", content.language));
@@ -102,15 +102,18 @@ fn head(page: &mut String, content: &Content, style: &str) {
     ));
 }
 
-/// The fixed style with the fonts, the paper and the height of the foot filled in.
-fn style(paper: Paper, foot_pt: f32) -> String {
+/// The fixed style with the fonts, the paper and the measures of the pages filled in.
+fn style(paper: Paper, sheets: &pdf::Sheets) -> String {
     let (width, height) = paper.size_pt();
+    let share = (sheets.limits_share * 100.0).round();
+    let points = format!("{share}fr {}fr", 100.0 - share);
     STYLE
         .replace("@REGULAR@", &STANDARD.encode(fonts::REGULAR_LATIN_WOFF2))
         .replace("@BOLD@", &STANDARD.encode(fonts::BOLD_LATIN_WOFF2))
         .replace("@PAPER@", &format!("{width}pt {height}pt"))
         .replace("@HEIGHT@", &format!("{height}pt"))
-        .replace("@FOOT@", &format!("{foot_pt:.1}pt"))
+        .replace("@FOOT@", &format!("{:.1}pt", sheets.foot_pt))
+        .replace("@POINTS@", &points)
 }
 
 /// As a content security policy names a text: base64 of its SHA-256 (W3C CSP Level 3, section 2.3.1).

@@ -44,6 +44,11 @@ impl Voice {
         self.say(&format!("{key}.{}", self.audience.name()))
     }
 
+    /// The same with its places filled.
+    pub(super) fn fill_by(&self, key: &str, places: &[(&str, &str)]) -> String {
+        self.fill(&format!("{key}.{}", self.audience.name()), places)
+    }
+
     pub(super) fn fill(&self, key: &str, places: &[(&str, &str)]) -> String {
         self.words.fill(key, places)
     }

@@ -145,7 +145,8 @@ fn lost(view: &StudyView, voice: &Voice) -> String {
 }
 
 fn origin(view: &StudyView, voice: &Voice) -> String {
-    let mut parts = vec![format!("legtrace {}", version(view))];
+    // Version and hash of the inputs are at the foot of the page.
+    let mut parts = Vec::new();
     let settings = tally(
         view.rows
             .nights
@@ -156,10 +157,10 @@ fn origin(view: &StudyView, voice: &Voice) -> String {
         let hash: String = only.chars().take(HASH).collect();
         parts.push(voice.fill("report.method.settings", &[("hash", &hash)]));
     }
-    if let Some(hash) = input_hash(view) {
-        let files = view.rows.files.iter().filter(|file| file.sha256.is_some());
-        let n = voice.count("report.n_files", files.count());
-        parts.push(voice.fill("report.method.inputs", &[("hash", &hash), ("files", &n)]));
+    let hashed = view.rows.files.iter().filter(|file| file.sha256.is_some());
+    let n = hashed.count();
+    if n > 0 {
+        parts.push(voice.count("report.n_files", n));
     }
     parts.join("; ")
 }

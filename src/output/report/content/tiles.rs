@@ -150,7 +150,7 @@ fn details(over: &OverNights, decimals: usize, voice: &Voice) -> Vec<String> {
             range(over, decimals, voice)
         } else {
             let half = voice.span(over.quartiles, decimals);
-            voice.fill("report.tile.middle_half", &[("range", &half)])
+            voice.fill_by("report.tile.middle_half", &[("range", &half)])
         });
         details.push(match over.interval {
             Some(interval) => {

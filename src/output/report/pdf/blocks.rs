@@ -8,7 +8,7 @@ mod tiles;
 
 pub(super) use comparisons::{comparisons, notes};
 pub(super) use header::header;
-pub(super) use limits::limits;
+pub(super) use limits::{limits, limits_share};
 pub(super) use methods::methods;
 pub(super) use tiles::tiles;
 

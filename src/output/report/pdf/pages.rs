@@ -56,11 +56,13 @@ pub(in crate::output::report) struct Sheets {
     pub charts: Vec<ChartSize>,
     /// Height of the words at the foot, with the space above them.
     pub foot_pt: f32,
+    /// Width of the limits by that of their box; the questions have the rest.
+    pub limits_share: f32,
 }
 
 /// Room that is left over, since a browser's lines are not as high to the last tenth of a point, and the charts of both
 /// are to be the same.
-const BROWSER_RESERVE: f32 = 12.0;
+const BROWSER_RESERVE: f32 = 8.0;
 /// Space between the page and the words at its foot.
 const ABOVE_FOOT: f32 = 6.0;
 
@@ -95,7 +97,11 @@ pub(super) fn sheets(
             }
         }
     }
-    Ok(Sheets { charts, foot_pt })
+    Ok(Sheets {
+        charts,
+        foot_pt,
+        limits_share: blocks::limits_share(set, &content.limits, room.width),
+    })
 }
 
 /// The words at the foot, and the space above them.
@@ -181,7 +187,7 @@ fn second(set: &mut Typesetter, content: &Content, panels: &Panels, room: Room) 
         least_px,
     };
     let mut rows = vec![
-        Row::Columns(vec![chart(Panel::Strips, room.width, 250.0)]),
+        Row::Columns(vec![chart(Panel::Strips, room.width, 195.0)]),
         Row::Columns(vec![
             chart(Panel::Intervals, half, 150.0),
             chart(Panel::Hourly, half, 150.0),

@@ -5,29 +5,53 @@ use crate::output::report::content::Limits;
 use crate::output::report::pdf::style;
 use crate::output::report::pdf::typeset::{Piece, Typesetter};
 
-/// Width of the limits by that of the box; the questions have the rest.
-const POINTS: f32 = 0.58;
+/// Shares of the width that the limits may have; the questions have the rest.
+const SHARES: [f32; 5] = [0.6, 0.56, 0.52, 0.48, 0.44];
 
 pub(in crate::output::report::pdf) fn limits(
     set: &mut Typesetter,
     limits: &Limits,
     width: f32,
 ) -> Block {
-    let inner = width - 2.0 * style::PAD;
-    let left = ((inner - style::GUTTER) * POINTS).round();
-    let right = inner - style::GUTTER - left;
+    let share = limits_share(set, limits, width);
+    let (said, asked, second) = columns(set, limits, width, share);
+    let mut both = Block {
+        height: said.height.max(asked.height),
+        nodes: said.nodes,
+    };
+    both.nodes.extend(asked.placed(second, 0.0));
+    boxed(both, width, None).grouped(Role::Section)
+}
+
+/// The share of the width with which the box is lowest.
+pub(in crate::output::report::pdf) fn limits_share(
+    set: &mut Typesetter,
+    limits: &Limits,
+    width: f32,
+) -> f32 {
+    let mut best = (SHARES[0], f32::MAX);
+    for share in SHARES {
+        let (said, asked, _) = columns(set, limits, width, share);
+        let height = said.height.max(asked.height);
+        if height < best.1 {
+            best = (share, height);
+        }
+    }
+    best.0
+}
+
+/// Both columns, and where the second begins.
+fn columns(set: &mut Typesetter, limits: &Limits, width: f32, share: f32) -> (Block, Block, f32) {
+    let inner = width - 2.0 * style::PAD - style::GUTTER;
+    let left = (inner * share).round();
+    let right = inner - left;
     let mut said = heading(set, 2, &limits.heading, left);
     said.push_below(1.5, points(set, limits, left));
     let mut asked = heading(set, 2, &limits.questions_heading, right);
     asked.push_below(1.5, questions(set, limits, right));
     let disclaimer = paragraph(set, &limits.disclaimer, style::CAPTION, right);
     asked.push_below(5.0, disclaimer);
-    let mut both = Block {
-        height: said.height.max(asked.height),
-        nodes: said.nodes,
-    };
-    both.nodes.extend(asked.placed(left + style::GUTTER, 0.0));
-    boxed(both, width, None).grouped(Role::Section)
+    (said, asked, left + style::GUTTER)
 }
 
 fn points(set: &mut Typesetter, limits: &Limits, width: f32) -> Block {
