@@ -92,6 +92,7 @@ impl Report {
             existing: Existing::from_force(self.force),
             options: Options {
                 language: self.language.into(),
+                messages: None,
                 audience: match self.audience {
                     AudienceArg::Patient => Audience::Patient,
                     AudienceArg::Clinician => Audience::Clinician,

@@ -9,7 +9,7 @@ use crate::analysis::summarize::study::summarize;
 use crate::error::Error;
 use crate::ingest::diary::Weight;
 use crate::model::study::{StudyNight, StudySummary};
-use crate::output::rows::{StudyRows, settle};
+use crate::output::rows::{StudyHourRow, StudyRows, settle};
 use crate::output::words::Words;
 
 /// Everything of a study.
@@ -65,6 +65,7 @@ fn tell(rows: &mut StudyRows) -> StudySummary {
         .collect();
     let summary = summarize(&nights);
     rows.profile = rows::profile_rows(&summary.profile);
+    rows.study_hours = StudyHourRow::of(&summary);
     rows.intervals = rows::interval_rows(&rows.nights, &rows.movements);
     summary
 }

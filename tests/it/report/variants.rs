@@ -238,7 +238,7 @@ fn many_factors() -> Variant {
             difference_high: Some(at as f64 + 4.0),
             p: Some(0.2),
             p_corrected: Some(0.81),
-            sentence: String::new(),
+            ..ComparisonRow::default()
         });
         rows.factors.push(FactorRow {
             date: first,
