@@ -199,7 +199,8 @@ impl Heading {
             self.legend.height(width)
         };
         // Half a line more: the highest figure of an axis must not touch the words.
-        theme::LINE + 8.0 + below
+        let after = if self.title.is_empty() { 1.0 } else { 8.0 };
+        theme::LINE + after + below
     }
 
     pub(super) fn draw(

@@ -35,10 +35,10 @@ pub(super) const FOOT: Face = face(9.0, false, SOFT, 1.15);
 /// From the edge of the paper to the text, left and right: most printers leave 12 points or less.
 pub(super) const SIDE: f32 = 36.0;
 /// The same above and below.
-pub(super) const ABOVE: f32 = 28.0;
-pub(super) const BELOW: f32 = 22.0;
+pub(super) const ABOVE: f32 = 25.0;
+pub(super) const BELOW: f32 = 20.0;
 /// Between rows of a page.
-pub(super) const GAP: f32 = 7.0;
+pub(super) const GAP: f32 = 6.0;
 /// Between columns.
 pub(super) const GUTTER: f32 = 12.0;
 /// From the edge of a shaded box to its text.

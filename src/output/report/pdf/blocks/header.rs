@@ -6,7 +6,7 @@ use crate::output::report::pdf::style;
 use crate::output::report::pdf::typeset::Typesetter;
 
 /// Width of the box with the grade, by that of the page.
-const QUALITY: f32 = 0.36;
+const QUALITY: f32 = 0.33;
 
 pub(in crate::output::report::pdf) fn header(
     set: &mut Typesetter,
