@@ -132,15 +132,30 @@ async function keyboard(page, name) {
 
 // A value shows where the pointer rests, and goes with it.
 async function pointer(page, name) {
-  const mark = page.locator(".chart svg g:has(> title) > :not(title)").first();
-  if (await mark.count() === 0) {
+  const at = await page.evaluate(() => {
+    const marks = [...document.querySelectorAll(".chart svg g:has(> title) > :not(title)")];
+    for (const mark of marks) {
+      mark.scrollIntoView({ block: "center" });
+      const box = mark.getBoundingClientRect();
+      const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+      // Marks may lie on each other: the topmost is the one whose value shows.
+      if (document.elementFromPoint(x, y) === mark) {
+        return { x, y, value: mark.parentElement.firstElementChild.textContent };
+      }
+    }
+    return marks.length > 0 ? { none: true } : null;
+  });
+  if (at === null) {
     return;
   }
-  const value = await mark.evaluate((node) => node.parentElement.firstElementChild.textContent);
-  await mark.hover({ force: true });
+  if (at.none) {
+    found(name, "no mark of a chart can be pointed at");
+    return;
+  }
+  await page.mouse.move(at.x, at.y);
   const tip = page.locator(".tip");
-  if (!(await tip.isVisible()) || (await tip.textContent()) !== value) {
-    found(name, `no value shows under the pointer: ${value}`);
+  if (!(await tip.isVisible()) || (await tip.textContent()) !== at.value) {
+    found(name, `no value shows under the pointer: ${at.value}`);
   }
   await page.mouse.move(2, 2);
   if (await tip.isVisible()) {
