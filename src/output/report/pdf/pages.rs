@@ -200,7 +200,7 @@ fn second(set: &mut Typesetter, content: &Content, panels: &Panels, room: Room) 
     }
     beside.push_below(2.0, blocks::notes(set, factors, wide));
     rows.push(Row::Columns(vec![
-        chart(Panel::Calendar, narrow, 130.0),
+        chart(Panel::Calendar, narrow, 185.0),
         Column::Block {
             block: beside.grouped(Role::Section),
             width: wide,
