@@ -16,8 +16,8 @@ const MOST: usize = 6;
 const INDEX: f64 = 120.0;
 const ROW: f64 = 56.0;
 /// Rows and index that are less high tell nothing.
-const LEAST_ROW: f64 = 20.0;
-const LEAST_INDEX: f64 = 48.0;
+const LEAST_ROW: f64 = 18.0;
+const LEAST_INDEX: f64 = 42.0;
 /// A lower row has its words beside its signs.
 const WORDS_ABOVE: f64 = 40.0;
 /// Most that the names of factors take when they stand left of their rows.

@@ -23,7 +23,7 @@ use columns::Columns;
 const MOST: usize = 14;
 const ROW: f64 = 52.0;
 /// A row in which figures still stand clear of each other.
-const LEAST_ROW: f64 = 17.0;
+const LEAST_ROW: f64 = 16.2;
 /// Heads of the columns at the right.
 const HEAD: f64 = theme::LINE + 4.0;
 /// Left of the strips: the dates.

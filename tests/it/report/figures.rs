@@ -143,7 +143,13 @@ fn second_page(variant: &Variant, setting: Setting, page: &str) {
     let (rows, words, name) = (&variant.rows, words(setting), variant.name);
     let strips = panel(page, "strips").expect("every study has strips");
     let shown = &rows.nights[rows.nights.len() - strips.rows.len()..];
-    assert!(strips.rows.len() >= rows.nights.len().min(7), "{name}");
+    // Names and factors without end leave room for fewer nights.
+    let least = if matches!(name, "hostile" | "many-factors") {
+        4
+    } else {
+        7
+    };
+    assert!(strips.rows.len() >= rows.nights.len().min(least), "{name}");
     assert_eq!(count(strips.svg, "night-name"), shown.len(), "{name}");
     assert_eq!(count(strips.svg, "in-bed"), shown.len(), "{name}");
     for (cells, night) in strips.rows.iter().zip(shown) {

@@ -158,7 +158,7 @@ fn first(set: &mut Typesetter, content: &Content, room: Room) -> Vec<Row> {
             Column::Chart {
                 panel: Panel::Profile,
                 width: wide,
-                least_px: 200.0,
+                least_px: 190.0,
             },
             Column::Chart {
                 panel: Panel::Scatter,
@@ -169,7 +169,7 @@ fn first(set: &mut Typesetter, content: &Content, room: Room) -> Vec<Row> {
         Row::Columns(vec![Column::Chart {
             panel: Panel::Trend,
             width: room.width,
-            least_px: 250.0,
+            least_px: 232.0,
         }]),
         Row::Fixed(blocks::limits(set, &content.limits, room.width)),
     ]
@@ -189,8 +189,8 @@ fn second(set: &mut Typesetter, content: &Content, panels: &Panels, room: Room) 
     let mut rows = vec![
         Row::Columns(vec![chart(Panel::Strips, room.width, 195.0)]),
         Row::Columns(vec![
-            chart(Panel::Intervals, half, 150.0),
-            chart(Panel::Hourly, half, 150.0),
+            chart(Panel::Intervals, half, 142.0),
+            chart(Panel::Hourly, half, 142.0),
         ]),
     ];
     let mut beside = blocks::heading(set, 2, &factors.heading, wide);
@@ -207,7 +207,7 @@ fn second(set: &mut Typesetter, content: &Content, panels: &Panels, room: Room) 
         },
     ]));
     if panels.has_factors() {
-        rows.push(Row::Columns(vec![chart(Panel::Factors, room.width, 215.0)]));
+        rows.push(Row::Columns(vec![chart(Panel::Factors, room.width, 195.0)]));
     }
     rows.push(Row::Fixed(blocks::methods(
         set,
