@@ -5,6 +5,7 @@
 
 mod figures;
 mod harm;
+mod structure;
 mod text;
 pub mod variants;
 mod wording;

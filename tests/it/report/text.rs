@@ -52,13 +52,14 @@ fn words(xml: &str) -> (Vec<Word>, Vec<(f64, f64)>) {
     (found, pages)
 }
 
-struct Poppler {
+/// The readers of PDF.
+pub struct Poppler {
     pdftotext: PathBuf,
-    pdfinfo: PathBuf,
+    pub pdfinfo: PathBuf,
 }
 
 impl Poppler {
-    fn here(what: &str) -> Option<Self> {
+    pub fn here(what: &str) -> Option<Self> {
         match (program(&["pdftotext"]), program(&["pdfinfo"])) {
             (Some(pdftotext), Some(pdfinfo)) => Some(Self { pdftotext, pdfinfo }),
             _ => {
