@@ -158,18 +158,18 @@ fn first(set: &mut Typesetter, content: &Content, room: Room) -> Vec<Row> {
             Column::Chart {
                 panel: Panel::Profile,
                 width: wide,
-                least_px: 190.0,
+                least_px: 184.0,
             },
             Column::Chart {
                 panel: Panel::Scatter,
                 width: rest,
-                least_px: 190.0,
+                least_px: 184.0,
             },
         ]),
         Row::Columns(vec![Column::Chart {
             panel: Panel::Trend,
             width: room.width,
-            least_px: 232.0,
+            least_px: 216.0,
         }]),
         Row::Fixed(blocks::limits(set, &content.limits, room.width)),
     ]
