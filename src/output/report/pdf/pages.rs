@@ -169,7 +169,7 @@ fn first(set: &mut Typesetter, content: &Content, room: Room) -> Vec<Row> {
         Row::Columns(vec![Column::Chart {
             panel: Panel::Trend,
             width: room.width,
-            least_px: 216.0,
+            least_px: 205.0,
         }]),
         Row::Fixed(blocks::limits(set, &content.limits, room.width)),
     ]
