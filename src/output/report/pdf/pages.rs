@@ -40,6 +40,8 @@ enum Column {
         panel: Panel,
         width: f32,
         least_px: f64,
+        /// What it goes down to before all charts of a full page are made smaller: the strips show fewer nights.
+        floor_px: f64,
     },
 }
 
@@ -159,17 +161,20 @@ fn first(set: &mut Typesetter, content: &Content, room: Room) -> Vec<Row> {
                 panel: Panel::Profile,
                 width: wide,
                 least_px: 184.0,
+                floor_px: 184.0,
             },
             Column::Chart {
                 panel: Panel::Scatter,
                 width: rest,
                 least_px: 184.0,
+                floor_px: 184.0,
             },
         ]),
         Row::Columns(vec![Column::Chart {
             panel: Panel::Trend,
             width: room.width,
             least_px: 205.0,
+            floor_px: 205.0,
         }]),
         Row::Fixed(blocks::limits(set, &content.limits, room.width)),
     ]
@@ -185,9 +190,17 @@ fn second(set: &mut Typesetter, content: &Content, panels: &Panels, room: Room) 
         panel,
         width,
         least_px,
+        floor_px: least_px,
+    };
+    let strips = Column::Chart {
+        panel: Panel::Strips,
+        width: room.width,
+        // Fourteen nights; seven.
+        least_px: 305.0,
+        floor_px: 195.0,
     };
     let mut rows = vec![
-        Row::Columns(vec![chart(Panel::Strips, room.width, 195.0)]),
+        Row::Columns(vec![strips]),
         Row::Columns(vec![
             chart(Panel::Intervals, half, 142.0),
             chart(Panel::Hourly, half, 142.0),
@@ -246,6 +259,7 @@ fn annex(set: &mut Typesetter, content: &Content, panels: &Panels, room: Room) -
             panel: Panel::Further,
             width: room.width,
             least_px: 215.0,
+            floor_px: 215.0,
         }]);
         match pages.last_mut() {
             Some(page) if free >= CHART => page.push(chart),

@@ -38,6 +38,8 @@ pub(super) const ABOVE_CHART: f32 = 2.0;
 pub(super) struct Extent {
     /// Its text, which cannot give way.
     pub text: f32,
+    /// What it goes down to before all charts are made smaller.
+    pub floor: f32,
     pub least: f32,
     pub natural: f32,
     /// One a chart of the row.
@@ -47,6 +49,7 @@ pub(super) struct Extent {
 fn measure(set: &mut Typesetter, row: &Row, panels: &Panels) -> Result<Extent, ReportError> {
     let mut extent = Extent {
         text: 0.0,
+        floor: 0.0,
         least: 0.0,
         natural: 0.0,
         panels: Vec::new(),
@@ -54,20 +57,22 @@ fn measure(set: &mut Typesetter, row: &Row, panels: &Panels) -> Result<Extent, R
     match row {
         Row::Fixed(block) => {
             extent.text = block.height;
+            extent.floor = block.height;
             extent.least = block.height;
             extent.natural = block.height;
         }
         Row::Columns(columns) => {
             for column in columns {
-                let (text, least, natural) = match column {
+                let (text, floor, least, natural) = match column {
                     Column::Block { block, .. } => {
                         extent.panels.push(None);
-                        (block.height, block.height, block.height)
+                        (block.height, block.height, block.height, block.height)
                     }
                     Column::Chart {
                         panel,
                         width,
                         least_px,
+                        floor_px,
                     } => {
                         let measured = panel_text(set, *panel, *width, *least_px, panels)?;
                         let gap = if measured.natural > 0.0 {
@@ -76,12 +81,23 @@ fn measure(set: &mut Typesetter, row: &Row, panels: &Panels) -> Result<Extent, R
                             0.0
                         };
                         let above = measured.above.height + gap;
-                        let heights = (above, above + measured.least, above + measured.natural);
+                        let floor = if floor_px < least_px {
+                            (*floor_px as f32 * style::PT_PER_PX).min(measured.least)
+                        } else {
+                            measured.least
+                        };
+                        let heights = (
+                            above,
+                            above + floor,
+                            above + measured.least,
+                            above + measured.natural,
+                        );
                         extent.panels.push(Some(measured));
                         heights
                     }
                 };
                 extent.text = extent.text.max(text);
+                extent.floor = extent.floor.max(floor);
                 extent.least = extent.least.max(least);
                 extent.natural = extent.natural.max(natural);
             }
@@ -149,12 +165,18 @@ fn share(rows: &[Extent], room: f32) -> Vec<f32> {
             row.natural
         }
     };
-    if room < least {
+    let floor = sum(&|row| row.floor);
+    if room < floor {
         // The last resort, so that nothing ever runs over the foot of the page: charts are made smaller as a whole.
         let text = sum(&|row| row.text);
-        let part = ((room - text) / (least - text).max(1.0)).clamp(0.0, 1.0);
-        let squeezed = |row: &Extent| row.text + part * (row.least - row.text);
+        let part = ((room - text) / (floor - text).max(1.0)).clamp(0.0, 1.0);
+        let squeezed = |row: &Extent| row.text + part * (row.floor - row.text);
         return rows.iter().map(squeezed).collect();
+    }
+    if room < least {
+        let part = (room - floor) / (least - floor).max(1.0);
+        let lower = |row: &Extent| row.floor + part * (row.least - row.floor);
+        return rows.iter().map(lower).collect();
     }
     let between = |from: f32, to: f32| {
         if to > from {
@@ -183,6 +205,7 @@ mod tests {
     fn row(least: f32, natural: f32) -> Extent {
         Extent {
             text: if least == natural { least } else { least / 2.0 },
+            floor: least,
             least,
             natural,
             panels: Vec::new(),
@@ -200,6 +223,15 @@ mod tests {
             }
             assert!(heights.iter().sum::<f32>() <= room + 0.01, "{room}");
         }
+    }
+
+    #[test]
+    fn the_strips_give_way_before_all_charts_do() {
+        let strips = Extent {
+            floor: 60.0,
+            ..row(100.0, 300.0)
+        };
+        assert_eq!(share(&[strips, row(80.0, 120.0)], 160.0), [80.0, 80.0]);
     }
 
     #[test]
