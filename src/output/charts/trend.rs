@@ -23,7 +23,7 @@ const MOST_LINES_ON_A_PAGE: usize = 2;
 /// Between two events on a line.
 const BETWEEN: f64 = 22.0;
 /// Panels that are less high together tell nothing.
-const LEAST: f64 = 96.0;
+const LEAST: f64 = 86.0;
 
 /// Draws the index with its intervals above the rating.
 ///

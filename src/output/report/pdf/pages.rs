@@ -173,8 +173,8 @@ fn first(set: &mut Typesetter, content: &Content, room: Room) -> Vec<Row> {
         Row::Columns(vec![Column::Chart {
             panel: Panel::Trend,
             width: room.width,
-            least_px: 205.0,
-            floor_px: 205.0,
+            least_px: 196.0,
+            floor_px: 196.0,
         }]),
         Row::Fixed(blocks::limits(set, &content.limits, room.width)),
     ]
