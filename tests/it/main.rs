@@ -26,6 +26,8 @@ mod nights;
 mod outside;
 mod prepare;
 mod profiles;
+#[cfg(feature = "cli")]
+mod proof_cli;
 mod real;
 #[cfg(feature = "report")]
 mod report;
