@@ -6,7 +6,9 @@
 //!
 //! Each stands twice: `published`, with the thresholds of its source, and `tuned`, with the thresholds that did best on
 //! the tuning nights ([`tuning_nights`](crate::lab::benchmark::tuning_nights)). The grids stand beside the thresholds,
-//! `legtrace bench --tune` walks them again; best is the largest sum of the pooled F1 for movements and for PLM.
+//! `legtrace bench --tune` walks them again; best is the largest sum of the pooled F1 for movements and for PLM. The lower
+//! thresholds end up at the foot of their grids: an eighth of the upper one, below which a good sensor's noise (2.6 mg for
+//! the norm of three axes) keeps movements open for ever.
 //!
 //! They live here and not beside our detector because the product never runs them: they are evidence.
 

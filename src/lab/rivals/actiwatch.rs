@@ -25,8 +25,8 @@ impl Actiwatch {
 
     /// The best of [`grid`](Self::grid) on the tuning nights (`legtrace bench --tune`).
     pub const TUNED: FixedThresholds = FixedThresholds {
-        on_mg: 20.0,
-        off_mg: 10.0,
+        on_mg: 70.0,
+        off_mg: 8.75,
         patience_s: 0.5,
     };
 

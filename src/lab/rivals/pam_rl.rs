@@ -24,8 +24,8 @@ impl PamRl {
 
     /// The best of [`grid`](Self::grid) on the tuning nights (`legtrace bench --tune`).
     pub const TUNED: FixedThresholds = FixedThresholds {
-        on_mg: 60.0,
-        off_mg: 30.0,
+        on_mg: 100.0,
+        off_mg: 12.5,
         patience_s: 1.0,
     };
 

@@ -33,8 +33,8 @@ impl RestEaze {
 
     /// The best of [`grid`](Self::grid) on the tuning nights (`legtrace bench --tune`).
     pub const TUNED: FixedThresholds = FixedThresholds {
-        on_mg: 20.0,
-        off_mg: 10.0,
+        on_mg: 40.0,
+        off_mg: 5.0,
         patience_s: 0.5,
     };
 

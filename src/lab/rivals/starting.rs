@@ -20,8 +20,8 @@ impl Start {
 
     /// The best of [`grid`](Self::grid) on the tuning nights (`legtrace bench --tune`).
     pub const TUNED: Self = Self {
-        on_mg: 20.0,
-        on_floors: 5.0,
+        on_mg: 56.0,
+        on_floors: 3.5,
     };
 
     /// What was tried: eight least thresholds, each with four multiples of the floor. The lower threshold keeps its
