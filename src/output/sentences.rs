@@ -177,7 +177,7 @@ pub fn laboratory(row: &LaboratoryRow, words: &Words) -> String {
 
 /// `Ferritin 38 ug/L (4 Mar 2024)`.
 fn laboratory_value(row: &LaboratoryRow, words: &Words) -> String {
-    let key = format!("report.name.{}", row.test);
+    let key = format!("factor.{}", row.test);
     // A laboratory gives no more than that, and a converted value knows no more.
     let number = row.value.map(|value| {
         let scale = if value < 10.0 { 100.0 } else { 10.0 };

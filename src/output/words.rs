@@ -178,6 +178,16 @@ impl Words {
             .replace('.', self.say("format.decimal"))
     }
 
+    /// A laboratory value: with no more decimals than a laboratory gives, and none that are zero.
+    pub fn laboratory(&self, value: f64) -> String {
+        let most = if value.abs() < 10.0 { 2 } else { 1 };
+        let decimals = (0..most).find(|n| {
+            let scaled = value * 10_f64.powi(*n);
+            (scaled - scaled.round()).abs() < 1e-6
+        });
+        self.number(value, decimals.unwrap_or(most) as usize)
+    }
+
     /// A number with that many decimals, or the sign for what is missing.
     pub fn number_or_none(&self, value: Option<f64>, decimals: usize) -> String {
         value.map_or_else(
@@ -283,6 +293,8 @@ mod tests {
         assert_eq!(english.number(-12.345, 1), "\u{2212}12.3");
         assert_eq!(english.number(-0.04, 1), "0.0");
         assert_eq!(german.number(12.345, 2), "12,35");
+        let laboratory = [46.0, 20.833, 1.4, 0.617].map(|value| german.laboratory(value));
+        assert_eq!(laboratory, ["46", "20,8", "1,4", "0,62"]);
         assert_eq!(english.date(date), "5 Mar 2024");
         assert_eq!(german.date(date), "5. März 2024");
         assert_eq!(german.day(date), "5. März");

@@ -7,7 +7,7 @@ use super::plot::{Plot, Said};
 use super::scale::{Law, decimals};
 use super::scatter::measure_name;
 use super::{ChartError, Drawing, Request, Sheet, study, theme};
-use crate::output::fonts::{Weight, drawable};
+use crate::output::fonts::Weight;
 use crate::output::rows::{ComparisonRow, StudyRows};
 use crate::output::words::Words;
 
@@ -92,7 +92,7 @@ pub fn comparison(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartE
         };
         let title = format!(
             "{}: {}",
-            drawable(&row.factor),
+            study::factor_name(&row.factor, words),
             signed(difference, 1, words)
         );
         plot.canvas.mark("comparison", &title, |pen| {
@@ -137,7 +137,7 @@ fn draw_name(
     words: &Words,
 ) -> Result<(), ChartError> {
     let fit = |text: &str| cut(text, Weight::Regular, theme::TEXT, NAMES - 12.0);
-    let name = fit(&drawable(&row.factor));
+    let name = fit(&study::factor_name(&row.factor, words));
     let numbers = fit(&numbers(row, words));
     let right = theme::EDGE + NAMES - 12.0;
     plot.canvas.layer("comparison-name", |pen| {
@@ -151,7 +151,7 @@ fn draw_name(
 fn sheet(rows: &[&ComparisonRow], words: &Words) -> Sheet {
     let row = |row: &&ComparisonRow| {
         vec![
-            drawable(&row.factor),
+            study::factor_name(&row.factor, words),
             numbers(row, words),
             words.number_or_none(row.median_with, 1),
             words.number_or_none(row.median_without, 1),

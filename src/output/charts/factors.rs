@@ -33,18 +33,21 @@ impl<'a> Factor<'a> {
     /// Name, unit, and the value that the highest bar stands for: where no axis tells it.
     fn label_with_highest(&self, words: &Words) -> String {
         if self.is_laboratory() || self.is_yes_no() {
-            return self.label();
+            return self.label(words);
         }
         let values = self.rows.iter().filter_map(|row| row.value);
         let highest = highest_of(values.fold(0.0, f64::max), words);
         let unit = self.rows.iter().find_map(|row| row.unit.as_deref());
         let unit = unit.map_or_else(String::new, |unit| format!(" {}", shown_unit(unit)));
-        format!("{} (≤ {highest}{unit})", drawable(self.name))
+        format!(
+            "{} (≤ {highest}{unit})",
+            study::factor_name(self.name, words)
+        )
     }
 
     /// Name and unit.
-    fn label(&self) -> String {
-        let name = drawable(self.name);
+    fn label(&self, words: &Words) -> String {
+        let name = study::factor_name(self.name, words);
         match self.rows.iter().find_map(|row| row.unit.as_deref()) {
             Some(unit) => format!("{name} ({})", shown_unit(unit)),
             None => name,
@@ -166,7 +169,7 @@ pub fn factors(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartErro
                 pen.text(&name, (theme::EDGE, foot.bottom - 4.5), Lettering::STRONG)
             })?;
         } else {
-            let name = cut(&factor.label(), Weight::Bold, theme::TEXT, inner);
+            let name = cut(&factor.label(words), Weight::Bold, theme::TEXT, inner);
             let heading = Heading::new(name, Legend::default());
             heading.draw(&mut canvas, theme::EDGE, row_top(at), inner)?;
             foot = area(row_top(at) + theme::LINE + 2.0, row_height);
@@ -322,7 +325,7 @@ fn told(factor: &Factor, row: &FactorRow, words: &Words) -> Option<String> {
         return Some(drawable(text));
     }
     let value = row.value.filter(|_| factor.is_laboratory())?;
-    Some(plain(value, words))
+    Some(words.laboratory(value))
 }
 
 /// A number with the decimals it has, three at most.
@@ -334,10 +337,11 @@ fn sheet(factors: &[Factor], words: &Words) -> Sheet {
     let row = |factor: &Factor, row: &FactorRow| {
         let value = match (&row.words, row.value) {
             (Some(text), _) => drawable(text),
+            (None, Some(value)) if factor.is_laboratory() => words.laboratory(value),
             (None, Some(value)) => plain(value, words),
             (None, None) => words.say("format.none").to_owned(),
         };
-        vec![factor.label(), words.date(row.date), value]
+        vec![factor.label(words), words.date(row.date), value]
     };
     Sheet {
         head: ["factors.factor", "trend.date", "factors.value"]

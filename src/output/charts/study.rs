@@ -46,6 +46,11 @@ pub(super) fn rules_of(night: &NightRow, words: &Words) -> String {
     drawable(&words.named(&key, &night.rules))
 }
 
+/// Name of a factor: ours in the language of the chart, anything else as it was written.
+pub(super) fn factor_name(factor: &str, words: &Words) -> String {
+    drawable(&words.named(&format!("factor.{factor}"), factor))
+}
+
 /// `21 nights, 142.3 h analysed, quality A to C`: what stands behind every figure of a study.
 pub(super) fn basis(rows: &StudyRows, words: &Words) -> String {
     let nights: Vec<&NightRow> = with_index(rows).map(|(night, _)| night).collect();

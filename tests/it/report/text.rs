@@ -82,6 +82,8 @@ fn labels(page: &str) -> Vec<String> {
     let (printed, _) = page
         .split_once("<div class=\"beyond\">")
         .expect("what is not printed");
+    // In the annex a chart has the height of a page to itself, and in the HTML page its own.
+    let printed = printed.split("<div class=\"annex\">").next().unwrap_or("");
     let svgs = printed.split("<svg ").skip(1);
     let svgs = svgs.filter_map(|rest| rest.split("</svg>").next());
     svgs.flat_map(texts).collect()

@@ -123,10 +123,7 @@ fn comparison(row: &ComparisonRow, voice: &Voice) -> Comparison {
 
 /// The name of a factor: ours in the language of the page, anything else as it was written.
 fn name(factor: &str, voice: &Voice) -> String {
-    let short = shortened(factor, NAME);
-    let key = format!("report.name.{factor}");
-    let said = voice.say(&key);
-    if said == key { short } else { said }
+    shortened(&voice.word(&format!("factor.{factor}"), factor), NAME)
 }
 
 /// Values of laboratory tests with their dates, the newest first.
@@ -142,7 +139,7 @@ fn laboratory(factors: &[FactorRow], voice: &Voice) -> Option<String> {
         .map(|row| {
             let value = match (&row.words, row.value) {
                 (Some(words), _) => shortened(words, NAME),
-                (None, Some(value)) => decimals_as_given(value, voice),
+                (None, Some(value)) => voice.words().laboratory(value),
                 (None, None) => voice.say("format.none"),
             };
             let unit = row.unit.as_deref().unwrap_or("").replace("ug", "µg");
@@ -162,17 +159,6 @@ fn laboratory(factors: &[FactorRow], voice: &Voice) -> Option<String> {
     }
     let list = named.join("; ");
     (!named.is_empty()).then(|| voice.fill("report.factor.laboratory", &[("values", &list)]))
-}
-
-/// As many decimals as the value has, at most two.
-fn decimals_as_given(value: f64, voice: &Voice) -> String {
-    let decimals = (0..2).find(|n| {
-        let scale = 10_f64.powi(*n);
-        ((value * scale).round() - value * scale).abs() < 1e-6
-    });
-    voice
-        .words()
-        .number(value, decimals.map_or(2, |n| n as usize))
 }
 
 /// Ferritin rises with inflammation: without CRP beside it, the page says that CRP is missing.
