@@ -1,7 +1,7 @@
 //! The benchmark: which nights, on how many threads, what is timed, and what is told of it.
 //!
 //! Results follow from nights and detectors alone: the same on one thread and on sixteen. Speed and memory do not, and
-//! stand apart; they are taken afterwards, one detector after the other on one thread.
+//! stand apart; they are taken beforehand, one detector after the other on one thread.
 
 mod rows;
 mod speed;
@@ -64,6 +64,8 @@ pub fn run_on(
     request: &Request,
     progress: &mut dyn Progress,
 ) -> Result<Benchmark, Error> {
+    // First: what the nights leave behind in memory would be counted, too.
+    let speed = speed::of(entries, request.quick, progress)?;
     let results = results(sets, entries, request.threads, progress)?;
     let standing = Standing::of(entries, &results, &Bootstrap::default());
     let all_results = results.iter().flat_map(|(_, nights)| nights);
@@ -71,7 +73,7 @@ pub fn run_on(
         sets: sets.to_vec(),
         rows: rows::of_sets(&standing),
         nights: rows::of_nights(entries, all_results),
-        speed: speed::of(entries, request.quick, progress)?,
+        speed,
     };
     crate::output::rows::settle(&mut bench.rows);
     crate::output::rows::settle(&mut bench.nights);
