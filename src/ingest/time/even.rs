@@ -4,6 +4,9 @@
 /// that follows drift and passes over bursts.
 #[derive(Debug, Clone)]
 pub(super) struct Even {
+    /// The first stamp: times are kept since it, or an f64 would lose a quarter of a microsecond.
+    base: i64,
+    /// Where the last sample lies, since `base`.
     now: f64,
     period: f64,
     /// What a stamp lies before its sample on average: half of the stamps' own step.
@@ -27,6 +30,7 @@ impl Even {
     /// stamp.
     pub(super) fn new(period_ns: f64, step_ns: i64, late_ns: i64) -> Self {
         Self {
+            base: 0,
             now: 0.0,
             period: period_ns,
             lead: step_ns as f64 / 2.0,
@@ -45,20 +49,26 @@ impl Even {
     pub(super) fn place(&mut self, stamp: i64) -> i64 {
         if !self.started {
             self.started = true;
-            self.now = stamp as f64 + self.late;
-            return self.now.round() as i64;
+            self.base = stamp;
+            self.now = self.late;
+            return self.placed();
         }
+        let stamp = stamp.saturating_sub(self.base) as f64;
         let mut next = self.now + self.period;
-        let behind = stamp as f64 + self.lead - next;
+        let behind = stamp + self.lead - next;
         if behind.abs() > self.slack {
-            next = (stamp as f64).max(next);
+            next = stamp.max(next);
         } else {
             let angle = self.natural_rad_per_s * self.period * 1e-9;
             next += 2.0 * DAMPING * angle * behind;
             self.period += angle * angle * behind;
         }
         self.now = next.max(self.now + 0.2 * self.period);
-        self.now.round() as i64
+        self.placed()
+    }
+
+    fn placed(&self) -> i64 {
+        self.base.saturating_add(self.now.round() as i64)
     }
 }
 
@@ -81,6 +91,15 @@ mod tests {
         );
         let off = placed[29_999] - 29_999 * 20_000_000;
         assert!(off.abs() < 100_000_000, "{off}");
+    }
+
+    #[test]
+    fn the_first_stamp_stays_to_the_nanosecond() {
+        let mut even = Even::new(10e6, 0, 0);
+        assert_eq!(
+            even.place(1_617_637_684_834_000_001),
+            1_617_637_684_834_000_001
+        );
     }
 
     #[test]
