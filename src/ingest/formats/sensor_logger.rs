@@ -79,6 +79,9 @@ pub(in crate::ingest) fn stem_of(base_name: &str) -> String {
     FileName::parse(base_name).lower()
 }
 
+/// On iOS and on Android.
+const UNCALIBRATED: [AccelUnit; 2] = [AccelUnit::G, AccelUnit::MetresPerSecondSquared];
+
 fn axes_of(sketch: &Sketch, file: &FileName, stem: &str) -> ReadResult<Axes> {
     let neutral = FileName {
         sensor: Sensor::Unnamed,
@@ -87,7 +90,10 @@ fn axes_of(sketch: &Sketch, file: &FileName, stem: &str) -> ReadResult<Axes> {
     let mut axes = axes::by_name(sketch, &neutral, &Default::default())?;
     let metric = AccelUnit::MetresPerSecondSquared;
     axes.claim = if stem.contains("uncalibrated") && file.sensor == Sensor::Acceleration {
-        UnitClaim::none()
+        UnitClaim::one_of(
+            &UNCALIBRATED,
+            "the app's AccelerometerUncalibrated is in g or in m/s2",
+        )
     } else if stem.contains("totalacceleration") {
         UnitClaim::with_gravity(metric, "the app's TotalAcceleration is in m/s2")
     } else if file.sensor == Sensor::Acceleration || file.sensor == Sensor::Linear {
