@@ -76,3 +76,30 @@ pub(super) fn check_growth(packed: u64, out: u64) -> io::Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::*;
+
+    #[test]
+    fn growth_that_no_export_has_is_an_error() {
+        // a night of frozen rows, 200 fold; the same for a week
+        assert!(check_growth(1 << 20, 200 << 20).is_ok());
+        assert!(check_growth(10 << 20, 2_000 << 20).is_ok());
+        // a small file may pack as well as it likes
+        assert!(check_growth(1_000, 200 << 20).is_ok());
+        // one row for ever: a thousand fold
+        assert!(check_growth(500 << 10, 500 << 20).is_err());
+        let mut packer = GzEncoder::new(Vec::new(), Compression::best());
+        packer.write_all(&vec![0; 1 << 20]).unwrap();
+        let bomb = packer.finish().unwrap().repeat(1_024);
+        let mut stream = unpacked(Box::new(io::Cursor::new(bomb))).unwrap();
+        let read = io::copy(&mut stream, &mut io::sink());
+        assert_eq!(read.unwrap_err().kind(), io::ErrorKind::Other);
+    }
+}

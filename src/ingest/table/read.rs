@@ -2,14 +2,19 @@
 
 use super::chunks::{Chunk, Chunks};
 use super::parser::RowParser;
-use crate::ingest::error::ReadResult;
+use crate::ingest::error::{ReadError, ReadResult, Refusal};
 use crate::ingest::rows::{RowSource, Rows};
+
+/// More empty lines in a row than this are no table: somebody packed nothing.
+const EMPTY_BYTES: usize = 4 << 20;
 
 /// Chunk by chunk through the parser.
 pub(in crate::ingest) struct TableRows {
     chunks: Chunks,
     parser: RowParser,
     chunk: Chunk,
+    /// Bytes since the last line that held anything.
+    empty: usize,
 }
 
 impl TableRows {
@@ -18,6 +23,7 @@ impl TableRows {
             chunks,
             parser,
             chunk: Chunk::default(),
+            empty: 0,
         }
     }
 }
@@ -28,6 +34,18 @@ impl RowSource for TableRows {
         if !self.chunks.next(&mut self.chunk)? {
             return Ok(false);
         }
+        if self.chunk.bytes.iter().all(u8::is_ascii_whitespace) {
+            self.empty += self.chunk.bytes.len();
+            if self.empty > EMPTY_BYTES {
+                return Err(ReadError::new(
+                    Refusal::Damaged,
+                    "Millions of empty lines follow each other, which no export writes. Copy or export it again.",
+                )
+                .at_line(self.chunk.first_line));
+            }
+            return Ok(true);
+        }
+        self.empty = 0;
         self.parser.read(&self.chunk, rows);
         Ok(true)
     }
