@@ -7,6 +7,8 @@ mod benchmark;
 mod beside;
 #[cfg(feature = "report")]
 mod browser;
+#[cfg(feature = "cli")]
+mod bombs;
 #[cfg(feature = "charts")]
 mod charts;
 #[cfg(feature = "cli")]
