@@ -5,10 +5,10 @@ mod associate;
 mod bad_input;
 mod benchmark;
 mod beside;
-#[cfg(feature = "report")]
-mod browser;
 #[cfg(feature = "cli")]
 mod bombs;
+#[cfg(feature = "report")]
+mod browser;
 #[cfg(feature = "charts")]
 mod charts;
 #[cfg(feature = "cli")]
