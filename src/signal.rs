@@ -7,7 +7,6 @@ pub mod correlate;
 pub mod fir;
 pub mod median_bootstrap;
 pub mod overlap_save;
-pub mod principal;
 pub mod random;
 pub mod resample;
 pub mod robust;

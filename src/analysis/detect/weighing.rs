@@ -80,7 +80,7 @@ impl MovementDetector for WeighingDetector {
                 end_before_s: before.map_or(0.0, seconds),
                 onset_after_s: after.map_or(f64::INFINITY, seconds),
             };
-            let evidence = Evidence::of(trace, &posture, burst, neighbours, floor_g);
+            let evidence = Evidence::of(trace, &posture, burst, neighbours);
             let mut measured = measure(trace, &posture, burst, floor_g * 1000.0);
             measured.features.net_tilt_deg = evidence.net_deg as f32;
             measured.features.held_tilt_deg = evidence.held_deg as f32;
