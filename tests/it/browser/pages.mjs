@@ -151,6 +151,8 @@ async function pointer(page, name) {
     found(name, "no mark of a chart can be pointed at");
     return;
   }
+  // Scrolling hides the value, and its event comes a frame late.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)))));
   await page.mouse.move(at.x, at.y);
   const tip = page.locator(".tip");
   if (!(await tip.isVisible()) || (await tip.textContent()) !== at.value) {
