@@ -424,7 +424,10 @@ mod tests {
             };
             dose_change(&change, &words)
         };
-        assert_eq!(told(mg(0.125), mg(0.25)), "Pramipexol von 0,125 mg auf 0,25 mg");
+        assert_eq!(
+            told(mg(0.125), mg(0.25)),
+            "Pramipexol von 0,125 mg auf 0,25 mg"
+        );
         assert_eq!(
             told(DayDose::None, mg(0.25)),
             "Pramipexol begonnen, 0,25 mg"
