@@ -122,10 +122,9 @@ impl TraceBuilder {
     pub fn finish(mut self, gravity: GravityState) -> NightTrace {
         self.gridder.finish(&mut self.sink);
         let mut spans = self.sink.spans;
-        let resolution = self.resolution.finish();
         spans.extend(
             self.idle
-                .finish(resolution)
+                .finish()
                 .into_iter()
                 .map(|(from, to)| span(SpanKind::Idle, from, to)),
         );
@@ -144,7 +143,7 @@ impl TraceBuilder {
             spans,
             gravity_state: gravity,
             source_rate: self.plan.source,
-            resolution,
+            resolution: self.resolution.finish(),
             windows: self.windows.finish(),
         }
     }

@@ -28,11 +28,6 @@ const SHORTEST_S: f64 = 1.0;
 const VALLEY_SHARE: f64 = 0.1;
 /// Fewer runs beyond a valley than this prove nothing, unless three empty octaves lie before them.
 const ENOUGH_RUNS: usize = 3;
-/// From this step on, as a share of gravity, a sensor is coarse: it lies above the noise of any sensor, so that one on a
-/// table repeats its value for as long as it lies there ...
-const COARSE_SHARE: f64 = 0.008;
-/// ... and a few long runs prove nothing, however far apart from the rest. A device that sleeps does so hundreds of times.
-const ENOUGH_COARSE_RUNS: usize = 10;
 /// Runs this short are counted for the valley; shorter ones are every sensor's.
 const SHORTEST_COUNTED_S: f64 = 0.25;
 
@@ -43,8 +38,6 @@ pub(super) struct IdleRuns {
     run_start: i64,
     /// Start and end of every run of `SHORTEST_COUNTED_S` or more.
     runs: Vec<(i64, i64)>,
-    /// Sum of the lengths of the vectors that were repeated in them: gravity, mostly.
-    repeated: f64,
 }
 
 impl IdleRuns {
@@ -67,23 +60,19 @@ impl IdleRuns {
     }
 
     fn close(&mut self) {
-        if let Some((end, value)) = self.last
+        if let Some((end, _)) = self.last
             && seconds(end - self.run_start) >= SHORTEST_COUNTED_S
         {
             self.runs.push((self.run_start, end));
-            let square: f64 = value.iter().map(|&axis| f64::from(axis).powi(2)).sum();
-            self.repeated += square.sqrt();
         }
     }
 
-    /// The runs that are the device's sleep, on a sensor with this step (in the unit of the samples, 0 when unknown).
-    pub(super) fn finish(mut self, resolution: f32) -> Vec<(i64, i64)> {
+    /// The runs that are the device's sleep.
+    pub(super) fn finish(mut self) -> Vec<(i64, i64)> {
         self.interrupt();
-        let gravity = self.repeated / self.runs.len().max(1) as f64;
-        let coarse = f64::from(resolution) > COARSE_SHARE * gravity;
         let mut lengths: Vec<f64> = self.runs.iter().map(|run| seconds(run.1 - run.0)).collect();
         lengths.sort_by(f64::total_cmp);
-        let Some(shortest) = shortest_idle(&lengths, coarse) else {
+        let Some(shortest) = shortest_idle(&lengths) else {
             return Vec::new();
         };
         self.runs.retain(|run| seconds(run.1 - run.0) >= shortest);
@@ -92,7 +81,7 @@ impl IdleRuns {
 }
 
 /// The length from which runs are the device's sleep: the first octave behind a valley; `None` when there is none.
-fn shortest_idle(sorted: &[f64], coarse: bool) -> Option<f64> {
+fn shortest_idle(sorted: &[f64]) -> Option<f64> {
     let at_least = |length: f64| sorted.len() - sorted.partition_point(|&l| l < length);
     let mut edge = SHORTEST_S;
     while edge <= *sorted.last()? {
@@ -100,12 +89,7 @@ fn shortest_idle(sorted: &[f64], coarse: bool) -> Option<f64> {
         let before = at_least(edge / 2.0) - beyond;
         let long_before = at_least(edge / 8.0) - beyond;
         let valley = before as f64 <= VALLEY_SHARE * beyond as f64;
-        let enough = if coarse {
-            beyond >= ENOUGH_COARSE_RUNS
-        } else {
-            beyond >= ENOUGH_RUNS || long_before == 0
-        };
-        if valley && enough {
+        if valley && (beyond >= ENOUGH_RUNS || long_before == 0) {
             return Some(edge);
         }
         edge *= 2.0;
@@ -149,7 +133,7 @@ mod tests {
     #[test]
     fn a_device_that_sleeps_is_found_out() {
         // 70 s a round.
-        let runs = record(0.0039, 0.004, 700.0 / 3600.0, true).finish(0.0039);
+        let runs = record(0.0039, 0.004, 700.0 / 3600.0, true).finish();
         assert_eq!(runs.len(), 10);
         for (start, end) in runs {
             assert!((seconds(end - start) - 57.0).abs() < 1.0);
@@ -164,7 +148,7 @@ mod tests {
             (0.010, 0.002),
             (0.0039, 0.0005),
         ] {
-            let runs = record(step, noise_g, 2.0, false).finish(step as f32);
+            let runs = record(step, noise_g, 2.0, false).finish();
             assert!(
                 runs.is_empty(),
                 "{step} g, {noise_g} g: {} runs",
@@ -181,29 +165,6 @@ mod tests {
             let x = if held { 0.5 } else { (k / 3) as f32 };
             runs.push(k * 20_000_000, [x, 0.0, 1.0]);
         }
-        assert_eq!(runs.finish(0.0), [(20_000_000_000, 59_980_000_000)]);
-    }
-
-    #[test]
-    fn a_coarse_sensor_on_a_table_is_not_asleep() {
-        // Half an hour on the leg, 25 minutes on the table, half an hour on the leg; 15.6 mg a step, 1 mg of noise.
-        let mut noise = Noise::new(3);
-        let mut runs = IdleRuns::default();
-        for k in 0..(85 * 60 * 50i64) {
-            let at = k as f64 / 50.0;
-            let worn = !(1800.0..3300.0).contains(&at);
-            let sway = if worn { 0.004 * (at * 1.6).sin() } else { 0.0 };
-            let kick = if worn && at % 70.0 < 3.0 { 0.3 } else { 0.001 };
-            let v = [0.312, -0.203, 0.93].map(|axis| {
-                (((axis + sway + kick * noise.normal()) / 0.0156).round() * 0.0156) as f32
-            });
-            runs.push(k * 20_000_000, v);
-        }
-        assert!(runs.finish(0.0156).is_empty());
-    }
-
-    #[test]
-    fn a_coarse_sensor_that_sleeps_is_found_out_all_the_same() {
-        assert!(record(0.0156, 0.02, 1.0, true).finish(0.0156).len() > 40);
+        assert_eq!(runs.finish(), [(20_000_000_000, 59_980_000_000)]);
     }
 }
