@@ -167,6 +167,7 @@ struct Filter {
     results: Vec<Axes>,
     envelope: Envelope,
     cell: OpenCell,
+    gravity: Vec<f32>,
     gravity_step: u64,
 }
 
@@ -183,6 +184,7 @@ impl Filter {
             end: 0,
             envelope: Envelope::new(plan.window, plan.envelope_step),
             cell: OpenCell::default(),
+            gravity: plan.gravity.clone(),
             gravity_step: plan.gravity_step as u64,
         }
     }
@@ -230,6 +232,12 @@ impl Filter {
         self.held.iter_mut().for_each(Vec::clear);
     }
 
+    /// Result `at` of the block for gravity's kernel, which is symmetric: no matter which way it lies.
+    fn gravity_at(&self, axis: usize, at: usize) -> f32 {
+        let window = &self.held[axis][at..at + self.gravity.len()];
+        dot(window, &self.gravity)
+    }
+
     fn run_block(&mut self, series: &mut Series) {
         for axis in 0..3 {
             let mut outputs: Vec<&mut [f32]> = self
@@ -243,7 +251,6 @@ impl Filter {
         self.envelope
             .take(&self.results[MOVEMENT], n, &mut series.envelope);
         self.take_cells(n, &mut series.motion);
-        let gravity = &self.results[GRAVITY];
         let mut index = self.next.next_multiple_of(self.gravity_step);
         while index < self.next + n as u64 {
             let at = (index - self.next) as usize;
@@ -251,7 +258,7 @@ impl Filter {
             series.gravity.resize(slot, [f32::NAN; 3]);
             series
                 .gravity
-                .push([0, 1, 2].map(|axis| gravity[axis][at] + self.offset[axis]));
+                .push([0, 1, 2].map(|axis| self.gravity_at(axis, at) + self.offset[axis]));
             index += self.gravity_step;
         }
         drop_front(&mut self.held, self.bank.output_len());
@@ -317,8 +324,7 @@ impl Filter {
 
 /// Places of the kernels in [`ChainPlan::kernels`].
 const MOVEMENT: usize = 0;
-const GRAVITY: usize = 1;
-const FAST: usize = 2;
+const FAST: usize = 1;
 
 /// Norm of a vector over a window (root mean square, or the largest), at every `step`-th grid index.
 struct Envelope {

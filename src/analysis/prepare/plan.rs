@@ -151,8 +151,11 @@ pub(super) struct ChainPlan {
     pub gravity_step: usize,
     /// The window of an envelope value: grid samples before and behind its place, and how they are taken together.
     pub window: Window,
-    /// Kernels of equal length: movement band, gravity, and the fast band where the rate has room for one.
+    /// Kernels of equal length: movement band, and the fast band where the rate has room for one.
     pub kernels: Vec<Vec<f32>>,
+    /// Kernel of gravity, as long as they are. It has no place among them: a value in ten of its results is wanted, and so
+    /// few are cheaper summed one by one.
+    pub gravity: Vec<f32>,
 }
 
 impl ChainPlan {
@@ -166,10 +169,7 @@ impl ChainPlan {
         let hz = grid.hz();
         let slope = bands.slope();
         let high = bands.movement_high_hz.min(HIGHEST_SHARE * hz);
-        let mut kernels = vec![
-            fir::band_pass(bands.movement_low_hz, high, slope, hz),
-            fir::low_pass(bands.gravity_hz.min(HIGHEST_SHARE * hz), slope, hz),
-        ];
+        let mut kernels = vec![fir::band_pass(bands.movement_low_hz, high, slope, hz)];
         // Half a hertz of band is the least that holds anything.
         if high >= bands.fast_low_hz + 0.5 {
             kernels.push(fir::band_pass(bands.fast_low_hz, high, slope, hz));
@@ -182,6 +182,7 @@ impl ChainPlan {
             gravity_step: (hz / GRAVITY_HZ).floor().max(1.0) as usize,
             window: Window::of(bands.envelope, envelope_step, hz),
             kernels,
+            gravity: fir::low_pass(bands.gravity_hz.min(HIGHEST_SHARE * hz), slope, hz),
         })
     }
 
@@ -267,7 +268,7 @@ mod tests {
 
     #[test]
     fn low_rates_have_no_fast_band() {
-        assert_eq!(plan(10.0).kernels.len(), 2);
-        assert_eq!(plan(12.5).kernels.len(), 3);
+        assert_eq!(plan(10.0).kernels.len(), 1);
+        assert_eq!(plan(12.5).kernels.len(), 2);
     }
 }
