@@ -1,7 +1,7 @@
 //! What a column's name says: sensor, axis, unit, time.
 
 use super::unit_word::{tick_word, unit_word};
-use super::vocabulary::{ACCELERATION, DERIVED, GRAVITY, LINEAR, NOT_A_STAMP, OTHER, TIME};
+use super::vocabulary::{ACCELERATION, DERIVED, GLUED, GRAVITY, LINEAR, NOT_A_STAMP, OTHER, TIME};
 use crate::ingest::time::format::Tick;
 use crate::model::units::AccelUnit;
 
@@ -207,46 +207,6 @@ pub(super) fn words_of(name: &str) -> Vec<String> {
     }
     words
 }
-
-/// Stems to which loggers glue the axis: `accx`, `gyroY`, `ax`.
-const GLUED: [&str; 36] = [
-    "a",
-    "ac",
-    "acc",
-    "acce",
-    "accl",
-    "accel",
-    "accelero",
-    "acceleration",
-    "accelerometer",
-    "gf",
-    "gy",
-    "gyro",
-    "gyr",
-    "gyros",
-    "gyroscope",
-    "g",
-    "w",
-    "m",
-    "mag",
-    "magn",
-    "magnet",
-    "lin",
-    "linacc",
-    "la",
-    "lacc",
-    "laccel",
-    "grav",
-    "gravity",
-    "rot",
-    "user",
-    "as",
-    "ang",
-    "angle",
-    "q",
-    "freeacc",
-    "quat",
-];
 
 /// Takes the axis out of the words: a word of its own, or the end or head of a known stem.
 fn take_axis(words: &mut Vec<String>, unit: &mut Option<UnitWord>) -> Option<usize> {
