@@ -166,6 +166,12 @@ fn draw_ticks(canvas: &mut Canvas, area: Area, labels: &[(f64, String)]) -> Resu
     })
 }
 
+/// The words of an axis that ends at `right`, in lines: one, unless they are wider than the chart. A chart whose words may
+/// be makes room for each line more.
+pub(super) fn title_lines(title: &str, right: f64) -> Vec<String> {
+    page::wrap(title, Weight::Regular, theme::TEXT, right - theme::EDGE)
+}
+
 /// The foot of a panel: a line with small ticks, labels under it, and the words below at the right.
 pub(super) fn x_axis(
     canvas: &mut Canvas,
@@ -179,7 +185,10 @@ pub(super) fn x_axis(
             let at = (*x, area.bottom + theme::LINE);
             pen.text(label, at, Lettering::SOFT.at(Anchor::Middle))?;
         }
-        let at = (area.right, area.bottom + 2.0 * theme::LINE);
-        pen.text(title, at, Lettering::SOFT.at(Anchor::End))
+        for (line, words) in title_lines(title, area.right).iter().enumerate() {
+            let y = area.bottom + (line + 2) as f64 * theme::LINE;
+            pen.text(words, (area.right, y), Lettering::SOFT.at(Anchor::End))?;
+        }
+        Ok(())
     })
 }

@@ -2,7 +2,7 @@
 
 use super::canvas::Stroke;
 use super::legend::{Heading, Legend};
-use super::plot::{Plot, Said};
+use super::plot::{Plot, RIGHT, Said, title_lines};
 use super::scale::Law;
 use super::{ChartError, Drawing, Request, Sheet, study, theme, trend};
 use crate::output::fonts::drawable;
@@ -48,7 +48,10 @@ pub fn scatter(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartErro
         ),
         alt: words.say("scatter.alt").to_owned(),
     };
-    let mut plot = Plot::new(&request.setup, said, &heading, (PANEL, 0.0))?;
+    let name = measure_name(&first.measure, rows, words);
+    let lines = title_lines(&name, request.setup.width - RIGHT).len();
+    let below = lines.saturating_sub(1) as f64 * theme::LINE;
+    let mut plot = Plot::new(&request.setup, said, &heading, (PANEL, below))?;
     let largest = pairs.iter().map(|pair| pair.value).fold(0.0, f64::max);
     let smallest = pairs.iter().map(|pair| pair.value).fold(0.0, f64::min);
     let is_rate = first.measure.contains("per_h");
@@ -88,7 +91,7 @@ pub fn scatter(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartErro
             pen.ring(place, 5.0, Stroke(theme::PAPER, 0.8))
         })?;
     }
-    plot.x_axis(&labels, &measure_name(&first.measure, rows, words))?;
+    plot.x_axis(&labels, &name)?;
     let sheet = sheet(&pairs, rows, words);
     Ok(plot.finish(sheet))
 }
