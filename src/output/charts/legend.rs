@@ -1,7 +1,7 @@
 //! Signs and what they mean, in rows that break where the width ends.
 
 use super::canvas::{Area, Canvas, DrawError, Lettering, Pen, Stroke};
-use super::theme;
+use super::{page, theme};
 use crate::output::fonts::{self, Weight};
 
 use plotters::style::RGBColor;
@@ -192,6 +192,15 @@ impl Heading {
         title + 2.0 * BETWEEN + self.legend.width() <= width
     }
 
+    /// The title in lines, where it is wider than the chart.
+    fn title_lines(&self, width: f64) -> Vec<String> {
+        page::wrap(&self.title, Weight::Bold, theme::TEXT, width)
+    }
+
+    fn title_height(&self, width: f64) -> f64 {
+        self.title_lines(width).len().max(1) as f64 * theme::LINE
+    }
+
     pub(super) fn height(&self, width: f64) -> f64 {
         let below = if self.legend.is_empty() || self.is_one_line(width) {
             0.0
@@ -200,7 +209,7 @@ impl Heading {
         };
         // Half a line more: the highest figure of an axis must not touch the words.
         let after = if self.title.is_empty() { 1.0 } else { 8.0 };
-        theme::LINE + after + below
+        self.title_height(width) + after + below
     }
 
     pub(super) fn draw(
@@ -211,8 +220,11 @@ impl Heading {
         width: f64,
     ) -> Result<(), DrawError> {
         canvas.layer("heading", |pen| {
-            let at = (left, top + theme::LINE - 5.5);
-            pen.text(&self.title, at, Lettering::STRONG)
+            for (line, words) in self.title_lines(width).iter().enumerate() {
+                let y = top + (line + 1) as f64 * theme::LINE - 5.5;
+                pen.text(words, (left, y), Lettering::STRONG)?;
+            }
+            Ok(())
         })?;
         if self.legend.is_empty() {
             return Ok(());
@@ -222,7 +234,8 @@ impl Heading {
             self.legend
                 .draw(canvas, start, top, self.legend.width() + 1.0)
         } else {
-            self.legend.draw(canvas, left, top + theme::LINE, width)
+            let top = top + self.title_height(width);
+            self.legend.draw(canvas, left, top, width)
         }
     }
 }
