@@ -40,10 +40,17 @@ pub(super) fn rules(rows: &StudyRows, words: &Words) -> String {
     first.map_or_else(String::new, |night| rules_of(night, words))
 }
 
+/// Letters of a rule set's name in a legend.
+const RULES: usize = 24;
+
 /// Name of a night's rule set; one that is not ours as it was written.
 pub(super) fn rules_of(night: &NightRow, words: &Words) -> String {
     let key = format!("rules.{}", night.rules);
-    drawable(&words.named(&key, &night.rules))
+    let name = drawable(&words.named(&key, &night.rules));
+    match name.char_indices().nth(RULES) {
+        Some((end, _)) => format!("{}…", name[..end].trim_end()),
+        None => name,
+    }
 }
 
 /// Name of a factor: ours in the language of the chart, anything else as it was written.
