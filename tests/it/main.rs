@@ -13,6 +13,7 @@ mod browser;
 mod charts;
 #[cfg(feature = "cli")]
 mod cli;
+mod corpora;
 mod detector;
 mod dialects;
 mod diary;
