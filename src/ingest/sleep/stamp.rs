@@ -131,7 +131,7 @@ pub fn offset(text: &str) -> Option<i16> {
         return None;
     }
     let (hours, minutes): (i16, i16) = (hours.parse().ok()?, minutes.parse().ok()?);
-    (hours <= 18 && minutes < 60).then_some(sign * (hours * 60 + minutes))
+    (hours <= 18 && minutes < 60).then(|| sign * (hours * 60 + minutes))
 }
 
 /// Seconds, milli-, micro- or nanoseconds since 1970, by their size, from 2001 to 2039.
@@ -195,6 +195,12 @@ mod tests {
             Stamp::Instant { ns, offset_min } => Some((ns / NS_PER_S, offset_min)),
             _ => None,
         }
+    }
+
+    #[test]
+    fn an_offset_of_thousands_of_hours_is_none() {
+        assert_eq!(offset("+8101:00"), None);
+        assert_eq!(offset("+18:59"), Some(1139));
     }
 
     #[test]
