@@ -33,17 +33,7 @@ impl Actiwatch {
     /// What was tried: ten upper thresholds, each with an eighth, a quarter, a half and all of it (as published) as
     /// the lower.
     pub fn grid() -> Vec<FixedThresholds> {
-        let upper = [8.0, 10.0, 14.0, 20.0, 28.0, 40.0, 50.0, 70.0, 100.0, 140.0];
-        let pairs = upper
-            .into_iter()
-            .flat_map(|on_mg| [0.125, 0.25, 0.5, 1.0].map(|share| (on_mg, on_mg * share)));
-        pairs
-            .map(|(on_mg, off_mg)| FixedThresholds {
-                on_mg,
-                off_mg,
-                ..Self::PUBLISHED
-            })
-            .collect()
+        Self::PUBLISHED.grid(&[8.0, 10.0, 14.0, 20.0, 28.0, 40.0, 50.0, 70.0, 100.0, 140.0])
     }
 
     /// Checks the thresholds.

@@ -41,19 +41,9 @@ impl RestEaze {
     /// What was tried: eleven upper thresholds, each with an eighth, a quarter, a half (as published) and all of it as
     /// the lower.
     pub fn grid() -> Vec<FixedThresholds> {
-        let upper = [
+        Self::PUBLISHED.grid(&[
             8.0, 10.0, 14.0, 20.0, 28.0, 40.0, 50.0, 70.0, 100.0, 140.0, 200.0,
-        ];
-        let pairs = upper
-            .into_iter()
-            .flat_map(|on_mg| [0.125, 0.25, 0.5, 1.0].map(|share| (on_mg, on_mg * share)));
-        pairs
-            .map(|(on_mg, off_mg)| FixedThresholds {
-                on_mg,
-                off_mg,
-                ..Self::PUBLISHED
-            })
-            .collect()
+        ])
     }
 
     /// Checks the thresholds.

@@ -26,6 +26,20 @@ pub struct FixedThresholds {
 }
 
 impl FixedThresholds {
+    /// Each upper threshold, in mg, with an eighth, a quarter, a half and all of it as the lower; the patience stays.
+    pub(super) fn grid(self, upper_mg: &[f32]) -> Vec<Self> {
+        let pairs = upper_mg
+            .iter()
+            .flat_map(|&on_mg| [0.125, 0.25, 0.5, 1.0].map(|share| (on_mg, on_mg * share)));
+        pairs
+            .map(|(on_mg, off_mg)| Self {
+                on_mg,
+                off_mg,
+                ..self
+            })
+            .collect()
+    }
+
     /// Thresholds above zero, the lower one not above the other.
     pub(super) fn checked(self) -> Result<Self, MonitorError> {
         let holds = self.off_mg > 0.0 && self.on_mg >= self.off_mg && self.on_mg.is_finite();

@@ -1,0 +1,133 @@
+use super::*;
+use crate::model::quality::grade;
+
+fn good() -> NightFacts {
+    NightFacts {
+        in_bed_h: 7.5,
+        analysed_h: 7.5,
+        gap_h: 0.0,
+        idle_h: 0.0,
+        off_leg_h: 0.0,
+        window: WindowSource::Flags,
+        rate: SampleRate::from_hz(50.0).unwrap(),
+        gravity: GravityState::Included,
+        placement: Placement::Ankle,
+        n_legs: 2,
+        resolution_mg: Some(0.5),
+        on_threshold_mg: Some(20.0),
+        band: Some([22.0, 20.0, 18.0]),
+        lm_per_h: Some(30.0),
+        clocks: ClockDoubt::None,
+    }
+}
+
+#[test]
+fn a_good_night_is_an_a() {
+    assert_eq!(doubts(&good()), []);
+}
+
+#[test]
+fn each_doubt_caps_the_grade() {
+    let cases: [(NightFacts, &str, Grade); 11] = [
+        (
+            NightFacts {
+                clocks: ClockDoubt::NotCompared { stamped: true },
+                ..good()
+            },
+            "clocks_not_compared",
+            Grade::B,
+        ),
+        (
+            NightFacts {
+                analysed_h: 0.5,
+                ..good()
+            },
+            "very_short",
+            Grade::D,
+        ),
+        (
+            NightFacts {
+                analysed_h: 3.9,
+                ..good()
+            },
+            "short_night",
+            Grade::C,
+        ),
+        (
+            NightFacts {
+                idle_h: 1.0,
+                ..good()
+            },
+            "idle_sleep",
+            Grade::D,
+        ),
+        (
+            NightFacts {
+                rate: SampleRate::from_hz(12.5).unwrap(),
+                ..good()
+            },
+            "limited_rate",
+            Grade::C,
+        ),
+        (
+            NightFacts {
+                rate: SampleRate::from_hz(5.0).unwrap(),
+                ..good()
+            },
+            "unreliable_rate",
+            Grade::D,
+        ),
+        (
+            NightFacts {
+                placement: Placement::Wrist,
+                ..good()
+            },
+            "not_on_a_leg",
+            Grade::D,
+        ),
+        (
+            NightFacts {
+                gap_h: 1.0,
+                ..good()
+            },
+            "gaps",
+            Grade::C,
+        ),
+        (
+            NightFacts {
+                window: WindowSource::Estimate,
+                ..good()
+            },
+            "estimated_window",
+            Grade::B,
+        ),
+        (
+            NightFacts {
+                gravity: GravityState::Removed,
+                ..good()
+            },
+            "gravity_removed",
+            Grade::C,
+        ),
+        (
+            NightFacts {
+                n_legs: 1,
+                ..good()
+            },
+            "one_leg",
+            Grade::A,
+        ),
+    ];
+    for (facts, code, cap) in cases {
+        let flags = doubts(&facts);
+        assert_eq!(
+            flags.iter().map(|flag| flag.code).collect::<Vec<_>>(),
+            [code]
+        );
+        assert_eq!(grade(&flags), cap, "{code}");
+    }
+    assert!(is_lower_bound(&NightFacts {
+        idle_h: 1.0,
+        ..good()
+    }));
+}
