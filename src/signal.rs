@@ -5,6 +5,8 @@
 
 pub mod correlate;
 pub mod fir;
+mod fourier;
+pub mod lanes;
 pub mod median_bootstrap;
 pub mod overlap_save;
 pub mod random;

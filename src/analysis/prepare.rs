@@ -9,6 +9,9 @@
 //!                                                └─ < 1.5 Hz ────────────────────────> gravity, 5 Hz
 //! ```
 //!
+//! From the grid on a sample is one register of four lanes, three of them its axes, and all work goes over many samples
+//! at once.
+//!
 //! Everything stays in the file's unit: the chain is linear, the scale comes last
 //! ([`NightTrace::scaled`](crate::model::trace::NightTrace::scaled)).
 
@@ -16,16 +19,20 @@ mod bed;
 mod builder;
 mod calibration;
 mod chain;
+mod envelope;
+mod gathered;
 mod grid;
 mod idle;
 mod plan;
 mod raw_windows;
+mod resampled;
 mod resolution;
 mod wear;
 
 pub use bed::{TimeInBed, time_in_bed};
-pub use builder::{TooLong, TraceBuilder};
+pub use builder::TraceBuilder;
 pub use calibration::{Calibration, calibrate};
+pub use gathered::TooLong;
 pub use idle::without_honest_repeats;
 pub use plan::{Bands, EnvelopeShape, FASTEST_HZ, GRID_HZ, PlanError, RateTrust, SLOWEST_HZ};
 pub use wear::wear;

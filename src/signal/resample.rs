@@ -2,17 +2,19 @@
 //!
 //! What lies above the lower rate's half must go before the rate is lowered: linear interpolation from 100 to 50 Hz
 //! folds 44 Hz into 6. Kernel: Kaiser-windowed sinc (Smith & Gossett 1984, "A flexible sampling-rate conversion
-//! method"), half amplitude at half the lower rate, so that up to 0.4 of the lower rate passes and nothing folds below
-//! that. Its values are tabulated and interpolated linearly, each set with a sum of exactly one.
+//! method"), half amplitude at half the lower rate. What is wanted of the result says how steep it must be: up to
+//! `pass_hz` it passes, and what folds to below `pass_hz` is stopped. Its values are tabulated and interpolated linearly,
+//! each set with a sum of exactly one.
 
 use super::fir::{Slope, kaiser, kaiser_beta, n_taps, sinc};
+use super::lanes::Lanes;
 
 /// 60 dB: 1 g of vibration above the band leaves 1 mg in it.
 const ATTENUATION_DB: f64 = 60.0;
-/// Width of the transition as a share of the lower rate: from 0.4 to 0.6 of it.
-const TRANSITION: f64 = 0.2;
 /// Table rows for one sample of the lower rate; linear interpolation then errs by pi^2 / (24 x 256^2) = -104 dB.
 const PHASES: f64 = 256.0;
+/// Weights this small are the sine's rounding where a zero is meant.
+const ZERO: f32 = 1e-9;
 
 /// A planned change of rate.
 #[derive(Debug, Clone)]
@@ -20,38 +22,49 @@ pub struct Resampler {
     ratio: f64,
     reach: usize,
     phases: usize,
-    /// `phases + 1` rows of `2 * reach` weights.
-    table: Vec<f32>,
+    /// `phases` rows of `2 * reach` weights, each with what it gains to the next row, in every lane.
+    table: Vec<[Lanes; 2]>,
 }
 
 impl Resampler {
-    /// Plans from one rate to another.
+    /// Plans from one rate to another; of the result only what lies below `pass_hz` is wanted. The wider the gap between
+    /// that and half the lower rate, the shorter the kernel.
     ///
     /// # Panics
-    /// When a rate is not a finite number above zero.
-    pub fn plan(from_hz: f64, to_hz: f64) -> Self {
+    /// When a rate is not a finite number above zero, or `pass_hz` does not lie below half of both.
+    pub fn plan(from_hz: f64, to_hz: f64, pass_hz: f64) -> Self {
         for hz in [from_hz, to_hz] {
             assert!(hz.is_finite() && hz > 0.0, "{hz} Hz is no rate");
         }
         let lower = from_hz.min(to_hz);
+        assert!(
+            pass_hz < lower / 2.0,
+            "{pass_hz} Hz does not lie below half of {lower} Hz"
+        );
         let slope = Slope {
-            transition_hz: TRANSITION * lower,
+            transition_hz: lower - 2.0 * pass_hz,
             attenuation_db: ATTENUATION_DB,
         };
         let half = n_taps(slope, from_hz) as f64 / 2.0;
-        let reach = half.ceil() as usize;
+        // Even, so that the weights of a rate that is halved have a middle of their own.
+        let reach = (half.ceil() as usize).next_multiple_of(2);
         let beta = kaiser_beta(ATTENUATION_DB);
         let phases = (PHASES * lower / from_hz).ceil().max(16.0) as usize;
-        let mut table = Vec::with_capacity((phases + 1) * 2 * reach);
-        for phase in 0..=phases {
-            let fraction = phase as f64 / phases as f64;
-            let row: Vec<f64> = (0..2 * reach)
-                .map(|k| k as f64 + 1.0 - reach as f64 - fraction)
-                .map(|at| sinc(lower / from_hz * at) * kaiser(at / half, beta))
-                .collect();
-            let sum: f64 = row.iter().sum();
-            table.extend(row.iter().map(|weight| (weight / sum) as f32));
-        }
+        let rows: Vec<Vec<f32>> = (0..=phases)
+            .map(|phase| {
+                let fraction = phase as f64 / phases as f64;
+                let row: Vec<f64> = (0..2 * reach)
+                    .map(|k| k as f64 + 1.0 - reach as f64 - fraction)
+                    .map(|at| sinc(lower / from_hz * at) * kaiser(at / half, beta))
+                    .collect();
+                let sum: f64 = row.iter().sum();
+                row.iter().map(|weight| (weight / sum) as f32).collect()
+            })
+            .collect();
+        let pairs = rows.iter().flatten().zip(rows[1..].iter().flatten());
+        let table = pairs
+            .map(|(&weight, &next)| [Lanes([weight; 4]), Lanes([next - weight; 4])])
+            .collect();
         Self {
             ratio: from_hz / to_hz,
             reach,
@@ -65,31 +78,42 @@ impl Resampler {
         self.reach
     }
 
-    /// Where result `index` lies, counted in input samples.
-    pub fn position(&self, index: u64) -> f64 {
-        index as f64 * self.ratio
+    /// The weights of every result, when the rate is halved: all lie on every second input then, their middle on it.
+    pub fn halving(&self) -> Option<SymmetricWeights> {
+        let row: Vec<f32> = self.table[..2 * self.reach]
+            .iter()
+            .map(|[weight, _]| weight.0[0])
+            .collect();
+        (self.ratio == 2.0).then(|| SymmetricWeights::of(&row[..2 * self.reach - 1]))
     }
 
-    /// The weights of a result that lies `fraction` (0 to 1) of a sample after input `i`: they belong to inputs
-    /// `i + 1 - reach` to `i + reach`.
+    /// Where result `index` lies, counted in input samples.
+    pub fn position(&self, index: u64) -> f64 {
+        // Signed integers are quicker turned into floats.
+        index as i64 as f64 * self.ratio
+    }
+
+    /// The result that lies `fraction` (0 to 1) of a sample behind vector `reach - 1` of `2 * reach`.
     ///
     /// # Panics
-    /// When `weights` does not hold `2 * reach`.
-    pub fn weights(&self, fraction: f64, weights: &mut [f32]) {
+    /// When there are more or fewer vectors.
+    #[inline(always)]
+    pub fn result(&self, fraction: f64, vectors: &[Lanes]) -> Lanes {
         let width = 2 * self.reach;
-        assert_eq!(weights.len(), width, "a weight an input");
-        let at = fraction.clamp(0.0, 1.0) * self.phases as f64;
-        let row = (at as usize).min(self.phases - 1);
-        let share = (at - row as f64) as f32;
-        let rows = &self.table[row * width..(row + 2) * width];
-        let (low, high) = rows.split_at(width);
-        if share == 0.0 {
-            weights.copy_from_slice(low);
-            return;
+        assert_eq!(vectors.len(), width, "a weight a vector");
+        let at = fraction * self.phases as f64;
+        let row = (at as i32 as usize).min(self.phases - 1);
+        let share = Lanes([(at - row as i32 as f64) as f32; 4]);
+        let (pairs, _) = self.table[row * width..(row + 1) * width].as_chunks::<2>();
+        let (vectors, _) = vectors.as_chunks::<2>();
+        let mut sums = [Lanes::default(); 2];
+        for (vectors, pairs) in vectors.iter().zip(pairs) {
+            for k in 0..2 {
+                let [weight, gain] = pairs[k];
+                sums[k] += vectors[k] * (weight + gain * share);
+            }
         }
-        for ((weight, &a), &b) in weights.iter_mut().zip(low).zip(high) {
-            *weight = a + share * (b - a);
-        }
+        sums[0] + sums[1]
     }
 
     /// Resamples a whole slice. Result `k` lies at input position `k * from / to`, as far as there is input; scale is
@@ -98,43 +122,122 @@ impl Resampler {
         let Some(last) = signal.len().checked_sub(1) else {
             return Vec::new();
         };
-        let mut weights = vec![0.0; 2 * self.reach];
-        let mut window = vec![0.0; 2 * self.reach];
+        let mut window = vec![Lanes::default(); 2 * self.reach];
         (0u64..)
             .map(|k| self.position(k))
             .take_while(|&position| position <= last as f64)
             .map(|position| {
                 let base = position.floor();
-                self.weights(position - base, &mut weights);
                 for (k, slot) in window.iter_mut().enumerate() {
                     let at = (base as usize + k + 1).saturating_sub(self.reach);
-                    *slot = signal[at.min(last)];
+                    slot.0[0] = signal[at.min(last)];
                 }
-                dot(&window, &weights)
+                self.result(position - base, &window).0[0]
             })
             .collect()
     }
 }
 
-/// The sum of products, in eight lanes: fast without leave to reorder, and the same on every machine.
-///
-/// # Panics
-/// When the slices differ in length.
-pub fn dot(a: &[f32], b: &[f32]) -> f32 {
-    assert_eq!(a.len(), b.len(), "a factor a factor");
-    let mut lanes = [0.0f32; 8];
-    let (blocks_a, rest_a) = a.as_chunks::<8>();
-    let (blocks_b, rest_b) = b.as_chunks::<8>();
-    for (x, y) in blocks_a.iter().zip(blocks_b) {
-        for lane in 0..8 {
-            lanes[lane] += x[lane] * y[lane];
+/// A symmetric set of weights: what lies at the same distance on either side is added before it is weighed.
+#[derive(Debug, Clone)]
+pub struct SymmetricWeights {
+    middle: f32,
+    /// Weights at the distances 1, 2, ... on either side.
+    sides: Vec<f32>,
+}
+
+impl SymmetricWeights {
+    /// From an odd number of weights, which are the same from either end, rounding apart.
+    ///
+    /// # Panics
+    /// When their number is even.
+    pub fn of(weights: &[f32]) -> Self {
+        assert!(weights.len() % 2 == 1, "symmetric weights have a middle");
+        let reach = weights.len() / 2;
+        Self {
+            middle: weights[reach],
+            sides: (1..=reach)
+                .map(|k| 0.5 * (weights[reach - k] + weights[reach + k]))
+                .collect(),
         }
     }
-    for (lane, (x, y)) in lanes.iter_mut().zip(rest_a.iter().zip(rest_b)) {
-        *lane += x * y;
+
+    /// How many vectors on either side of the middle are reached.
+    pub fn reach(&self) -> usize {
+        self.sides.len()
     }
-    ((lanes[0] + lanes[4]) + (lanes[1] + lanes[5]))
-        + ((lanes[2] + lanes[6]) + (lanes[3] + lanes[7]))
+
+    /// The weighted sum of `2 * reach + 1` vectors about the one in the middle.
+    ///
+    /// # Panics
+    /// When there are more or fewer.
+    pub fn sum(&self, vectors: &[Lanes]) -> Lanes {
+        let reach = self.reach();
+        assert_eq!(vectors.len(), 2 * reach + 1, "a weight a vector");
+        let mut sums = [vectors[reach] * self.middle, Lanes::default()];
+        let (before, behind) = (&vectors[..reach], &vectors[reach + 1..]);
+        let (rest_before, before) = before.as_rchunks::<4>();
+        let (behind, rest_behind) = behind.as_chunks::<4>();
+        let (sides, rest_sides) = self.sides.as_chunks::<4>();
+        for ((a, b), w) in before.iter().rev().zip(behind).zip(sides) {
+            for k in 0..4 {
+                sums[k % 2] += (a[3 - k] + b[k]) * w[k];
+            }
+        }
+        for ((&a, &b), &w) in rest_before.iter().rev().zip(rest_behind).zip(rest_sides) {
+            sums[0] += (a + b) * w;
+        }
+        sums[0] + sums[1]
+    }
+
+    /// Weighted sums about every second vector, the first of them `reach` vectors from the front, as many as there is
+    /// room for in `sums`.
+    ///
+    /// Where a rate is halved every second weight is zero; then those are left out.
+    ///
+    /// # Panics
+    /// When the last sum reaches beyond the vectors.
+    pub fn halve(&self, vectors: &[Lanes], sums: &mut [Lanes]) {
+        let mut between = self.sides.iter().skip(1).step_by(2);
+        let odd: Vec<f32> = self.sides.iter().step_by(2).copied().collect();
+        if between.all(|weight| weight.abs() < ZERO) && self.reach() % 2 == 1 {
+            match *odd {
+                [a, b, c, d] => return halve_by([a, b, c, d], self.middle, vectors, sums),
+                [a, b, c, d, e] => return halve_by([a, b, c, d, e], self.middle, vectors, sums),
+                _ => {}
+            }
+        }
+        for (k, sum) in sums.iter_mut().enumerate() {
+            *sum = self.sum(&vectors[2 * k..2 * (k + self.reach()) + 1]);
+        }
+    }
+}
+
+/// Every second weight is zero, `N` on either side are not: their number is known here, so that the loop over them is
+/// none.
+fn halve_by<const N: usize>(sides: [f32; N], middle: f32, vectors: &[Lanes], sums: &mut [Lanes]) {
+    let sides = sides.map(|weight| Lanes([weight; 4]));
+    let middle = Lanes([middle; 4]);
+    for (sum, window) in sums.iter_mut().zip(vectors.windows(4 * N - 1).step_by(2)) {
+        halve_one(&sides, &middle, window, sum);
+    }
+}
+
+/// One of them; a function of its own, lest the compiler take four at once and gather their axes one by one.
+#[inline(never)]
+fn halve_one<const N: usize>(
+    sides: &[Lanes; N],
+    middle: &Lanes,
+    window: &[Lanes],
+    sum: &mut Lanes,
+) {
+    let window = &window[..4 * N - 1];
+    let at = 2 * N - 1;
+    let mut total = window[at] * *middle;
+    for k in 0..N {
+        total += (window[at - 1 - 2 * k] + window[at + 1 + 2 * k]) * sides[k];
+    }
+    *sum = total;
 }
 
 #[cfg(test)]
@@ -158,7 +261,7 @@ mod tests {
     #[test]
     fn what_lies_in_the_band_passes_and_nothing_folds_into_it() {
         for (from, to) in [(100.0, 50.0), (98.04, 50.0), (64.0, 50.0), (3200.0, 50.0)] {
-            let resampler = Resampler::plan(from, to);
+            let resampler = Resampler::plan(from, to, 0.4 * to);
             let n = (from * 20.0) as usize;
             for hz in [0.7, 3.0, 10.0, 20.0] {
                 let result = resampler.resample(&sine(hz, from, n));
@@ -181,7 +284,7 @@ mod tests {
 
     #[test]
     fn a_rate_may_rise() {
-        let result = Resampler::plan(12.5, 50.0).resample(&sine(2.0, 12.5, 500));
+        let result = Resampler::plan(12.5, 50.0, 5.0).resample(&sine(2.0, 12.5, 500));
         let expected = sine(2.0, 50.0, result.len());
         for k in 100..result.len() - 100 {
             assert!((result[k] - expected[k]).abs() < 3e-3);
@@ -191,7 +294,7 @@ mod tests {
     #[test]
     fn a_constant_stays_what_it_is() {
         for (from, to) in [(104.0, 50.0), (7.3, 11.1), (50.0, 50.0)] {
-            for value in Resampler::plan(from, to).resample(&[0.981; 400]) {
+            for value in Resampler::plan(from, to, 0.4 * from.min(to)).resample(&[0.981; 400]) {
                 assert!((value - 0.981).abs() < 1e-6);
             }
         }
@@ -204,10 +307,11 @@ mod tests {
             let (from, to) = (20.0 + 180.0 * noise.unit(), 20.0 + 40.0 * noise.unit());
             let count = noise.between(1, 400);
             let signal = noise.samples(count);
-            let resampler = Resampler::plan(from, to);
             let lower = from.min(to);
+            let pass = (0.2 + 0.2 * noise.unit()) * lower;
+            let resampler = Resampler::plan(from, to, pass);
             let slope = Slope {
-                transition_hz: TRANSITION * lower,
+                transition_hz: lower - 2.0 * pass,
                 attenuation_db: ATTENUATION_DB,
             };
             let half = n_taps(slope, from) as f64 / 2.0;
@@ -230,16 +334,64 @@ mod tests {
     }
 
     #[test]
-    fn lanes_add_up_to_the_plain_sum() {
+    fn symmetric_weights_give_the_plain_weighted_sum() {
         let mut noise = Noise::new(9);
-        for n in 0..70 {
-            let (a, b) = (noise.samples(n), noise.samples(n));
-            let plain: f64 = a
+        for reach in 0..40 {
+            let side = noise.samples(reach + 1);
+            let mut weights: Vec<f32> = side
                 .iter()
-                .zip(&b)
-                .map(|(&x, &y)| f64::from(x) * f64::from(y))
-                .sum();
-            assert!((f64::from(dot(&a, &b)) - plain).abs() < 1e-5);
+                .chain(side[..reach].iter().rev())
+                .copied()
+                .collect();
+            // Every second weight is zero, as in a filter that halves a rate.
+            let halves = reach % 3 == 0 && reach % 2 == 1;
+            for k in (0..=reach).filter(|k| halves && *k > 0 && k % 2 == 0) {
+                weights[reach - k] = 0.0;
+                weights[reach + k] = 0.0;
+            }
+            let symmetric = SymmetricWeights::of(&weights);
+            let vectors: Vec<Lanes> = (0..2 * reach + 21)
+                .map(|_| Lanes([0; 4].map(|_| noise.sample())))
+                .collect();
+            let plain = |from: usize, lane: usize| -> f64 {
+                let window = vectors[from..].iter().zip(&weights);
+                window
+                    .map(|(v, &w)| f64::from(v.0[lane]) * f64::from(w))
+                    .sum()
+            };
+            let mut halved = vec![Lanes::default(); 11];
+            symmetric.halve(&vectors, &mut halved);
+            for (k, halved) in halved.iter().enumerate() {
+                let one = symmetric.sum(&vectors[2 * k..2 * (k + reach) + 1]);
+                for lane in 0..4 {
+                    // 80 products within 1, rounded to f32.
+                    let expected = plain(2 * k, lane);
+                    assert!((f64::from(one.0[lane]) - expected).abs() < 1e-5);
+                    assert!((f64::from(halved.0[lane]) - expected).abs() < 1e-5);
+                }
+            }
         }
+    }
+
+    #[test]
+    fn a_rate_is_halved_as_any_other_is_lowered() {
+        let mut noise = Noise::new(10);
+        for pass in [10.5, 12.0, 20.0] {
+            let resampler = Resampler::plan(100.0, 50.0, pass);
+            let reach = resampler.reach();
+            let vectors: Vec<Lanes> = (0..300)
+                .map(|_| Lanes([0; 4].map(|_| noise.sample())))
+                .collect();
+            let mut halved = vec![Lanes::default(); 100];
+            let weights = resampler.halving().unwrap();
+            weights.halve(&vectors[reach - 1 - weights.reach()..], &mut halved);
+            for (k, halved) in halved.iter().enumerate() {
+                let plain = resampler.result(0.0, &vectors[2 * k..2 * (k + reach)]);
+                for lane in 0..4 {
+                    assert!((halved.0[lane] - plain.0[lane]).abs() < 1e-6);
+                }
+            }
+        }
+        assert!(Resampler::plan(98.3, 50.0, 10.5).halving().is_none());
     }
 }

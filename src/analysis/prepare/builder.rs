@@ -1,10 +1,9 @@
 //! The builder: takes blocks of raw samples in the order of the file and makes a [`NightTrace`].
 
-use std::fmt;
-
 use jiff::SignedDuration;
 
 use super::chain::{Chain, Series};
+use super::gathered::{Gathered, TooLong};
 use super::grid::{GridSink, Gridder, Hole};
 use super::idle::IdleRuns;
 use super::plan::{Bands, ChainPlan, PlanError};
@@ -14,32 +13,7 @@ use crate::model::recording::RawBlock;
 use crate::model::span::{Span, SpanKind};
 use crate::model::trace::NightTrace;
 use crate::model::units::{GravityState, SampleRate};
-
-/// Longest stretch of time that one trace takes: a stamp gone wild must not ask for years of memory.
-const LONGEST: SignedDuration = SignedDuration::from_hours(8 * 24);
-
-/// A stamp lies further from the first sample than one trace takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TooLong {
-    /// The last stamp before, since the first sample.
-    pub last: SignedDuration,
-    /// The stamp that lies too far, since the first sample.
-    pub next: SignedDuration,
-}
-
-impl fmt::Display for TooLong {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "after {:.1} h of samples the next stamp lies {:.1} h behind the first sample; one trace holds {} h: split the recording there",
-            self.last.as_secs_f64() / 3600.0,
-            self.next.as_secs_f64() / 3600.0,
-            LONGEST.as_hours()
-        )
-    }
-}
-
-impl std::error::Error for TooLong {}
+use crate::signal::lanes::Lanes;
 
 /// Makes a trace of a recording as its samples stream by.
 ///
@@ -47,8 +21,7 @@ impl std::error::Error for TooLong {}
 /// finite are passed over, as are stamps that do not advance.
 pub struct TraceBuilder {
     plan: ChainPlan,
-    start_ns: Option<i64>,
-    last_ns: i64,
+    gathered: Gathered,
     gridder: Gridder,
     sink: Sink,
     idle: IdleRuns,
@@ -67,8 +40,7 @@ impl TraceBuilder {
     pub fn with_bands(rate: SampleRate, bands: &Bands) -> Result<Self, PlanError> {
         let plan = ChainPlan::for_rate(rate, bands)?;
         Ok(Self {
-            start_ns: None,
-            last_ns: 0,
+            gathered: Gathered::default(),
             gridder: Gridder::new(rate.hz()),
             sink: Sink {
                 chain: Chain::new(&plan),
@@ -88,38 +60,31 @@ impl TraceBuilder {
 
     /// Takes the next block.
     pub fn push(&mut self, block: &RawBlock) -> Result<(), TooLong> {
-        let axes = block.x.iter().zip(&block.y).zip(&block.z);
-        for (&stamp, ((&x, &y), &z)) in block.stamp_ns.iter().zip(axes) {
-            let v = [x, y, z];
-            if !v.iter().all(|value| value.is_finite()) {
-                continue;
+        let mut from = 0;
+        while from < block.len() {
+            from = self.gathered.take(block, from)?;
+            if self.gathered.is_full() {
+                self.run();
             }
-            let first = self.start_ns.is_none();
-            let ns = stamp.saturating_sub(*self.start_ns.get_or_insert(stamp));
-            if ns <= self.last_ns && !first {
-                continue;
-            }
-            if i128::from(ns) > LONGEST.as_nanos() {
-                return Err(TooLong {
-                    last: SignedDuration::from_nanos(self.last_ns),
-                    next: SignedDuration::from_nanos(ns),
-                });
-            }
-            if (ns - self.last_ns) as f64 * 1e-9 > super::grid::LONGEST_HOLE_S {
-                self.idle.interrupt();
-            }
-            self.last_ns = ns;
-            self.idle.push(ns, v);
-            self.windows.push(ns, v);
-            self.resolution.push(v);
-            self.gridder.push(ns, v, &mut self.sink);
         }
         Ok(())
+    }
+
+    /// Works on what was gathered.
+    fn run(&mut self) {
+        let (ns, axes) = (self.gathered.ns(), self.gathered.axes());
+        self.idle.take(ns, axes);
+        self.windows.take(ns, self.gathered.vectors());
+        self.resolution.take(axes);
+        self.gridder
+            .take(ns, self.gathered.vectors(), &mut self.sink);
+        self.gathered.clear();
     }
 
     /// The trace of all samples so far, in the file's unit. Whether gravity is in them is known by now; without it the
     /// trace holds no posture.
     pub fn finish(mut self, gravity: GravityState) -> NightTrace {
+        self.run();
         self.gridder.finish(&mut self.sink);
         let mut spans = self.sink.spans;
         spans.extend(
@@ -131,7 +96,7 @@ impl TraceBuilder {
         spans.sort_by_key(|span| (span.start, span.end, span.kind));
         let series = self.sink.series;
         NightTrace {
-            start_ns: self.start_ns.unwrap_or(0),
+            start_ns: self.gathered.start_ns().unwrap_or(0),
             rate: self.plan.envelope_rate(),
             envelope: series.envelope,
             gravity_rate: self.plan.gravity_rate(),
@@ -182,9 +147,9 @@ impl GridSink for Sink {
         self.chain.begin(index);
     }
 
-    fn sample(&mut self, v: [f32; 3]) {
-        self.given += 1;
-        self.chain.sample(v, &mut self.series);
+    fn take(&mut self, samples: &[Lanes]) {
+        self.given += samples.len() as u64;
+        self.chain.take(samples, &mut self.series);
     }
 
     fn end(&mut self) {

@@ -3,21 +3,29 @@
 //! The grid is global: index `i` lies `i / rate` seconds after the first sample, whatever was lost in between, so a
 //! gap shifts nothing. Linear interpolation is only right at or above the sensor's own rate; the grid is that rate.
 
+use crate::signal::lanes::Lanes;
+
 /// Longest time between two samples that is filled without a word (formats survey, section 4).
 const FILLED_S: f64 = 0.25;
 /// The same in sample periods: at 5 Hz a late sample is no hole, a lost one is.
 const FILLED_PERIODS: f64 = 1.75;
 /// Longest time between two samples within a segment; beyond it filters start afresh.
-pub(super) const LONGEST_HOLE_S: f64 = 2.0;
-/// Weight of the newest period in the running mean that notices a rate far above the planned one.
-const PERIOD_MEMORY: f64 = 1.0 / 64.0;
+pub(super) const LONGEST_HOLE_NS: i64 = 2_000_000_000;
+/// How many periods are taken together to see at what pace samples come: looked at seldom, since it costs a division.
+const PACED: usize = 32;
+/// Weight of the newest of them in the running mean that notices a rate far above the planned one.
+const PACE_MEMORY: f64 = 0.4;
+/// A stamp on the grid may come out a hair off it, in grid steps.
+const HAIR: f64 = 1e-6;
+/// Grid samples are handed on when so many are ready; a hole may be many samples long.
+const READY: usize = 4096;
 
 /// What takes the grid's samples.
 pub(super) trait GridSink {
     /// A segment begins; its first sample will have this grid index.
     fn begin(&mut self, index: u64);
-    /// The next sample.
-    fn sample(&mut self, v: [f32; 3]);
+    /// The next samples.
+    fn take(&mut self, samples: &[Lanes]);
     /// The segment is over.
     fn end(&mut self);
     /// A hole from one stamp to another, in nanoseconds since the first sample.
@@ -36,7 +44,9 @@ pub(super) enum Hole {
 #[derive(Debug, Clone, Copy)]
 struct Stamped {
     ns: i64,
-    v: [f32; 3],
+    /// The stamp in grid steps.
+    at: f64,
+    v: Lanes,
 }
 
 /// Mean of several samples that came where one was planned.
@@ -47,60 +57,173 @@ struct Bundle {
     v: [f64; 3],
 }
 
+/// Whether samples come faster than planned: the mean of their periods, holes left out.
+#[derive(Debug)]
+struct Pace {
+    rate_hz: f64,
+    mean_period_s: f64,
+    n: usize,
+    ns: i64,
+    /// How many samples come where one was planned.
+    bundled: u32,
+}
+
+impl Pace {
+    /// How many periods there are to come until it is looked at again.
+    fn room(&self) -> usize {
+        PACED - self.n
+    }
+
+    /// Takes periods and their sum, no more than there is room for.
+    fn take(&mut self, n: usize, ns: i64) {
+        self.n += n;
+        self.ns += ns;
+        if self.n == PACED {
+            let period_s = seconds(self.ns) / PACED as f64;
+            self.mean_period_s += PACE_MEMORY * (period_s - self.mean_period_s);
+            self.bundled = (1.0 / (self.rate_hz * self.mean_period_s)).round() as u32;
+            (self.n, self.ns) = (0, 0);
+        }
+    }
+}
+
 /// The state between one sample and the next.
 #[derive(Debug)]
 pub(super) struct Gridder {
     rate_hz: f64,
-    filled_s: f64,
+    filled_ns: i64,
     last: Option<Stamped>,
     last_raw_ns: i64,
-    /// Index of the next grid sample of the open segment.
-    next: u64,
-    mean_period_s: f64,
+    /// Index of the next grid sample of the open segment; signed, which is quicker turned into a float.
+    next: i64,
+    pace: Pace,
     bundle: Bundle,
+    ready: Vec<Lanes>,
+    n_ready: usize,
+    /// Grid samples that may become ready until the pace is looked at again.
+    room: usize,
 }
 
 impl Gridder {
     pub(super) fn new(rate_hz: f64) -> Self {
+        let filled_s = FILLED_S.max(FILLED_PERIODS / rate_hz);
+        let room = PACED * ((filled_s * rate_hz) as usize + 2);
         Self {
+            room,
             rate_hz,
-            filled_s: FILLED_S.max(FILLED_PERIODS / rate_hz),
+            filled_ns: (filled_s * 1e9).round() as i64,
             last: None,
             last_raw_ns: 0,
             next: 0,
-            mean_period_s: 1.0 / rate_hz,
+            pace: Pace {
+                rate_hz,
+                mean_period_s: 1.0 / rate_hz,
+                n: 0,
+                ns: 0,
+                bundled: 1,
+            },
             bundle: Bundle::default(),
+            ready: vec![Lanes::default(); READY.max(room)],
+            n_ready: 0,
         }
     }
 
-    /// Takes a sample; stamps count from the first one and never go backward (a sample that does not advance is passed
+    /// Takes samples; stamps count from the first one and never go backward (a sample that does not advance is passed
     /// over).
-    pub(super) fn push(&mut self, ns: i64, v: [f32; 3], sink: &mut impl GridSink) {
-        let Some(last) = self.last else {
+    pub(super) fn take(&mut self, ns: &[i64], samples: &[Lanes], sink: &mut impl GridSink) {
+        let mut from = 0;
+        while from < ns.len() {
+            let plain = self.take_plain(&ns[from..], &samples[from..], sink);
+            from += plain;
+            if plain == 0 {
+                self.take_one(ns[from], samples[from], sink);
+                from += 1;
+            }
+        }
+        self.hand_on(sink);
+    }
+
+    /// Takes the next samples as long as they have nothing against them: they advance, without a hole, and come as
+    /// planned. No more than until the pace is looked at again; how many there were.
+    fn take_plain(&mut self, ns: &[i64], samples: &[Lanes], sink: &mut impl GridSink) -> usize {
+        let Some(mut from) = self.last else { return 0 };
+        if self.pace.bundled > 1 || self.bundle.n > 0 {
+            return 0;
+        }
+        if self.ready.len() - self.n_ready < self.room {
+            self.hand_on(sink);
+        }
+        let ready = &mut self.ready[self.n_ready..];
+        let (rate_hz, mut next, mut n) = (self.rate_hz, self.next as f64, 0);
+        let (mut last_ns, mut taken) = (self.last_raw_ns, 0);
+        for (&ns, &v) in ns.iter().zip(samples).take(self.pace.room()) {
+            if !(1..=self.filled_ns).contains(&(ns - last_ns)) {
+                break;
+            }
+            last_ns = ns;
+            taken += 1;
+            let at = seconds(ns) * rate_hz;
+            let to = Stamped { ns, at, v };
+            if (at - next).abs() <= HAIR {
+                ready[n] = v;
+                n += 1;
+                next += 1.0;
+            } else {
+                let per_step = 1.0 / (at - from.at);
+                while next <= at + HAIR {
+                    ready[n] = between(from, to, (next - from.at) * per_step);
+                    n += 1;
+                    next += 1.0;
+                }
+            }
+            from = to;
+        }
+        self.n_ready += n;
+        self.next += n as i64;
+        self.last = Some(from);
+        self.pace.take(taken, last_ns - self.last_raw_ns);
+        self.last_raw_ns = last_ns;
+        taken
+    }
+
+    fn take_one(&mut self, ns: i64, v: Lanes, sink: &mut impl GridSink) {
+        let to = Stamped {
+            ns,
+            at: seconds(ns) * self.rate_hz,
+            v,
+        };
+        let Some(from) = self.last else {
             self.last_raw_ns = ns;
-            self.open(Stamped { ns, v }, sink);
+            self.open(to, sink);
             return;
         };
-        let since = seconds(ns - self.last_raw_ns);
-        if since <= 0.0 {
+        let since = ns - self.last_raw_ns;
+        if since <= 0 {
             return;
         }
         self.last_raw_ns = ns;
-        if since > self.filled_s {
+        if since > self.filled_ns {
             self.bundle = Bundle::default();
-            if since > LONGEST_HOLE_S {
+            self.hand_on(sink);
+            if since > LONGEST_HOLE_NS {
                 sink.end();
-                sink.hole(Hole::Gap, last.ns, ns);
-                self.open(Stamped { ns, v }, sink);
+                sink.hole(Hole::Gap, from.ns, ns);
+                self.open(to, sink);
                 return;
             }
-            sink.hole(Hole::Bridged, last.ns, ns);
+            sink.hole(Hole::Bridged, from.ns, ns);
         } else {
-            self.mean_period_s += PERIOD_MEMORY * (since - self.mean_period_s);
+            self.pace.take(1, since);
         }
-        if let Some(sample) = self.bundled(ns, v) {
-            self.advance(last, sample, sink);
-        }
+        let to = if self.pace.bundled <= 1 && self.bundle.n == 0 {
+            to
+        } else if let Some(to) = self.bundled(ns, v) {
+            to
+        } else {
+            return;
+        };
+        self.advance(from, to, sink);
+        self.last = Some(to);
     }
 
     /// Closes the open segment.
@@ -110,55 +233,67 @@ impl Gridder {
         }
     }
 
+    fn hand_on(&mut self, sink: &mut impl GridSink) {
+        sink.take(&self.ready[..self.n_ready]);
+        self.n_ready = 0;
+    }
+
+    fn push(&mut self, v: Lanes, sink: &mut impl GridSink) {
+        if self.n_ready == self.ready.len() {
+            self.hand_on(sink);
+        }
+        self.ready[self.n_ready] = v;
+        self.n_ready += 1;
+        self.next += 1;
+    }
+
     fn open(&mut self, sample: Stamped, sink: &mut impl GridSink) {
-        let at = seconds(sample.ns) * self.rate_hz;
-        // A stamp on the grid may come out a hair above it.
-        self.next = (at - 1e-6).ceil().max(0.0) as u64;
+        self.next = (sample.at - HAIR).ceil().max(0.0) as i64;
         self.last = Some(sample);
-        sink.begin(self.next);
-        if self.next as f64 <= at + 1e-6 {
-            sink.sample(sample.v);
-            self.next += 1;
+        sink.begin(self.next as u64);
+        if self.next as f64 <= sample.at + HAIR {
+            self.push(sample.v, sink);
         }
     }
 
     /// Samples that come at 1.5 times the planned rate or faster are averaged down to it: interpolation alone would
     /// fold what they hold above the grid's band.
-    fn bundled(&mut self, ns: i64, v: [f32; 3]) -> Option<Stamped> {
-        let n = (1.0 / (self.rate_hz * self.mean_period_s)).round() as u32;
-        if n <= 1 && self.bundle.n == 0 {
-            return Some(Stamped { ns, v });
-        }
+    fn bundled(&mut self, ns: i64, v: Lanes) -> Option<Stamped> {
         self.bundle.n += 1;
         self.bundle.ns += i128::from(ns);
-        for (sum, value) in self.bundle.v.iter_mut().zip(v) {
+        for (sum, value) in self.bundle.v.iter_mut().zip(v.axes()) {
             *sum += f64::from(value);
         }
-        if self.bundle.n < n {
+        if self.bundle.n < self.pace.bundled {
             return None;
         }
         let bundle = std::mem::take(&mut self.bundle);
+        let ns = (bundle.ns / i128::from(bundle.n)) as i64;
         Some(Stamped {
-            ns: (bundle.ns / i128::from(bundle.n)) as i64,
-            v: bundle.v.map(|sum| (sum / f64::from(bundle.n)) as f32),
+            ns,
+            at: seconds(ns) * self.rate_hz,
+            v: Lanes::of_axes(bundle.v.map(|sum| (sum / f64::from(bundle.n)) as f32)),
         })
     }
 
+    /// The grid's samples from one stamp to the next; a sample on the grid stays as it is.
     fn advance(&mut self, from: Stamped, to: Stamped, sink: &mut impl GridSink) {
-        let start = seconds(from.ns) * self.rate_hz;
-        let end = seconds(to.ns) * self.rate_hz;
-        let per_step = 1.0 / (end - start);
-        while self.next as f64 <= end + 1e-6 {
-            let share = ((self.next as f64 - start) * per_step).clamp(0.0, 1.0) as f32;
-            let mut v = from.v;
-            for (value, target) in v.iter_mut().zip(to.v) {
-                *value += share * (target - *value);
-            }
-            sink.sample(v);
-            self.next += 1;
+        if (to.at - self.next as f64).abs() <= HAIR {
+            self.push(to.v, sink);
+            return;
         }
-        self.last = Some(to);
+        let per_step = 1.0 / (to.at - from.at);
+        while self.next as f64 <= to.at + HAIR {
+            let share = (self.next as f64 - from.at) * per_step;
+            self.push(between(from, to, share), sink);
+        }
     }
+}
+
+/// The value at this share of the way, 0 to 1.
+#[inline(always)]
+fn between(from: Stamped, to: Stamped, share: f64) -> Lanes {
+    from.v + (to.v - from.v) * (share.clamp(0.0, 1.0) as f32)
 }
 
 fn seconds(ns: i64) -> f64 {
@@ -182,8 +317,10 @@ mod tests {
             assert!(!std::mem::replace(&mut self.open, true));
             self.segments.push((index, Vec::new()));
         }
-        fn sample(&mut self, v: [f32; 3]) {
-            self.segments.last_mut().unwrap().1.push(v[0]);
+        fn take(&mut self, samples: &[Lanes]) {
+            if let Some((_, values)) = self.segments.last_mut() {
+                values.extend(samples.iter().map(|v| v.0[0]));
+            }
         }
         fn end(&mut self) {
             assert!(std::mem::take(&mut self.open));
@@ -195,8 +332,13 @@ mod tests {
 
     fn ms(rows: &[(i64, f32)], rate_hz: f64) -> Log {
         let (mut log, mut gridder) = (Log::default(), Gridder::new(rate_hz));
-        for &(stamp, x) in rows {
-            gridder.push(stamp * 1_000_000, [x, 0.0, 0.0], &mut log);
+        let stamps: Vec<i64> = rows.iter().map(|row| row.0 * 1_000_000).collect();
+        let samples: Vec<Lanes> = rows
+            .iter()
+            .map(|row| Lanes::of_axes([row.1, 0.0, 0.0]))
+            .collect();
+        for (stamps, samples) in stamps.chunks(37).zip(samples.chunks(37)) {
+            gridder.take(stamps, samples, &mut log);
         }
         gridder.finish(&mut log);
         assert!(!log.open);

@@ -6,6 +6,7 @@
 //! second heap, with a valley before it (a real 13.6 h ActiGraph file: 6,700 runs below 0.5 s, none from 0.5 to 1 s,
 //! 490 longer ones; a real 7 h night at 10 mg: 3,803, 2,573, 1,500, 400, 60, 20 an octave).
 
+use super::grid::LONGEST_HOLE_NS;
 use crate::model::span::SpanKind;
 use crate::model::trace::NightTrace;
 
@@ -29,47 +30,84 @@ const VALLEY_SHARE: f64 = 0.1;
 /// Fewer runs beyond a valley than this prove nothing, unless three empty octaves lie before them.
 const ENOUGH_RUNS: usize = 3;
 /// Runs this short are counted for the valley; shorter ones are every sensor's.
-const SHORTEST_COUNTED_S: f64 = 0.25;
+const SHORTEST_COUNTED_NS: i64 = 250_000_000;
+
+/// Samples that are looked at together.
+const EIGHT: usize = 8;
 
 /// Runs of exactly equal samples, in nanoseconds since the first sample.
 #[derive(Debug, Default)]
 pub(super) struct IdleRuns {
     last: Option<(i64, [f32; 3])>,
     run_start: i64,
-    /// Start and end of every run of `SHORTEST_COUNTED_S` or more.
+    /// Start and end of every run of `SHORTEST_COUNTED_NS` or more.
     runs: Vec<(i64, i64)>,
 }
 
 impl IdleRuns {
-    /// Takes a sample.
-    pub(super) fn push(&mut self, ns: i64, v: [f32; 3]) {
-        match self.last {
-            Some((_, value)) if value == v => {}
-            _ => {
-                self.close();
-                self.run_start = ns;
-            }
+    /// Takes samples. What was before a gap does not go on behind it.
+    pub(super) fn take(&mut self, ns: &[i64], axes: [&[f32]; 3]) {
+        let Some(&first) = ns.first() else { return };
+        let (mut before, last) = self.last.unwrap_or((first, axes.map(|axis| axis[0])));
+        if self.last.is_none() {
+            self.run_start = first;
         }
-        self.last = Some((ns, v));
+        let changed = axes.iter().zip(last).any(|(axis, last)| axis[0] != last);
+        self.step(before, first, changed);
+        before = first;
+        let changed = changes(axes);
+        let (eights, rest) = ns[1..].as_chunks::<EIGHT>();
+        let (changed, changed_rest) = changed.as_chunks::<EIGHT>();
+        for (ns, changed) in eights.iter().zip(changed) {
+            self.eight_steps(before, ns, changed);
+            before = ns[EIGHT - 1];
+        }
+        for (&ns, &changed) in rest.iter().zip(changed_rest) {
+            self.step(before, ns, changed != 0);
+            before = ns;
+        }
+        self.last = Some((before, axes.map(|axis| axis[axis.len() - 1])));
     }
 
-    /// A gap: what was before it does not go on behind it.
-    pub(super) fn interrupt(&mut self) {
-        self.close();
-        self.last = None;
+    /// From one sample to the next.
+    fn step(&mut self, before: i64, ns: i64, changed: bool) {
+        if changed || ns - before > LONGEST_HOLE_NS {
+            if before - self.run_start >= SHORTEST_COUNTED_NS {
+                self.runs.push((self.run_start, before));
+            }
+            self.run_start = ns;
+        }
     }
 
-    fn close(&mut self) {
-        if let Some((end, _)) = self.last
-            && seconds(end - self.run_start) >= SHORTEST_COUNTED_S
-        {
+    /// The same for eight. As a rule they lie closer together than the shortest run that counts; then only the first
+    /// change among them can end one, and the last one begins the next.
+    #[inline(always)]
+    fn eight_steps(&mut self, mut before: i64, ns: &[i64; EIGHT], changed: &[u8; EIGHT]) {
+        if ns[EIGHT - 1] - before >= SHORTEST_COUNTED_NS {
+            for (&ns, &changed) in ns.iter().zip(changed) {
+                self.step(before, ns, changed != 0);
+                before = ns;
+            }
+            return;
+        }
+        let changes = u64::from_le_bytes(*changed);
+        if changes == 0 {
+            return;
+        }
+        let first = (changes.trailing_zeros() / 8) as usize;
+        let last = EIGHT - 1 - (changes.leading_zeros() / 8) as usize;
+        let end = if first == 0 { before } else { ns[first - 1] };
+        if end - self.run_start >= SHORTEST_COUNTED_NS {
             self.runs.push((self.run_start, end));
         }
+        self.run_start = ns[last];
     }
 
     /// The runs that are the device's sleep.
     pub(super) fn finish(mut self) -> Vec<(i64, i64)> {
-        self.interrupt();
+        if let Some((end, _)) = self.last {
+            self.step(end, end, true);
+        }
         let mut lengths: Vec<f64> = self.runs.iter().map(|run| seconds(run.1 - run.0)).collect();
         lengths.sort_by(f64::total_cmp);
         let Some(shortest) = shortest_idle(&lengths) else {
@@ -78,6 +116,18 @@ impl IdleRuns {
         self.runs.retain(|run| seconds(run.1 - run.0) >= shortest);
         self.runs
     }
+}
+
+/// 1 for every sample but the first that differs from the one before, else 0.
+fn changes([x, y, z]: [&[f32]; 3]) -> Vec<u8> {
+    let n = x.len() - 1;
+    let (x, y, z) = ((&x[..n], &x[1..]), (&y[..n], &y[1..]), (&z[..n], &z[1..]));
+    (0..n)
+        .map(|k| {
+            let same = (x.0[k] == x.1[k]) & (y.0[k] == y.1[k]) & (z.0[k] == z.1[k]);
+            u8::from(!same)
+        })
+        .collect()
 }
 
 /// The length from which runs are the device's sleep: the first octave behind a valley; `None` when there is none.
@@ -106,6 +156,10 @@ mod tests {
     use super::*;
     use crate::signal::noise::Noise;
 
+    fn push(runs: &mut IdleRuns, ns: i64, [x, y, z]: [f32; 3]) {
+        runs.take(&[ns], [&[x], &[y], &[z]]);
+    }
+
     /// 50 Hz of a sensor with this step (g) and noise (g, standard deviation), over gravity that sways by breathing.
     fn record(step: f64, noise_g: f64, hours: f64, sleeps: bool) -> IdleRuns {
         let mut noise = Noise::new(11);
@@ -125,7 +179,7 @@ mod tests {
             if !asleep {
                 frozen = None;
             }
-            runs.push(k * 20_000_000, if asleep { held } else { v });
+            push(&mut runs, k * 20_000_000, if asleep { held } else { v });
         }
         runs
     }
@@ -163,7 +217,7 @@ mod tests {
         for k in 0..6000i64 {
             let held = (1000..3000).contains(&k);
             let x = if held { 0.5 } else { (k / 3) as f32 };
-            runs.push(k * 20_000_000, [x, 0.0, 1.0]);
+            push(&mut runs, k * 20_000_000, [x, 0.0, 1.0]);
         }
         assert_eq!(runs.finish(), [(20_000_000_000, 59_980_000_000)]);
     }

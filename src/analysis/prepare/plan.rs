@@ -9,7 +9,8 @@ use crate::signal::fir::{self, Slope};
 pub const SLOWEST_HZ: f64 = 4.5;
 /// Fastest rate that is taken (Axivity AX3's highest setting).
 pub const FASTEST_HZ: f64 = 3200.0;
-/// The grid's highest rate: nothing above 10 Hz is used, and 50 Hz keeps the resampler's slope well away from it.
+/// The grid's highest rate: of the default bands nothing above 10.5 Hz is used, so the resampler has from there to 39.5 Hz
+/// for its slope, and is short.
 pub const GRID_HZ: f64 = 50.0;
 /// Up to here the grid is the sensor's own rate; between it and `GRID_HZ` nothing worth the resampler could fold.
 const NATIVE_UP_TO_HZ: f64 = 52.0;
@@ -145,6 +146,8 @@ pub(super) struct ChainPlan {
     pub source: SampleRate,
     /// Rate of the grid that is filtered.
     pub grid: SampleRate,
+    /// Where samples pass a resampler: up to here it must let pass, and nothing may fold to below.
+    pub pass_hz: Option<f64>,
     /// Grid samples from one envelope value to the next.
     pub envelope_step: usize,
     /// Grid samples from one gravity value to the next.
@@ -175,20 +178,17 @@ impl ChainPlan {
             kernels.push(fir::band_pass(bands.fast_low_hz, high, slope, hz));
         }
         let envelope_step = (hz / ENVELOPE_HZ).ceil() as usize;
+        let pass_hz = (high + slope.transition_hz / 2.0).min(HIGHEST_SHARE * hz);
         Ok(Self {
             source,
             grid,
+            pass_hz: (grid != source).then_some(pass_hz),
             envelope_step,
             gravity_step: (hz / GRAVITY_HZ).floor().max(1.0) as usize,
             window: Window::of(bands.envelope, envelope_step, hz),
             kernels,
             gravity: fir::low_pass(bands.gravity_hz.min(HIGHEST_SHARE * hz), slope, hz),
         })
-    }
-
-    /// Whether samples pass a resampler before they are filtered.
-    pub(super) fn resamples(&self) -> bool {
-        self.grid != self.source
     }
 
     pub(super) fn envelope_rate(&self) -> SampleRate {

@@ -1,6 +1,7 @@
 //! Mean and spread of raw samples in windows of ten seconds.
 
 use crate::model::trace::{RawWindow, WINDOW_S};
+use crate::signal::lanes::Lanes;
 
 const WINDOW_NS: i64 = WINDOW_S as i64 * 1_000_000_000;
 
@@ -8,32 +9,47 @@ const WINDOW_NS: i64 = WINDOW_S as i64 * 1_000_000_000;
 #[derive(Debug, Default)]
 pub(super) struct RawWindows {
     index: usize,
-    /// Where the open window ends, in nanoseconds: a comparison a sample is cheaper than a division.
+    /// Where the open window ends, in nanoseconds.
     until_ns: i64,
     n: u32,
-    origin: [f32; 3],
-    sum: [f64; 3],
-    squares: [f64; 3],
+    origin: Lanes,
+    /// An axis a lane, as in [`Lanes`].
+    sum: [f64; 4],
+    squares: [f64; 4],
     done: Vec<RawWindow>,
 }
 
 impl RawWindows {
-    /// Takes a sample; `ns` counts from the first one and never goes backward.
-    pub(super) fn push(&mut self, ns: i64, v: [f32; 3]) {
-        if ns >= self.until_ns {
-            self.close();
-            self.index = (ns / WINDOW_NS) as usize;
-            self.until_ns = (ns / WINDOW_NS + 1) * WINDOW_NS;
+    /// Takes samples; `ns` counts from the first one and never goes backward.
+    pub(super) fn take(&mut self, ns: &[i64], samples: &[Lanes]) {
+        let mut from = 0;
+        while let Some(&first) = ns.get(from) {
+            if first >= self.until_ns {
+                self.close();
+                self.index = (first / WINDOW_NS) as usize;
+                self.until_ns = (first / WINDOW_NS + 1) * WINDOW_NS;
+            }
+            let to = from + ns[from..].partition_point(|&ns| ns < self.until_ns);
+            if self.n == 0 {
+                self.origin = samples[from];
+            }
+            self.n += (to - from) as u32;
+            self.add(&samples[from..to]);
+            from = to;
         }
-        if self.n == 0 {
-            self.origin = v;
+    }
+
+    fn add(&mut self, samples: &[Lanes]) {
+        let origin = self.origin;
+        let (mut sum, mut squares) = (self.sum, self.squares);
+        for &v in samples {
+            let v = (v - origin).0.map(f64::from);
+            for axis in 0..4 {
+                sum[axis] += v[axis];
+                squares[axis] += v[axis] * v[axis];
+            }
         }
-        self.n += 1;
-        for (axis, (value, origin)) in v.into_iter().zip(self.origin).enumerate() {
-            let value = f64::from(value - origin);
-            self.sum[axis] += value;
-            self.squares[axis] += value * value;
-        }
+        (self.sum, self.squares) = (sum, squares);
     }
 
     fn close(&mut self) {
@@ -47,7 +63,7 @@ impl RawWindows {
         };
         for axis in 0..3 {
             let mean = self.sum[axis] / n;
-            window.mean[axis] = (f64::from(self.origin[axis]) + mean) as f32;
+            window.mean[axis] = (f64::from(self.origin.0[axis]) + mean) as f32;
             window.deviation[axis] = (self.squares[axis] / n - mean * mean).max(0.0).sqrt() as f32;
         }
         self.done.resize(self.index, RawWindow::default());
@@ -83,8 +99,10 @@ mod tests {
             .filter(|row| !(10_000_000_000..30_000_000_000).contains(&row.0))
             .collect();
         let mut windows = RawWindows::default();
-        for &(ns, v) in &rows {
-            windows.push(ns, v);
+        for part in rows.chunks(333) {
+            let ns: Vec<i64> = part.iter().map(|row| row.0).collect();
+            let samples: Vec<Lanes> = part.iter().map(|row| Lanes::of_axes(row.1)).collect();
+            windows.take(&ns, &samples);
         }
         let windows = windows.finish();
         assert_eq!(windows.len(), 6);
