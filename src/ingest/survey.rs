@@ -25,6 +25,9 @@ pub(super) struct SurveyBuilder {
     window_from_ns: i64,
     in_window: u32,
     window_rates: Vec<f64>,
+    /// Of the windows that follow a gap: a radio link sends late what it kept, so they may be too full.
+    window_rates_after_gaps: Vec<f64>,
+    follows_gap: bool,
     steps: Vec<u32>,
     n_steps: u64,
     gaps: Vec<Gap>,
@@ -59,6 +62,8 @@ impl SurveyBuilder {
             window_from_ns: 0,
             in_window: 0,
             window_rates: Vec::new(),
+            window_rates_after_gaps: Vec::new(),
+            follows_gap: false,
             steps: vec![0; STEP_BINS],
             n_steps: 0,
             gaps: Vec::new(),
@@ -118,6 +123,7 @@ impl SurveyBuilder {
                 self.in_gaps_ns = self.in_gaps_ns.saturating_add(step);
                 self.window_from_ns = stamp;
                 self.in_window = 1;
+                self.follows_gap = true;
                 continue;
             }
             let bin = (step as f64 * per_bin) as usize;
@@ -125,8 +131,11 @@ impl SurveyBuilder {
             self.n_steps += 1;
             let in_window = stamp.saturating_sub(self.window_from_ns);
             if in_window >= WINDOW_NS {
-                self.window_rates
-                    .push(f64::from(self.in_window) * 1e9 / in_window as f64);
+                let rates = match std::mem::take(&mut self.follows_gap) {
+                    true => &mut self.window_rates_after_gaps,
+                    false => &mut self.window_rates,
+                };
+                rates.push(f64::from(self.in_window) * 1e9 / in_window as f64);
                 self.window_from_ns = stamp;
                 self.in_window = 0;
             }
@@ -198,8 +207,13 @@ impl SurveyBuilder {
     }
 
     /// Median over the windows of 10 s outside gaps; over the whole, without gaps, where there is no such window.
+    ///
+    /// Windows that follow a gap count where most do.
     pub(super) fn rate(&self) -> Option<SampleRate> {
         let mut rates = self.window_rates.clone();
+        if self.window_rates_after_gaps.len() > rates.len() {
+            rates.extend_from_slice(&self.window_rates_after_gaps);
+        }
         if rates.is_empty() {
             let span = self
                 .last_ns
@@ -306,6 +320,19 @@ mod tests {
         assert_eq!(survey.gaps().len(), 1);
         assert_eq!(survey.gaps()[0].start, SignedDuration::from_millis(59_980));
         assert_eq!(survey.gaps()[0].length, SignedDuration::from_millis(30_020));
+    }
+
+    #[test]
+    fn what_a_radio_link_sends_late_does_not_raise_the_rate() {
+        // 51.2 Hz for 20 s, nothing for 3.5 s, then all that was kept at twice the pace, then 51.2 Hz again
+        let sampled = |n: i64| n * 1_000_000 / 51_200;
+        let late = |n: i64| match sampled(n) {
+            ms @ 20_000..27_000 => 23_500 + (ms - 20_000) / 2,
+            ms => ms,
+        };
+        let mut survey = SurveyBuilder::new(51.2);
+        survey.add(&block((0..2_000).map(late)));
+        assert!((survey.rate().unwrap().hz() - 51.2).abs() < 0.3);
     }
 
     #[test]
