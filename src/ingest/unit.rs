@@ -57,7 +57,7 @@ pub(super) fn settle(
         Claimed::Unit(unit) => named::named(unit, claim, &seen),
         Claimed::OneOf(units) => named::one_of(units, claim, &seen),
         Claimed::Counts => named::counts(claim, &seen),
-        Claimed::Nothing => alone::by_gravity_alone(&seen),
+        Claimed::Acceleration | Claimed::Nothing => alone::by_gravity_alone(claim, &seen),
     }
 }
 
@@ -117,9 +117,14 @@ mod tests {
         }
         // 0.86 and 0.862 at rest were seen in loggers of bare g
         assert_eq!(
-            settled(UnitClaim::none(), still(0.862), false),
+            settled(UnitClaim::acceleration(), still(0.862), false),
             Ok((G, GravityState::Included))
         );
+        // x, y and z of a room were seen to be 751 long
+        for claim in [UnitClaim::none(), UnitClaim::acceleration()] {
+            let read = claim.unit == Claimed::Acceleration;
+            assert_eq!(settled(claim, still(0.751), false).is_ok(), read);
+        }
         for (magnitude, whole) in [
             (0.072, false),
             (26.9, true),

@@ -4,7 +4,7 @@ use super::{Format, Glance};
 use crate::ingest::error::ReadResult;
 use crate::ingest::table::axes;
 use crate::ingest::table::layout::Layout;
-use crate::ingest::unit::{Claimed, UnitClaim};
+use crate::ingest::unit::UnitClaim;
 use crate::model::units::AccelUnit;
 
 pub(super) const FORMAT: Format = Format {
@@ -25,7 +25,7 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
     }
     let axes = axes::by_name(sketch, &glance.file, glance.options)?;
     let mut layout = Layout::new("mhealth", "HEADER_TIME_STAMP", sketch, axes);
-    if layout.unit.unit == Claimed::Nothing {
+    if layout.unit.is_unnamed() {
         layout.unit = UnitClaim::with_gravity(AccelUnit::G, "the specification says g");
     }
     layout.time.candidates = Some(vec![0]);

@@ -27,7 +27,7 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
     };
     let axes = axes::by_name(sketch, &glance.file, glance.options)?;
     let mut layout = Layout::new("nilspod", "the first line says samplingrate", sketch, axes);
-    if layout.unit.unit == Claimed::Nothing {
+    if layout.unit.is_unnamed() {
         layout.unit = UnitClaim {
             unit: Claimed::Counts,
             gravity: None,

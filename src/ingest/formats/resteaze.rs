@@ -5,7 +5,7 @@ use super::{Format, Glance};
 use crate::ingest::error::ReadResult;
 use crate::ingest::table::axes;
 use crate::ingest::table::layout::Layout;
-use crate::ingest::unit::{Claimed, UnitClaim};
+use crate::ingest::unit::UnitClaim;
 use crate::model::body::Placement;
 use crate::model::units::AccelUnit;
 
@@ -30,7 +30,7 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
     }
     let axes = axes::by_name(sketch, &glance.file, glance.options)?;
     let mut layout = Layout::new("resteaze", "Acc_X beside capacitive channels", sketch, axes);
-    if layout.unit.unit == Claimed::Nothing {
+    if layout.unit.is_unnamed() {
         layout.unit = UnitClaim::one_of(&BANDS, "the band writes 4096 counts a g, or g");
     }
     layout.device = Some("RestEaZe".to_owned());

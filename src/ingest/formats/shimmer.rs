@@ -31,7 +31,7 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
     let axes = axes::by_name(sketch, &glance.file, glance.options)?;
     let raw = sketch.headings[axes.columns[0]].text.ends_with("_RAW");
     let mut layout = Layout::new("shimmer", "names as Consensys writes them", sketch, axes);
-    if raw && layout.unit.unit == Claimed::Nothing {
+    if raw && layout.unit.is_unnamed() {
         layout.unit = UnitClaim {
             unit: Claimed::Counts,
             gravity: None,

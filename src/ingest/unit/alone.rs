@@ -1,5 +1,6 @@
 //! No name says what the unit is: gravity names it, or it is asked for.
 
+use super::claim::{Claimed, UnitClaim};
 use super::{BELIEVED, Settled};
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
 use crate::ingest::physics::Rest;
@@ -12,12 +13,12 @@ const STILL: f64 = 0.05;
 /// The known scale on which the vector at rest is one g.
 ///
 /// A length that no five seconds hold is movement's own, and fits a scale by chance.
-pub(super) fn by_gravity_alone(seen: &Seen) -> ReadResult<Settled> {
+pub(super) fn by_gravity_alone(claim: &UnitClaim, seen: &Seen) -> ReadResult<Settled> {
     if seen.quiet.rest == Rest::Never && seen.quiet.is_long {
         return Err(no_scale(seen));
     }
     let Some(unit) = seen.scale() else {
-        return out_of_calibration(seen).ok_or_else(|| no_scale(seen));
+        return out_of_calibration(claim, seen).ok_or_else(|| no_scale(seen));
     };
     let mut settled = Settled::included(unit, "no name says so", seen, Vec::new());
     if matches!(seen.quiet.rest, Rest::Never | Rest::Carried) {
@@ -30,10 +31,11 @@ pub(super) fn by_gravity_alone(seen: &Seen) -> ReadResult<Settled> {
 }
 
 /// A vector that stands still is gravity's, and g, m/s2 and mg lie a power of ten apart: a sensor that shows 0.86 at rest
-/// counts g and is out of calibration. Whole numbers may be counts of any scale.
-fn out_of_calibration(seen: &Seen) -> Option<Settled> {
+/// counts g and is out of calibration. Whole numbers may be counts of any scale, and columns that no name calls acceleration
+/// may be anything: the place of a body in a room is as long.
+fn out_of_calibration(claim: &UnitClaim, seen: &Seen) -> Option<Settled> {
     let still = matches!(seen.quiet.rest, Rest::Still(level) if level <= STILL);
-    if !still || seen.whole_numbers {
+    if !still || seen.whole_numbers || claim.unit != Claimed::Acceleration {
         return None;
     }
     let unit = [

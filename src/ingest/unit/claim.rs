@@ -19,9 +19,11 @@ pub(in crate::ingest) enum Claimed {
     Unit(AccelUnit),
     /// One of a few that the device has used; they lie so far apart that movement cannot blur them.
     OneOf(&'static [AccelUnit]),
+    /// Acceleration by name; its unit by no word.
+    Acceleration,
     /// Converter steps; how many a g makes is left to gravity.
     Counts,
-    /// Not at all.
+    /// Not at all, not even that it is acceleration.
     Nothing,
 }
 
@@ -33,6 +35,20 @@ impl UnitClaim {
             gravity: None,
             because: String::new(),
         }
+    }
+
+    /// Acceleration by name, without a word of its unit.
+    #[cfg(test)]
+    pub(in crate::ingest) fn acceleration() -> Self {
+        Self {
+            unit: Claimed::Acceleration,
+            ..Self::none()
+        }
+    }
+
+    /// Whether no unit is named.
+    pub(in crate::ingest) fn is_unnamed(&self) -> bool {
+        matches!(self.unit, Claimed::Acceleration | Claimed::Nothing)
     }
 
     /// This unit, with gravity in the numbers.

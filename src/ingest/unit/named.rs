@@ -36,7 +36,7 @@ pub(super) fn named(unit: AccelUnit, claim: &UnitClaim, seen: &Seen) -> ReadResu
         return Err(ReadError::new(
             Refusal::ContradictionUnit,
             format!(
-                "{} that the unit is {}, but gravity says {}: {}, where {} would show {}. Add --unit {} if gravity is right, \
+                "{}, so the unit should be {}, but gravity says {}: {}, where {} would show {}. Add --unit {} if gravity is right, \
                  --unit {} if the name is.",
                 capital(&claim.because),
                 unit.name(),
@@ -61,7 +61,7 @@ pub(super) fn named(unit: AccelUnit, claim: &UnitClaim, seen: &Seen) -> ReadResu
         return Err(ReadError::new(
             Refusal::ContradictionUnit,
             format!(
-                "{} that the numbers are {} with gravity in them, but {}, where {} would show {}. Add --unit and --gravity \
+                "{}, so the numbers should be {} with gravity in them, but {}, where {} would show {}. Add --unit and --gravity \
                  to say what they are.",
                 capital(&claim.because),
                 unit.name(),
