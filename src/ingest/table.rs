@@ -3,6 +3,7 @@
 pub mod dialect;
 
 pub(super) mod axes;
+mod beside;
 pub(super) mod cells;
 pub(super) mod chunks;
 pub(super) mod file_name;

@@ -28,6 +28,9 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
     let Some(sketch) = glance.sketch else {
         return Ok(None);
     };
+    if let Some(layout) = wrist_motion(sketch, glance)? {
+        return Ok(Some(layout));
+    }
     let mut names: Vec<String> = sketch.headings.iter().map(|h| h.lower()).collect();
     names.sort();
     let full = names == ["seconds_elapsed", "time", "x", "y", "z"];
@@ -64,6 +67,26 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
         layout.serial = meta.id;
         layout.time.zone = meta.zone.map(|zone| (zone, "Metadata.csv".to_owned()));
     }
+    Ok(Some(layout))
+}
+
+/// `WristMotion.csv` of an Apple Watch: what the arm does and what the earth does side by side, both in g.
+fn wrist_motion(sketch: &Sketch, glance: &Glance) -> ReadResult<Option<Layout>> {
+    let names = [
+        "seconds_elapsed",
+        "rotationratex",
+        "gravityx",
+        "accelerationx",
+        "quaternionw",
+    ];
+    if !names.iter().all(|name| sketch.named(&[name]).is_some()) {
+        return Ok(None);
+    }
+    let axes = axes::by_name(sketch, &glance.file, glance.options)?;
+    let because = "the app's WristMotion: gravity beside acceleration";
+    let mut layout = Layout::new("sensor_logger", because, sketch, axes);
+    layout.placement = Placement::Wrist;
+    layout.device = Some("Apple Watch".to_owned());
     Ok(Some(layout))
 }
 

@@ -1,7 +1,8 @@
 //! Which three columns are the acceleration: by name, else by place and by the physics of gravity.
 
+use super::beside::lay;
 use super::file_name::FileName;
-use super::heading::{Sensor, UnitWord};
+use super::heading::{Sensor, UnitWord, sensor_named};
 use super::sketch::Sketch;
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
 use crate::ingest::options::{ColumnChoice, ReadOptions};
@@ -40,6 +41,9 @@ pub(in crate::ingest) fn by_name(
         return by_choice(sketch, &choice);
     }
     let mut triplets = triplets_of(sketch);
+    if triplets.is_empty() {
+        triplets.extend(three_of_one_name(sketch));
+    }
     triplets.retain(|t| {
         t.columns
             .iter()
@@ -67,18 +71,26 @@ pub(in crate::ingest) fn by_name(
             .collect()
     };
     if let Some(best) = the_one(of(Sensor::Acceleration))? {
-        return Ok(axes_of(sketch, &best, None, GravityState::Included));
+        let gravity = of(Sensor::Gravity);
+        let added = match &gravity[..] {
+            [gravity] => with_gravity(sketch, &best, gravity, Some(GravityState::Removed)),
+            _ => None,
+        };
+        return Ok(added.unwrap_or_else(|| axes_of(sketch, &best, None, GravityState::Included)));
     }
     let (linear, gravity) = (the_one(of(Sensor::Linear))?, the_one(of(Sensor::Gravity))?);
     if let (Some(linear), Some(gravity)) = (&linear, &gravity)
         && linear.unit == gravity.unit
     {
-        return Ok(axes_of(
-            sketch,
-            linear,
-            Some(gravity.columns),
-            GravityState::Included,
-        ));
+        let added = with_gravity(sketch, linear, gravity, None);
+        return Ok(added.unwrap_or_else(|| {
+            axes_of(
+                sketch,
+                linear,
+                Some(gravity.columns),
+                GravityState::Included,
+            )
+        }));
     }
     if let Some(linear) = linear {
         return Ok(axes_of(sketch, &linear, None, GravityState::Removed));
@@ -92,6 +104,9 @@ pub(in crate::ingest) fn by_name(
     }
     if let Some(best) = the_one(unnamed)? {
         let mut axes = axes_of(sketch, &best, None, GravityState::Included);
+        if file.sensor == Sensor::Acceleration && axes.claim.is_unnamed() {
+            axes.claim.unit = Claimed::Acceleration;
+        }
         if file.sensor == Sensor::Linear {
             axes.claim.gravity = Some(GravityState::Removed);
             axes.claim.because = phrase(
@@ -225,6 +240,26 @@ fn triplets_of(sketch: &Sketch) -> Vec<Triplet> {
         .collect()
 }
 
+/// Three columns side by side with one name that speaks of acceleration, `Acceleration (m/s²)` three times: x, y and z.
+fn three_of_one_name(sketch: &Sketch) -> Option<Triplet> {
+    let headings = &sketch.headings;
+    let at = (0..headings.len().saturating_sub(2)).find(|at| {
+        let name = &headings[*at];
+        let same = headings.iter().filter(|h| h.text == name.text).count() == 3;
+        same && headings[*at..at + 3].iter().all(|h| h.text == name.text)
+            && matches!(
+                sensor_named(&name.stem()),
+                Some(Sensor::Acceleration | Sensor::Linear)
+            )
+    })?;
+    Some(Triplet {
+        stem: headings[at].stem(),
+        sensor: sensor_named(&headings[at].stem())?,
+        unit: headings[at].unit,
+        columns: [at, at + 1, at + 2],
+    })
+}
+
 /// Words of a sensor that is preferred over its twin, and of the twin.
 const PREFERRED: [(&[&str], &[&str]); 3] = [
     // Shimmer's low-noise accelerometer over its wide-range one
@@ -244,6 +279,14 @@ fn the_one(mut triplets: Vec<Triplet>) -> ReadResult<Option<Triplet>> {
             triplets.retain(|t| !has(t, worse));
         }
     }
+    // a sensor beside itself uncalibrated
+    let words = |t: &Triplet| -> Vec<String> {
+        let all = t.stem.split(' ').map(str::to_owned);
+        all.filter(|word| !word.starts_with("uncal")).collect()
+    };
+    let is_raw = |t: &Triplet| t.stem.contains("uncal");
+    let twins: Vec<Vec<String>> = triplets.iter().filter(|t| !is_raw(t)).map(words).collect();
+    triplets.retain(|t| !is_raw(t) || !twins.contains(&words(t)));
     let with_unit = |t: &Triplet| matches!(t.unit, Some(UnitWord::Acceleration(_)));
     if triplets.len() > 1 && triplets.iter().filter(|t| with_unit(t)).count() == 1 {
         triplets.retain(with_unit);
@@ -273,6 +316,36 @@ fn the_one(mut triplets: Vec<Triplet>) -> ReadResult<Option<Triplet>> {
     Ok(triplets.pop())
 }
 
+/// An acceleration with the gravity beside it added, where it must be: where it stands as `wanted` in the acceleration, or
+/// wherever a name has taken it out (`None`). Gravity's own length names the unit where nothing else does.
+fn with_gravity(
+    sketch: &Sketch,
+    acceleration: &Triplet,
+    gravity: &Triplet,
+    wanted: Option<GravityState>,
+) -> Option<Axes> {
+    let units_differ =
+        acceleration.unit.is_some() && gravity.unit.is_some() && acceleration.unit != gravity.unit;
+    let beside = lay(sketch, acceleration.columns, gravity.columns).filter(|_| !units_differ)?;
+    if wanted.is_some() && beside.acceleration != wanted {
+        return None;
+    }
+    let mut axes = axes_of(
+        sketch,
+        acceleration,
+        Some(gravity.columns),
+        GravityState::Included,
+    );
+    if let (true, Some(unit)) = (axes.claim.is_unnamed(), beside.unit) {
+        axes.claim.unit = Claimed::Unit(unit);
+        axes.claim.because = format!(
+            "the columns named gravity are {:.2} long in every row",
+            beside.pull
+        );
+    }
+    Some(axes)
+}
+
 fn axes_of(
     sketch: &Sketch,
     triplet: &Triplet,
@@ -285,6 +358,9 @@ fn axes_of(
             .join(", ")
     };
     let mut claim = claim_of(sketch, triplet.unit, triplet.columns[0]);
+    if claim.is_unnamed() && triplet.sensor == Sensor::Acceleration {
+        claim.unit = Claimed::Acceleration;
+    }
     let mut because = format!("named {}", names(triplet.columns));
     if gravity == GravityState::Removed {
         claim.gravity = Some(GravityState::Removed);
@@ -390,6 +466,24 @@ mod tests {
         assert_eq!(named(header, 7).unwrap().columns, [4, 5, 6]);
         let header = "t,left_acc_x,left_acc_y,left_acc_z,right_acc_x,right_acc_y,right_acc_z";
         assert_eq!(named(header, 7).unwrap_err(), "needs_columns");
+    }
+
+    #[test]
+    fn three_columns_of_one_name_are_the_axes() {
+        let header = "Time, Acceleration(m/s²), Acceleration(m/s²), Acceleration(m/s²)";
+        let axes = named(header, 4).unwrap();
+        assert_eq!(axes.columns, [1, 2, 3]);
+        assert_eq!(
+            axes.claim.unit,
+            Claimed::Unit(AccelUnit::MetresPerSecondSquared)
+        );
+        assert!(named("Time,Speed,Speed,Speed", 4).is_err());
+    }
+
+    #[test]
+    fn a_sensor_comes_before_itself_uncalibrated() {
+        let header = "t,accelerometerUncalibrated_z,accelerometerUncalibrated_y,accelerometerUncalibrated_x,accelerometer_z,accelerometer_y,accelerometer_x";
+        assert_eq!(named(header, 7).unwrap().columns, [6, 5, 4]);
     }
 
     #[test]

@@ -40,6 +40,8 @@ pub(in crate::ingest) enum UnitWord {
     Time(Tick),
     /// Another quantity: deg/s, µT, …
     Other,
+    /// No unit, said in a word: raw counts of any sensor.
+    Unitless,
 }
 
 impl Heading {
@@ -143,6 +145,19 @@ fn sensor_of(words: &[String], has_axis: bool, name: &str) -> Sensor {
         return Sensor::Other;
     }
     Sensor::Unnamed
+}
+
+/// The sensor that a word of its own names, as in a column that says whose a row is: `accelerometer`, `ACCE`, `gyroscope`.
+pub(in crate::ingest) fn sensor_named(word: &str) -> Option<Sensor> {
+    let words: Vec<String> = words_of(&fold(word))
+        .iter()
+        .map(|w| w.to_ascii_lowercase())
+        .collect();
+    // as if an axis stood beside it: without one, acceleration is a figure made from three
+    match sensor_of(&words, true, word) {
+        Sensor::Unnamed => None,
+        sensor => Some(sensor),
+    }
 }
 
 /// Letters as ASCII where a plain one exists; superscripts as digits; what a wrong encoding left of `²` dropped.
