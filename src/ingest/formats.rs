@@ -33,6 +33,7 @@ mod physics_toolbox;
 mod polar;
 mod resteaze;
 mod science_journal;
+pub(super) mod sensor_column;
 mod sensor_log;
 pub(super) mod sensor_logger;
 mod sensor_record;

@@ -4,7 +4,7 @@ use super::blocks::MovesenseRows;
 use super::container::Member;
 use super::container::head::{HEAD, Head};
 use super::error::{ReadError, ReadResult, Refusal};
-use super::formats::{self, Beside, Glance};
+use super::formats::{self, Beside, Glance, sensor_column};
 use super::options::ReadOptions;
 use super::profile::Profile;
 use super::reversed::ReversedRows;
@@ -12,10 +12,12 @@ use super::rows::RowSource;
 use super::summed::SummedRows;
 use super::table::chunks::Chunks;
 use super::table::file_name::FileName;
+use super::table::held;
 use super::table::layout::{Layout, RowsIn};
 use super::table::parser::RowParser;
 use super::table::read::TableRows;
 use super::table::sketch::Sketch;
+use super::time::claim::RowsAre;
 use super::time::found;
 use super::time::midnight;
 use super::time::plan::{self, TimePlan};
@@ -131,10 +133,14 @@ pub(super) fn decide(
     }
     let options = profiled.as_ref().map_or(options, |(_, options)| options);
     // an unclear dialect matters only where no signature decides
-    let (sketch, unclear) = match Sketch::draw(&head.bytes, head.complete, options) {
+    let (mut sketch, unclear) = match Sketch::draw(&head.bytes, head.complete, options) {
         Ok(sketch) => (sketch, None),
         Err(error) => (None, Some(error)),
     };
+    let turns = sketch.as_ref().and_then(sensor_column::find);
+    if let (Some(turns), Some(sketch)) = (&turns, &mut sketch) {
+        turns.narrow(sketch);
+    }
     let glance = Glance {
         file: FileName::parse(member.base_name()),
         head: &head.bytes,
@@ -146,10 +152,22 @@ pub(super) fn decide(
         Some((profile, _)) => formats::as_table(&glance, &profile.name),
         None => formats::recognise(&glance),
     };
-    let layout = recognised.map_err(|error| match unclear {
+    let mut layout = recognised.map_err(|error| match unclear {
         Some(unclear) if error.format().is_none() => unclear,
         _ => error,
     })?;
+    if let Some(turns) = turns {
+        let settled = turns.settle(&mut layout);
+        settled.map_err(|error| error.of_format(layout.format))?;
+    }
+    if let (Some(sketch), RowsIn::Table, RowsAre::Samples) =
+        (&sketch, layout.rows, layout.time.rows)
+        && let Some(seen) = held::seen(sketch, layout.axes)
+    {
+        layout.time.rows = RowsAre::AnyEvent;
+        let held = Decision::new("rows", "one sample in several rows", seen);
+        layout.decisions.push(held);
+    }
     let format = layout.format;
     if let (Some(sketch), RowsIn::Table) = (&sketch, layout.rows)
         && sketch.n_rows() < 2

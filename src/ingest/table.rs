@@ -8,6 +8,7 @@ pub(super) mod cells;
 pub(super) mod chunks;
 pub(super) mod file_name;
 pub(super) mod heading;
+pub(super) mod held;
 pub(super) mod layout;
 pub(super) mod parser;
 pub(super) mod places;

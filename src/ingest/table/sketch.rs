@@ -1,5 +1,7 @@
 //! The outline of a table, drawn from the head of a file: dialect, lines above the data, names, and rows to judge by.
 
+use std::collections::BTreeMap;
+
 use super::cells::{Cell, split};
 use super::dialect::{self, DecimalMark, Dialect};
 use super::heading::{Heading, UnitWord};
@@ -142,6 +144,25 @@ impl<'a> Sketch<'a> {
             row.truncate(WIDEST);
             self.cells.extend_from_slice(row);
             self.row_ends.push(self.cells.len());
+        }
+    }
+
+    /// Forgets the rows that do not have this in that column; the rest make the table.
+    pub(in crate::ingest) fn keep_rows(&mut self, column: usize, word: &[u8]) {
+        let (mut cells, mut row_ends, mut widths) = (Vec::new(), Vec::new(), BTreeMap::new());
+        let mut first = 0;
+        for n in 0..self.n_rows() {
+            let row = self.row(n);
+            if row.get(column).is_some_and(|cell| cell.bytes == word) {
+                cells.extend_from_slice(row);
+                row_ends.push(cells.len());
+                *widths.entry(row.len()).or_insert(0usize) += 1;
+                first += usize::from(n < self.last_rows_from);
+            }
+        }
+        (self.cells, self.row_ends, self.last_rows_from) = (cells, row_ends, first);
+        if let Some((width, _)) = widths.into_iter().max_by_key(|(_, n)| *n) {
+            self.columns = width;
         }
     }
 
