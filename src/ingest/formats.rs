@@ -4,6 +4,7 @@
 //! reads rows itself. What it does not know it leaves open: time and unit are then judged by their values, as in any
 //! table.
 
+mod above;
 mod accelerometer_monitor;
 mod actigraph_raw;
 mod activpal;

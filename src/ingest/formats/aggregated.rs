@@ -83,6 +83,28 @@ const FIGURES: [&str; 31] = [
     "x_count",
 ];
 
+/// The refusal of a table whose three columns are counts by name: `Y (axis 1),X (axis 2),Z (axis3)`, as ActiGraph's axes are
+/// numbered.
+pub(super) fn by_numbered_axes(headings: &[Heading]) -> Option<ReadError> {
+    let numbered = |heading: &&Heading| {
+        let name = heading.lower().replace(' ', "");
+        ["(axis1)", "(axis2)", "(axis3)"]
+            .iter()
+            .any(|axis| name.ends_with(axis))
+    };
+    let names: Vec<&str> = headings
+        .iter()
+        .filter(numbered)
+        .map(|heading| heading.text.as_str())
+        .collect();
+    (names.len() == 3).then(|| {
+        epochs(&format!(
+            "the columns {} are ActiGraph's counts",
+            names.join(", ")
+        ))
+    })
+}
+
 /// So many statistics of single axes make a table of features.
 const STATISTICS: usize = 6;
 
@@ -117,4 +139,23 @@ fn epochs(seen: &str) -> ReadError {
              acceleration (x, y and z many times a second)."
         ),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(header: &str) -> Option<&'static str> {
+        let headings: Vec<Heading> = header.split(',').map(Heading::parse).collect();
+        by_numbered_axes(&headings).map(|error| error.code())
+    }
+
+    #[test]
+    fn axes_that_are_numbered_are_counts() {
+        assert_eq!(
+            refused("Y (axis 1),X (axis 2),Z (axis3)"),
+            Some("aggregated")
+        );
+        assert_eq!(refused("x-axis (g),y-axis (g),z-axis (g)"), None);
+    }
 }

@@ -2,9 +2,10 @@
 //!
 //! Several sensors at once: a blank first line, `time,gFx,gFy,gFz,ax,ay,az,wx,wy,wz,` with a comma too many; gF is in g
 //! with gravity, `ax` without; a row is written whenever any sensor speaks, the others held. One sensor:
-//! `time,gFx,gFy,gFz,TgF`, or the linear one, `time,ax (m/s^2),ay (m/s^2),az (m/s^2),aT (m/s^2)`.
+//! `time,gFx,gFy,gFz,TgF`, or the linear one, `time,ax (m/s^2),ay (m/s^2),az (m/s^2),aT (m/s^2)`. Later versions say above
+//! the table when the recording began.
 
-use super::{Format, Glance};
+use super::{Format, Glance, above};
 use crate::ingest::error::ReadResult;
 use crate::ingest::table::axes::Axes;
 use crate::ingest::table::layout::Layout;
@@ -65,6 +66,7 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
         axes,
     );
     layout.time.candidates = Some(vec![0]);
+    layout.time.start = above::start(sketch);
     let named = sketch
         .headings
         .iter()

@@ -1,0 +1,152 @@
+//! What the lines above a table state in words: the rate, and when the recording began.
+//!
+//! `# Config: data_rate = 2000.0 Hz`, `# Recording started at: 2026-02-26 14:26:08.417`, `Start Time,2024-05-14 22:40:00`.
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::ingest::options::StartTime;
+use crate::ingest::table::sketch::Sketch;
+use crate::ingest::text::to_text;
+use crate::ingest::time::civil_guess::{Guess, guess};
+use crate::model::units::SampleRate;
+
+/// Lines that are looked at.
+const LINES: usize = 200;
+
+/// The rate that the lines state; none where two of them differ.
+pub(super) fn rate(sketch: &Sketch) -> Option<(SampleRate, String)> {
+    let mut found: Option<f64> = None;
+    for line in sketch.preamble.iter().take(LINES) {
+        let line = to_text(line).to_lowercase();
+        for part in line.split([',', ';', '|']) {
+            let Some(hz) = stated_hz(part) else { continue };
+            if found.is_some_and(|before| before != hz) {
+                return None;
+            }
+            found = Some(hz);
+        }
+    }
+    let rate = SampleRate::from_hz(found?)?;
+    Some((
+        rate,
+        format!("the lines above the table say {} Hz", rate.hz()),
+    ))
+}
+
+/// The number before `Hz` in a phrase that speaks of a rate.
+fn stated_hz(phrase: &str) -> Option<f64> {
+    let before = phrase
+        .split("hz")
+        .next()
+        .filter(|head| head.len() < phrase.len())?;
+    let speaks = ["rate", "frequency", "sampling"];
+    // what a device could do is not what it did
+    if !speaks.iter().any(|word| before.contains(word)) || before.contains("max") {
+        return None;
+    }
+    let number = before
+        .trim_end()
+        .rsplit(|c: char| !(c.is_ascii_digit() || c == '.'))
+        .next()?;
+    number
+        .parse()
+        .ok()
+        .filter(|hz| (1.0..=4_000.0).contains(hz))
+}
+
+/// When the recording began, as the lines say; none where two of them differ.
+pub(super) fn start(sketch: &Sketch) -> Option<(StartTime, String)> {
+    let mut found: Option<StartTime> = None;
+    for line in sketch.preamble.iter().take(LINES) {
+        let line = to_text(line);
+        let Some(start) = stated_start(&line) else {
+            continue;
+        };
+        if found.is_some_and(|before| before != start) {
+            return None;
+        }
+        found = Some(start);
+    }
+    Some((found?, "the lines above the table say".to_owned()))
+}
+
+/// The date and time after words that speak of the beginning.
+fn stated_start(line: &str) -> Option<StartTime> {
+    let at = line.find([':', '=', ',', ';', '\t'])?;
+    let (words, rest) = (line[..at].to_lowercase(), &line[at + 1..]);
+    let speaks = words.split(|c: char| !c.is_alphabetic()).any(|word| {
+        matches!(
+            word,
+            "start" | "started" | "begin" | "began" | "beginning" | "starttime"
+        )
+    });
+    if !speaks {
+        return None;
+    }
+    let cell = rest.trim_matches(|c: char| c.is_whitespace() || ",;\"'".contains(c));
+    let Guess::Clear(format) = guess(cell.as_bytes(), None)? else {
+        return None;
+    };
+    if !(format.has_date() && format.has_clock()) {
+        return None;
+    }
+    let read = format.parse(cell.as_bytes())?;
+    let shown = Timestamp::from_nanosecond(i128::from(read.ns)).ok()?;
+    Some(match read.offset_s {
+        Some(offset) => {
+            let ahead = SignedDuration::from_secs(i64::from(offset));
+            StartTime::Instant(shown.checked_sub(ahead).ok()?)
+        }
+        None => StartTime::Local(shown.to_zoned(TimeZone::UTC).datetime()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_is_the_number_before_hz_where_a_rate_is_spoken_of() {
+        for (phrase, hz) in [
+            ("# config: data_rate = 2000.0 hz", Some(2_000.0)),
+            (" sampling frequency: 25 hz", Some(25.0)),
+            ("# max device sample rate: 200 hz", None),
+            ("sample rate (hz)", None),
+            (" filter = 488 hz", None),
+            ("rate 99999 hz", None),
+        ] {
+            assert_eq!(stated_hz(phrase), hz, "{phrase}");
+        }
+    }
+
+    #[test]
+    fn a_start_is_a_date_and_a_time_after_words_of_beginning() {
+        let said = |line| {
+            stated_start(line).map(|start| match start {
+                StartTime::Instant(instant) => instant.to_string(),
+                StartTime::Local(local) => local.to_string(),
+            })
+        };
+        for (line, start) in [
+            (
+                "# Recording started at: 2026-02-26 14:26:08.417",
+                Some("2026-02-26T14:26:08.417"),
+            ),
+            (
+                "Start Time,2024-05-14 22:40:00,,",
+                Some("2024-05-14T22:40:00"),
+            ),
+            (
+                "start = 2024-05-14T22:40:00+02:00",
+                Some("2024-05-14T20:40:00Z"),
+            ),
+            ("# Download started by: 12", None),
+            ("# Exported: 2024-05-14 22:40:00", None),
+            ("Start Time: 03/04/2024 22:40:00", None),
+            ("Start Date: 2024-05-14", None),
+        ] {
+            assert_eq!(said(line).as_deref(), start, "{line}");
+        }
+    }
+}
