@@ -210,7 +210,8 @@ pub(in crate::ingest) fn foreign_zip(names: &[String]) -> Option<Foreign> {
             advice: "Ask the device for its original CSV; opening it in a spreadsheet and saving it again rounds the times.",
         });
     }
-    if has(&|name| name == "log.bin") {
+    // the older kind holds activity.bin, the newer log.bin
+    if has(&|name| name == "log.bin") || has(&|name| name == "activity.bin") {
         return Some(Foreign {
             name: "an ActiGraph .gt3x file",
             advice: "Export raw data as CSV with ActiLife (File > Export > Raw), or with pygt3x.",
@@ -264,6 +265,12 @@ mod tests {
                 .name,
             "an Excel workbook"
         );
+        for activity in ["log.bin", "activity.bin"] {
+            assert_eq!(
+                foreign_zip(&names(&["info.txt", activity])).unwrap().name,
+                "an ActiGraph .gt3x file"
+            );
+        }
         assert_eq!(foreign_zip(&names(&["Accelerometer.csv"])), None);
     }
 

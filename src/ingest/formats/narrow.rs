@@ -6,8 +6,28 @@ use crate::ingest::table::axes::another_sensor;
 use crate::ingest::table::heading::{Heading, Sensor};
 use crate::ingest::text::to_text;
 
+/// The language of a text that is no table by its first mark.
+fn markup(head: &[u8]) -> Option<&'static str> {
+    let head = head.trim_ascii_start();
+    match head {
+        [b'{', ..] => Some("JSON"),
+        [b'[', rest @ ..] if rest.trim_ascii_start().starts_with(b"{") => Some("JSON"),
+        [b'<', b'?' | b'!' | b'a'..=b'z' | b'A'..=b'Z', ..] => Some("XML or HTML"),
+        _ => None,
+    }
+}
+
 /// Why a text is no table of samples.
 pub(super) fn why_no_table(glance: &Glance) -> ReadError {
+    if let Some(language) = markup(glance.head) {
+        return ReadError::new(
+            Refusal::NotARecording,
+            format!(
+                "This is {language} of no known export. Samples are read from tables (CSV) and from Movesense's JSON; from Apple \
+                 Health, Fitbit, Oura and Garmin sleep is read, with --sleep."
+            ),
+        );
+    }
     for line in glance
         .lines(4)
         .map(|line| to_text(&line[..line.len().min(1_000)]))

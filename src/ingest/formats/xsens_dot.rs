@@ -5,7 +5,7 @@
 //! taken out, whatever the first seconds show while the filter settles: the name wins.
 
 use super::{Format, Glance};
-use crate::ingest::error::ReadResult;
+use crate::ingest::error::{ReadError, ReadResult, Refusal};
 use crate::ingest::options::StartTime;
 use crate::ingest::table::axes;
 use crate::ingest::table::layout::Layout;
@@ -37,7 +37,12 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
         let rest = metadata.as_ref()?.split_once(&format!("{key}:"))?.1;
         Some(rest.split(',').next().unwrap_or("").trim().to_owned())
     };
-    let axes = axes::by_name(sketch, &glance.file, glance.options)?;
+    let has_delta = sketch
+        .headings
+        .iter()
+        .any(|h| h.words.iter().any(|w| w == "dv"));
+    let axes = axes::by_name(sketch, &glance.file, glance.options)
+        .map_err(|error| if has_delta { delta_mode() } else { error })?;
     let mut layout = Layout::new("xsens_dot", "SampleTimeFine", sketch, axes);
     layout.unit.unit = Claimed::Unit(AccelUnit::MetresPerSecondSquared);
     if layout.unit.because.is_empty() {
@@ -55,6 +60,15 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
         layout.time.start = Some((start, "StartTime in the first line".to_owned()));
     }
     Ok(Some(layout))
+}
+
+/// The refusal of the mode that writes steps of turn and speed.
+fn delta_mode() -> ReadError {
+    ReadError::new(
+        Refusal::NotAcceleration,
+        "The file holds steps of turn and of speed (dq, dv), no acceleration. Record in a mode with acceleration (\"Inertial\" or \
+         \"Custom mode\") and export again.",
+    )
 }
 
 /// The tick that makes the steps come out at the stated rate, or at one that the device has (1 to 120 Hz).

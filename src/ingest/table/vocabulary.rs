@@ -64,7 +64,10 @@ pub(super) const NOT_A_STAMP: [&str; 12] = [
     "interval",
     "frequency",
 ];
-pub(super) const OTHER: [&str; 85] = [
+pub(super) const OTHER: [&str; 87] = [
+    // steps of turn and of speed, by sample
+    "dq",
+    "dv",
     "gy",
     "gyro",
     "gyr",
