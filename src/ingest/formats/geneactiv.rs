@@ -24,7 +24,10 @@ pub(super) const FORMAT: Format = Format {
 const RAW_COLUMNS: usize = 7;
 
 fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
-    if !glance.begins(5, "Device Type,GENEActiv") {
+    if !["Device Type,GENEActiv", "Device Type;GENEActiv"]
+        .iter()
+        .any(|first| glance.begins(5, first))
+    {
         return Ok(None);
     }
     // a short file of epochs is no table next to its hundred lines of header
@@ -34,10 +37,14 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
         .rsplit(|b| *b == b'\n')
         .next()
         .unwrap_or_default();
-    let columns = glance
-        .sketch
-        .map_or(0, |sketch| sketch.columns)
-        .max(last.split(|b| *b == b',').count());
+    let columns =
+        glance
+            .sketch
+            .map_or(0, |sketch| sketch.columns)
+            .max(match last.contains(&b';') {
+                true => last.split(|b| *b == b';').count(),
+                false => last.split(|b| *b == b',').count(),
+            });
     if columns > RAW_COLUMNS + 1 {
         return Err(ReadError::new(
             Refusal::Aggregated,
@@ -68,8 +75,8 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
     layout.time.spacing = Some(0);
     let value = |key: &str| {
         glance.lines(100).map(to_text).find_map(|line| {
-            let (name, value) = line.split_once(',')?;
-            (name.trim() == key).then(|| value.trim().trim_end_matches(',').to_owned())
+            let (name, value) = line.split_once([',', ';'])?;
+            (name.trim() == key).then(|| value.trim().trim_end_matches([',', ';']).to_owned())
         })
     };
     layout.serial = value("Device Unique Serial Code").filter(|serial| !serial.is_empty());

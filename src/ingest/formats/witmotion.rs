@@ -1,6 +1,6 @@
 //! WitMotion: text of the PC program, and the logs of Python scripts on Bluetooth.
 //!
-//! `Chiptime<tab>ax(g)<tab>…<tab>T(°)`, `Time,DeviceName,…`; `timestamp,AccX,…,AngX,…,AsX,…` with stamps of receipt, in
+//! `Chiptime<tab>ax(g)<tab>…<tab>T(°)`, `Time,DeviceName,…`, `time,Device name,Chip Time(),Acceleration X(g),…`; `timestamp,AccX,…,AngX,…,AsX,…` with stamps of receipt, in
 //! bursts. Two sensors may take turns in one file. The SD card's `.TXT` is binary and refused.
 
 use super::{Format, Glance};
@@ -17,7 +17,7 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
     let Some(sketch) = glance.sketch else {
         return Ok(None);
     };
-    let chip = sketch.named(&["chiptime", "chiptime()"]);
+    let chip = sketch.named(&["chiptime", "chiptime()", "chip time", "chip time()"]);
     let script = sketch.named(&["accx"]).is_some() && sketch.named(&["angx"]).is_some();
     let program = sketch.named(&["devicename"]).is_some()
         && sketch.headings.iter().any(|h| h.lower().starts_with("ax("));
