@@ -31,6 +31,7 @@ mod expect;
 mod export;
 mod geneactiv;
 mod generic_table;
+mod later_versions;
 mod matlab_mobile;
 mod mbientlab;
 mod mhealth;
@@ -49,6 +50,7 @@ mod sensor_logger;
 mod sensorlog;
 mod shimmer;
 mod sleep_accel;
+mod slower_sensor;
 mod wall;
 mod watch_loggers;
 mod witmotion;
@@ -138,6 +140,8 @@ static FAMILIES: &[&[Dialect]] = &[
     diy::DIALECTS,
     generic_table::DIALECTS,
     resaved::DIALECTS,
+    slower_sensor::DIALECTS,
+    later_versions::DIALECTS,
 ];
 
 /// Every dialect.
