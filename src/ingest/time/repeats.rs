@@ -53,9 +53,13 @@ pub(super) fn repeats_of(
     }
     let stretch = first_stretch(&clock.ns);
     let edges = if coarse { edges_of(stretch) } else { None };
-    let Some(line) = edges.or_else(|| Line::through(stretch.iter().copied().enumerate())) else {
+    let Some(mut line) = edges.or_else(|| Line::through(stretch.iter().copied().enumerate()))
+    else {
         return Repeats::Spread;
     };
+    if !coarse {
+        line.count_over_span(stretch);
+    }
     let (step_ns, what) = if coarse {
         warnings.push(format!(
             "The stamps know only steps of {:.3} s: samples are spread evenly between them, each right to such a step, the rate \
@@ -151,7 +155,21 @@ struct Line {
     doubt: f64,
 }
 
+/// In fewer seconds a packet more or less tilts a line by more than its rows make up.
+const SHORT_NS: i64 = 10_000_000_000;
+
 impl Line {
+    /// Has the rows of a short stretch of packets make up its length.
+    fn count_over_span(&mut self, ns: &[i64]) {
+        let (Some(low), Some(high)) = (ns.iter().min(), ns.iter().max()) else {
+            return;
+        };
+        let span = high.saturating_sub(*low);
+        if (1..SHORT_NS).contains(&span) {
+            self.period_ns = span as f64 / (ns.len() - 1) as f64;
+        }
+    }
+
     fn through(points: impl Iterator<Item = (usize, i64)>) -> Option<Self> {
         let points: Vec<(f64, i64)> = points.map(|(row, ns)| (row as f64, ns)).collect();
         let (first, last) = (points.first()?, points.last()?);
@@ -200,6 +218,19 @@ mod tests {
         assert!((1e9 / line.period_ns - 60.0).abs() < 0.2, "{line:?}");
         assert!((line.at_zero - 470e6).abs() < 20e6, "{line:?}");
         assert!(line.doubt < 0.005);
+    }
+
+    #[test]
+    fn rows_of_a_few_packets_make_up_the_time_they_take() {
+        // twelve packets of eight rows, every third one late
+        let received: Vec<i64> = (0..96)
+            .map(|n| n / 8)
+            .map(|packet| packet * 80_000_000 + if packet % 3 == 2 { 60_000_000 } else { 0 })
+            .collect();
+        let mut line = Line::through(received.iter().copied().enumerate()).unwrap();
+        line.count_over_span(&received);
+        let span = (received[95] - received[0]) as f64;
+        assert!((line.period_ns - span / 95.0).abs() < 1.0);
     }
 
     #[test]
