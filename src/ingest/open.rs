@@ -4,7 +4,7 @@ use super::blocks::MovesenseRows;
 use super::container::Member;
 use super::container::head::{HEAD, Head};
 use super::error::{ReadError, ReadResult, Refusal};
-use super::formats::{self, Beside, Glance, sensor_column};
+use super::formats::{self, Beside, Glance, sensor_column, sensor_logger};
 use super::options::ReadOptions;
 use super::profile::Profile;
 use super::reversed::ReversedRows;
@@ -60,9 +60,9 @@ pub(super) fn open(
 ) -> ReadResult<Piece> {
     let mut piece = open_member(member, label, beside, options)?;
     if let Some(gravity) = gravity {
-        // the same header in the same app: the name is not asked, or gravity alone would be refused
+        // under its own name gravity alone would be refused
         let mut twin = gravity.clone();
-        twin.name.clone_from(&member.name);
+        twin.name = sensor_logger::BESIDE.to_owned();
         let other = open_member(&twin, label, beside, options)
             .map_err(|error| error.in_file(&gravity.name))?;
         piece.source = Box::new(SummedRows::new(piece.source, other.source));

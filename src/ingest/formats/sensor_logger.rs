@@ -33,14 +33,15 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
     }
     let mut names: Vec<String> = sketch.headings.iter().map(|h| h.lower()).collect();
     names.sort();
-    let full = names == ["seconds_elapsed", "time", "x", "y", "z"];
     let stem = glance.file.lower();
+    let is_beside = BESIDE.strip_suffix(".csv") == Some(stem.as_str());
+    let full = names == ["seconds_elapsed", "time", "x", "y", "z"];
     let early = names == ["time", "x", "y", "z"]
         && sketch.headings[0].lower() == "time"
         && sketch.headings[1].lower() == "z";
     let renamed = names.len() == 5
         && names.iter().any(|name| name == "seconds_elapsed")
-        && SENSORS.contains(&stem.strip_prefix("watch").unwrap_or(&stem))
+        && (is_beside || SENSORS.contains(&stem.strip_prefix("watch").unwrap_or(&stem)))
         && [0, 1, 2].iter().all(|axis| {
             sketch
                 .headings
@@ -52,7 +53,11 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
     if !full && !early && !renamed {
         return Ok(None);
     }
-    let axes = axes_of(sketch, &glance.file, &stem)?;
+    let axes = if is_beside {
+        the_axes(sketch)?
+    } else {
+        axes_of(sketch, &glance.file, &stem)?
+    };
     let mut layout = Layout::new(
         "sensor_logger",
         "the app's header; the file's name tells the sensor",
@@ -97,6 +102,9 @@ const SENSORS: [&str; 3] = [
     "accelerometeruncalibrated",
 ];
 
+/// The name under which gravity is opened to be added to an acceleration.
+pub(in crate::ingest) const BESIDE: &str = "gravity beside.csv";
+
 /// The sensor's name in lower case: `accelerometer`, `watchgravity`.
 pub(in crate::ingest) fn stem_of(base_name: &str) -> String {
     FileName::parse(base_name).lower()
@@ -136,6 +144,20 @@ fn axes_of(sketch: &Sketch, file: &FileName, stem: &str) -> ReadResult<Axes> {
         UnitClaim::none()
     };
     Ok(axes)
+}
+
+/// The only x, y and z there are, whatever they are called.
+fn the_axes(sketch: &Sketch) -> ReadResult<Axes> {
+    let named = |axis: usize| sketch.headings.iter().position(|h| h.axis == Some(axis));
+    match [named(0), named(1), named(2)] {
+        [Some(x), Some(y), Some(z)] => Ok(Axes {
+            columns: [x, y, z],
+            plus: None,
+            claim: UnitClaim::none(),
+            because: "the only x, y and z".to_owned(),
+        }),
+        _ => axes::by_name(sketch, &FileName::parse(BESIDE), &Default::default()),
+    }
 }
 
 fn is_another_sensor(stem: &str) -> bool {

@@ -56,6 +56,18 @@ fn case_20_gravity_that_is_gone_and_comes_back() {
     );
     assert!((joined.survey.quiet_magnitude.unwrap() / 9.81 - 1.0).abs() < 0.02);
     assert_eq!(joined.samples.len(), 1_000);
+    // also where people gave the columns names of their own
+    let folder = Folder::new();
+    let called = |text: String, sensor: &str| {
+        let names = ["z", "y", "x"].map(|axis| format!("{sensor} {} (m/s²)", axis.to_uppercase()));
+        text.replacen("z,y,x", &names.join(","), 1)
+    };
+    folder.file("Accelerometer.csv", called(accelerometer, "ACCELEROMETER"));
+    let gravity = table(&|_| [-0.6 * 9.81, 0.8 * 9.81, 0.0]);
+    folder.file("Gravity.csv", called(gravity, "GRAVITY"));
+    let renamed = read(folder.path()).unwrap();
+    assert_eq!(renamed.survey.gravity.name(), "included");
+    assert_eq!(renamed.samples, joined.samples);
     // a table without a word for the unit cannot be read without gravity
     let rows = lines(1_000, |n| {
         let [x, y, z] = linear(n);
