@@ -270,7 +270,7 @@ fn anchor_of(
         decisions.push(Decision::new(
             "clock",
             "segments",
-            format!("meta/time.csv names the instant of {n} starts"),
+            format!("the export names the instant of {n} starts"),
         ));
         return Anchor::Segments(claim.segments.clone());
     }

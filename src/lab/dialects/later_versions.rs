@@ -25,7 +25,48 @@ pub(super) const DIALECTS: &[Dialect] = &[
         write: started,
         ..WRIST_MOTION
     },
+    Dialect {
+        name: "movesense_logger",
+        made_by: "Movesense's logger: the device's clock tied to the day",
+        rate_hz: 52.0,
+        resolution_g: 0.000_244,
+        expect: Expect::in_metric("movesense", Clock::Utc),
+        write: tied,
+        ..WRIST_MOTION
+    },
 ];
+
+/// How long the device had been on, in ms, and samples of a block.
+const SINCE_BOOT_MS: i64 = 122_000;
+const BLOCK: u64 = 4;
+
+fn tied(e: &Export, m: &mut dyn Members) -> io::Result<u64> {
+    m.begin(&format!("{}_acc.json", e.serial()))?;
+    let utc_us = e.start_ns() / 1_000;
+    write!(
+        m,
+        "{{\"Samples\":[{{\"TimeDetailed\":{{\"relativeTime\":{SINCE_BOOT_MS},\"utcTime\":{utc_us}}}}}"
+    )?;
+    let (mut block, mut stamp_ms, mut written) = (Vec::new(), 0, 0);
+    e.each(|s| {
+        if block.is_empty() {
+            stamp_ms = SINCE_BOOT_MS + s.since_ns / 1_000_000;
+        }
+        let [x, y, z] = s.metric();
+        block.push(format!("{{\"x\":{x},\"y\":{y},\"z\":{z}}}"));
+        if (block.len() as u64) < BLOCK {
+            return Ok(());
+        }
+        written += BLOCK;
+        let samples = std::mem::take(&mut block).join(",");
+        write!(
+            m,
+            ",{{\"MeasAcc\":{{\"Timestamp\":{stamp_ms},\"ArrayAcc\":[{samples}]}}}}"
+        )
+    })?;
+    write!(m, "]}}")?;
+    Ok(written)
+}
 
 fn wrist_motion(e: &Export, m: &mut dyn Members) -> io::Result<u64> {
     m.begin("WristMotion.csv")?;
