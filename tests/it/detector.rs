@@ -249,6 +249,29 @@ fn turning_the_sensor_changes_nothing_and_slow_sampling_little() {
     }
 }
 
+/// 1.5 degrees in 0.3 s at 30 cm are 51 mg at the sensor: 5.77 · θ · r / T² (`lab/simulate/limb`). The first weights took
+/// strength below 100 mg as a sign of the body, at low rates the more, where the envelope is lower still.
+#[test]
+fn a_weak_movement_of_the_leg_is_one_at_every_rate() {
+    for hz in [50.0, 25.0, 12.5, 10.0] {
+        let record = samples(hz, 150.0, &|t| (1.5 * held(t, 70.0, 2.5), [0.0; 3]));
+        let found = detect_in(hz, &record, &DetectParams::default()).movements;
+        assert_eq!(classes(&found), [MovementClass::LegMovement], "{hz} Hz");
+    }
+}
+
+/// Rates that are refused no more but not trusted either: what is clear is found there too.
+#[test]
+fn a_clear_movement_is_found_at_the_slowest_rates() {
+    for hz in [4.5, 5.0, 8.0, 10.0, 14.9] {
+        let record = samples(hz, 150.0, &|t| (8.0 * held(t, 70.0, 3.0), [0.0; 3]));
+        let found = detect_in(hz, &record, &DetectParams::default()).movements;
+        assert_eq!(classes(&found), [MovementClass::LegMovement], "{hz} Hz");
+        let onset = found[0].onset.as_secs_f64();
+        assert!((onset - 70.0).abs() < 1.0, "{hz} Hz: {onset}");
+    }
+}
+
 #[test]
 fn without_gravity_movements_are_still_found() {
     let hz = 50.0;

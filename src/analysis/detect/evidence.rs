@@ -34,50 +34,51 @@ struct Weight {
 }
 
 /// Log odds of what is neutral in every respect.
-const AT_NEUTRAL: f64 = 0.94;
+const AT_NEUTRAL: f64 = 1.35;
 
-/// Fitted by ridge-penalised logistic regression on 80 tuning nights of four generators of nights at 50 Hz; ARCHITECTURE.md,
-/// "Choosing the detector", tells of them, of how weights fitted on three do on the fourth, and of two more generators.
+/// Fitted by ridge-penalised logistic regression on 60 tuning nights of five generators, each at 50, 25 and 12.5 Hz and in
+/// steps of 15.6 mg, every generator with the same say; ARCHITECTURE.md, "Choosing the detector", tells of them and of how
+/// weights fitted on four do on the fifth.
 const WEIGHTS: [Weight; 5] = [
     // The limb lies as before: within half a degree, or a dozen off.
     Weight {
         read: |e| e.net_deg.max(0.05).ln(),
         low: -0.7,
         high: 2.5,
-        neutral: -0.03,
+        neutral: 0.03,
         per_unit: -1.91,
-    },
-    // ... or at least nearer to that than it was meanwhile; turns below two degrees tell nothing.
-    Weight {
-        read: |e| (e.net_deg.max(0.3) / e.held_deg.max(2.0)).ln(),
-        low: -2.5,
-        high: 0.0,
-        neutral: -1.96,
-        per_unit: -1.06,
     },
     // It sets in at once: against energy that is spread evenly, however long it lasts.
     Weight {
         read: |e| (e.early_share.max(0.01) * e.duration_s.max(1.0)).ln(),
         low: -1.5,
         high: 1.5,
-        neutral: 0.19,
-        per_unit: 1.98,
+        neutral: 0.28,
+        per_unit: 1.95,
     },
     // The limb turned; what comes through the mattress turns it by a few tenths of a degree at most.
     Weight {
         read: |e| e.held_deg.max(0.05).ln(),
         low: -1.0,
         high: 1.0,
-        neutral: 0.82,
-        per_unit: 0.58,
+        neutral: 0.77,
+        per_unit: 1.47,
     },
     // Between 20 and 100 mg; above, strength says nothing.
     Weight {
         read: |e| e.peak_g.max(0.001).ln(),
         low: -4.0,
         high: -2.3,
-        neutral: -2.42,
-        per_unit: 3.39,
+        neutral: -2.58,
+        per_unit: 1.53,
+    },
+    // Beyond four seconds a body's movement becomes the likelier the longer it lasts; below, length says nothing.
+    Weight {
+        read: |e| e.duration_s.max(0.1).ln(),
+        low: 1.4,
+        high: 2.4,
+        neutral: 1.56,
+        per_unit: -2.78,
     },
 ];
 
@@ -192,6 +193,11 @@ mod tests {
         let odds = LEG.log_odds();
         assert!(odds > 2.0, "{odds}");
         let against = [
+            Evidence {
+                duration_s: 9.0,
+                early_share: 0.7 * LEG.duration_s / 9.0,
+                ..LEG
+            },
             Evidence {
                 net_deg: 8.0,
                 ..LEG

@@ -6,12 +6,12 @@ use std::fmt;
 /// movements and more that are none.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DetectParams {
-    /// Envelope (RMS of the band-passed norm) at which a movement is noticed, at least; mg. Default 20
-    /// (detection survey, "A detector to start from", 3).
+    /// Envelope (RMS of the band-passed norm) at which a movement is noticed, at least; mg. Default 14: a peak of 20 to 30
+    /// mg; the survey's 20 lost weak movements at low rates (ARCHITECTURE.md, "Choosing the detector").
     pub on_mg: f32,
-    /// The same as a multiple of the noise floor. Default 5 (same place).
+    /// The same as a multiple of the noise floor. Default 4 (same place; the survey has 5).
     pub on_floors: f32,
-    /// The same as a multiple of the sensor's step. Default 1.5 (same place).
+    /// The same as a multiple of the sensor's step. Default 1.5 (detection survey, "A detector to start from", 3).
     pub on_steps: f32,
     /// Envelope at which a movement begins and ends, at least; mg. Default 8 (same place).
     pub off_mg: f32,
@@ -21,9 +21,9 @@ pub struct DetectParams {
     pub hold_s: f64,
     /// Longest silence of a held limb within one movement; s. Default 8.0 (ARCHITECTURE.md, "Choosing the detector").
     pub silent_hold_s: f64,
-    /// Tilt that shows the limb is held, in degrees. Default 0.8 (same place).
+    /// Tilt that shows the limb is held, in degrees. Default 0.5 (same place).
     pub held_tilt_deg: f32,
-    /// Log odds from which a movement is one of the leg; higher finds fewer that are none, and fewer that are. Default -0.5:
+    /// Log odds from which a movement is one of the leg; higher finds fewer that are none, and fewer that are. Default -0.9:
     /// a movement missed tears a series, one too many seldom makes one (ARCHITECTURE.md, same place).
     pub least_log_odds: f32,
     /// Factor on all thresholds: 0.7 and 1.4 give the band that is printed beside an index. Default 1.
@@ -33,15 +33,15 @@ pub struct DetectParams {
 impl Default for DetectParams {
     fn default() -> Self {
         Self {
-            on_mg: 20.0,
-            on_floors: 5.0,
+            on_mg: 14.0,
+            on_floors: 4.0,
             on_steps: 1.5,
             off_mg: 8.0,
             off_floors: 2.5,
             hold_s: 1.0,
             silent_hold_s: 8.0,
-            held_tilt_deg: 0.8,
-            least_log_odds: -0.5,
+            held_tilt_deg: 0.5,
+            least_log_odds: -0.9,
             threshold_factor: 1.0,
         }
     }
@@ -51,7 +51,7 @@ impl DetectParams {
     /// For weak movements: half the thresholds in mg.
     pub fn sensitive() -> Self {
         Self {
-            on_mg: 10.0,
+            on_mg: 7.0,
             off_mg: 4.0,
             ..Self::default()
         }
@@ -145,7 +145,7 @@ mod tests {
         };
         assert_eq!(
             params.check().unwrap_err().to_string(),
-            "off_mg is 30; it must lie from 0.1 to 20"
+            "off_mg is 30; it must lie from 0.1 to 14"
         );
         let params = DetectParams {
             hold_s: f64::NAN,

@@ -133,7 +133,9 @@ mod tests {
         }
         assert!(Start::grid().contains(&Start::TUNED));
         assert!(Start::grid().contains(&Start::PUBLISHED));
-        assert_eq!(Start::PUBLISHED.params(), DetectParams::default());
+        let published = Start::PUBLISHED.params();
+        assert_eq!((published.on_mg, published.off_mg), (20.0, 8.0));
+        assert_eq!((published.on_floors, published.off_floors), (5.0, 2.5));
         for (name, entries) in tuning_grids() {
             let rate = SampleRate::from_hz(50.0).unwrap();
             assert!(

@@ -33,15 +33,14 @@ impl Start {
             .collect()
     }
 
-    /// All settings with these thresholds.
+    /// All settings with these thresholds; the lower threshold is 8 mg for 20, and 2.5 floors for 5 (survey, same place).
     pub fn params(self) -> DetectParams {
-        let published = DetectParams::default();
         DetectParams {
             on_mg: self.on_mg,
-            off_mg: self.on_mg * published.off_mg / published.on_mg,
+            off_mg: self.on_mg * 8.0 / 20.0,
             on_floors: self.on_floors,
-            off_floors: (self.on_floors * published.off_floors / published.on_floors).max(1.0),
-            ..published
+            off_floors: (self.on_floors * 2.5 / 5.0).max(1.0),
+            ..DetectParams::default()
         }
     }
 }
