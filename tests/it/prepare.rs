@@ -137,6 +137,104 @@ fn the_envelope_is_the_plain_one() {
     }
 }
 
+/// One axis by the definition, in f64: centred convolution with the segment's ends held.
+fn plain_filtered(axis: &[f32], kernel: &[f32]) -> Vec<f64> {
+    let (n, half) = (axis.len() as i64, kernel.len() as i64 / 2);
+    (0..n)
+        .map(|i| {
+            let taps = kernel.iter().enumerate();
+            taps.map(|(j, &tap)| {
+                let at = (i + j as i64 - half).clamp(0, n - 1) as usize;
+                f64::from(tap) * f64::from(axis[at])
+            })
+            .sum()
+        })
+        .collect()
+}
+
+#[test]
+fn gravity_and_motion_are_the_plain_ones() {
+    use legtrace::signal::fir::{Slope, band_pass, low_pass};
+    let slope = Slope {
+        transition_hz: 1.0,
+        attenuation_db: 40.0,
+    };
+    for (hz, step) in [(50.0, 10), (25.0, 5)] {
+        let block = samples(hz, 70.0);
+        let trace = trace_of(hz, std::slice::from_ref(&block));
+        let axes = [&block.x, &block.y, &block.z];
+        let of = |kernel: Vec<f32>| axes.map(|axis| plain_filtered(axis, &kernel));
+        let gravity = of(low_pass(1.5, slope, hz));
+        let movement = of(band_pass(0.75, 10.0, slope, hz));
+        let fast = of(band_pass(4.0, 10.0, slope, hz));
+        // As for the envelope; squares and products of values up to 1.
+        let near = |found: f32, expected: f64| {
+            assert!(
+                (f64::from(found) - expected).abs() < 5e-6,
+                "{hz} Hz: {found} {expected}"
+            );
+        };
+        assert_eq!(trace.gravity.len(), block.len().div_ceil(step));
+        for (k, vector) in trace.gravity.iter().enumerate() {
+            (0..3).for_each(|axis| near(vector[axis], gravity[axis][k * step]));
+        }
+        assert_eq!(trace.motion.len(), block.len().div_ceil(step));
+        for (k, cell) in trace.motion.iter().enumerate() {
+            let (from, to) = (k * step, block.len().min((k + 1) * step));
+            let mean = |a: &[f64], b: &[f64]| {
+                let products = a[from..to].iter().zip(&b[from..to]);
+                products.map(|(a, b)| a * b).sum::<f64>() / (to - from) as f64
+            };
+            let [x, y, z] = &movement;
+            let pairs = [(x, x), (y, y), (z, z), (x, y), (x, z), (y, z)];
+            for (&found, (a, b)) in cell.moments.iter().zip(pairs) {
+                near(found, mean(a, b));
+            }
+            near(cell.fast, fast.iter().map(|axis| mean(axis, axis)).sum());
+        }
+    }
+}
+
+#[test]
+fn the_bands_are_what_they_promise_at_rates_that_are_lowered() {
+    use legtrace::signal::fir::{Slope, band_pass, response};
+    let slope = Slope {
+        transition_hz: 1.0,
+        attenuation_db: 40.0,
+    };
+    let kernel = band_pass(0.75, 10.0, slope, 50.0);
+    for hz in [100.0, 98.3, 200.0] {
+        let amplitude = |of_hz: f64| {
+            let mut block = RawBlock::default();
+            for k in 0..(40.0 * hz) as i64 {
+                let t = k as f64 / hz;
+                let v = (std::f64::consts::TAU * of_hz * t).sin() as f32;
+                block.push((t * 1e9).round() as i64, [v, 0.0, 1.0]);
+            }
+            let trace = trace_of(hz, &[block]);
+            let n = trace.motion.len();
+            let cells = &trace.motion[n / 4..3 * n / 4];
+            let mean: f32 =
+                cells.iter().map(|cell| cell.moments[0]).sum::<f32>() / cells.len() as f32;
+            (2.0 * mean).sqrt()
+        };
+        // What the band's kernel leaves, by its own definition; the resampler errs by 0.1 % (60 dB).
+        for of_hz in [0.1, 0.25, 0.5, 1.0, 1.5, 3.0, 5.0, 8.0, 9.5, 10.0] {
+            let (found, expected) = (amplitude(of_hz), response(&kernel, of_hz, 50.0).abs());
+            let error = (f64::from(found) - expected).abs();
+            assert!(
+                error < 2e-3,
+                "{hz} Hz leaves {found} of {of_hz} Hz, not {expected}"
+            );
+        }
+        // Above the band, and above half the grid's rate, where it would fold: 40 dB.
+        for of_hz in [10.6, 15.0, 24.0, 26.0, 35.0, 39.4, 40.5, 44.0, 48.0] {
+            let left = amplitude(of_hz);
+            assert!(left < 0.012, "{hz} Hz leaves {left} of {of_hz} Hz");
+        }
+    }
+}
+
 #[test]
 fn cells_hold_the_energy_of_the_envelope() {
     let trace = trace_of(50.0, &[samples(50.0, 60.0)]);
