@@ -3,6 +3,8 @@
 //! Times need all their digits (nanosecond epochs have nineteen, an `f64` holds sixteen), so a cell is read as a
 //! whole mantissa and a power of ten. Values become `f32` by one division of exact numbers.
 
+pub(super) mod digits;
+
 /// A decimal number as written: `mantissa × 10^exponent`, with its sign apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Number {
@@ -24,6 +26,7 @@ const EXACT: [f64; 23] = [
 
 impl Number {
     /// The nearest `f64`, or within two units in the last place where more than 19 digits or large exponents are written.
+    #[inline]
     pub(super) fn to_f64(self) -> f64 {
         let mantissa = self.mantissa as f64;
         let size = match self.exponent {
@@ -62,36 +65,17 @@ impl Number {
 /// Reads a number that begins at `at`; returns it and the index after it. `mark` is the decimal mark.
 #[inline]
 pub(super) fn scan(bytes: &[u8], at: usize, mark: u8) -> Option<(Number, usize)> {
-    let mut i = at;
-    let negative = match bytes.get(i) {
-        Some(b'-') => {
-            i += 1;
-            true
-        }
-        Some(b'+') => {
-            i += 1;
-            false
-        }
-        _ => false,
-    };
-    let first = i;
-    let mut mantissa = 0u64;
-    while let Some(digit) = digit_at(bytes, i) {
-        mantissa = mantissa.wrapping_mul(10).wrapping_add(digit);
-        i += 1;
-    }
+    let sign = bytes.get(at).copied().unwrap_or(0);
+    let negative = sign == b'-';
+    let first = at + usize::from(negative | (sign == b'+'));
+    let (mut mantissa, mut i) = digits::read(bytes, first, 0);
     let mut digits = i - first;
     let mut exponent = 0i32;
     if bytes.get(i) == Some(&mark) {
         let fraction = i + 1;
-        let mut j = fraction;
-        while let Some(digit) = digit_at(bytes, j) {
-            mantissa = mantissa.wrapping_mul(10).wrapping_add(digit);
-            j += 1;
-        }
-        digits += j - fraction;
-        exponent = -i32::try_from(j - fraction).ok()?;
-        i = j;
+        (mantissa, i) = digits::read(bytes, fraction, mantissa);
+        digits += i - fraction;
+        exponent = -i32::try_from(i - fraction).ok()?;
     }
     if digits == 0 {
         return None;
@@ -115,6 +99,31 @@ pub(super) fn scan(bytes: &[u8], at: usize, mark: u8) -> Option<(Number, usize)>
         scientific,
     };
     Some((number, i))
+}
+
+/// [`scan`] for what exports write a million times, one digit, the mark and up to seven decimals: its value at once, and
+/// the index after it. Everything else is left to [`scan`].
+#[inline(always)]
+pub(super) fn scan_value(bytes: &[u8], at: usize, mark: u8) -> Option<(f64, usize)> {
+    if let Some(window) = bytes.get(at..).and_then(<[u8]>::first_chunk::<12>) {
+        // the sign moves where is read and is set at the end, both without a branch: that of noise is no more to be
+        // foreseen than a coin
+        let negative = window[0] == b'-';
+        let first = usize::from(negative | (window[0] == b'+'));
+        let whole = window[first].wrapping_sub(b'0');
+        let run = match window[first + 2..].first_chunk::<8>() {
+            Some(decimals) => digits::Run::of(*decimals),
+            None => return None,
+        };
+        let n = run.len();
+        if whole < 10 && window[first + 1] == mark && (1..8).contains(&n) && !run.ends_in_e() {
+            let mantissa = u64::from(whole) * digits::POWERS[n] + run.value();
+            let size = mantissa as i64 as f64 / EXACT[n];
+            let value = f64::from_bits(size.to_bits() | u64::from(negative) << 63);
+            return Some((value, at + first + 2 + n));
+        }
+    }
+    scan(bytes, at, mark).map(|(number, end)| (number.to_f64(), end))
 }
 
 /// The whole cell as a number; blanks around it are allowed.
@@ -223,6 +232,34 @@ mod tests {
         assert_eq!(days.scaled(86_400_000_000_000, 1), Some(5_000_141));
         let seconds = parse(b"-1.5", b'.').unwrap();
         assert_eq!(seconds.scaled(1_000_000_000, 1), Some(-1_500_000_000));
+    }
+
+    #[test]
+    fn a_value_at_once_is_that_of_the_number() {
+        for text in [
+            "0",
+            "-0",
+            "+7",
+            "-0.093750",
+            "0.953125,",
+            "1.5e-3",
+            "-12E2;",
+            "123456789012345678",
+            "1234567890123456789.5",
+            "0.000000000000000000001",
+            "-",
+            "",
+            ".5",
+            "5.",
+            "x",
+            "--1",
+            "0.1234567890123456789",
+        ] {
+            let bytes = text.as_bytes();
+            let whole = scan(bytes, 0, b'.').map(|(number, end)| (number.to_f64().to_bits(), end));
+            let value = scan_value(bytes, 0, b'.').map(|(value, end)| (value.to_bits(), end));
+            assert_eq!(value, whole, "{text}");
+        }
     }
 
     #[test]

@@ -87,6 +87,17 @@ pub(in crate::ingest) fn split<'a>(
     }
 }
 
+/// Where a cell that begins at `at` in several lines of text ends: at the delimiter or at the end of its line.
+pub(in crate::ingest) fn plain_end(text: &[u8], at: usize, delimiter: u8) -> usize {
+    let end = memchr::memchr2(delimiter, b'\n', &text[at..]).map_or(text.len(), |n| at + n);
+    let ends_line = text.get(end).is_none_or(|byte| *byte == b'\n');
+    if ends_line && text[at..end].ends_with(b"\r") {
+        end - 1
+    } else {
+        end
+    }
+}
+
 /// Where the first cell of `rest` ends.
 fn cell_end(rest: &[u8], delimiter: u8) -> usize {
     let blanks = rest.iter().take_while(|b| **b == b' ').count();

@@ -1,6 +1,6 @@
 //! A stream of text cut into chunks of whole lines.
 
-use std::io::{self, Read};
+use std::io::Read;
 
 use crate::ingest::container::Stream;
 use crate::ingest::container::head::stream_error;
@@ -16,6 +16,8 @@ pub(in crate::ingest) struct Chunks {
     stream: Option<Stream>,
     /// Bytes read and not yet handed out: the beginning of a line.
     kept: Vec<u8>,
+    /// Where in them the next chunk begins.
+    at: usize,
     /// Number of the first line of the next chunk.
     line: u64,
 }
@@ -34,32 +36,26 @@ impl Chunks {
         Self {
             stream,
             kept: head,
+            at: 0,
             line: first_line,
         }
+    }
+
+    /// Whether more than the head is to be read, and the head has been handed out.
+    pub(in crate::ingest) fn is_past_head(&self) -> bool {
+        self.stream.is_some() && self.kept.len() - self.at < CHUNK
     }
 
     /// The next whole lines; `false` at the end.
     pub(in crate::ingest) fn next(&mut self, chunk: &mut Chunk) -> ReadResult<bool> {
         chunk.bytes.clear();
         chunk.first_line = self.line;
-        loop {
-            if let Some(end) = self.cut() {
-                chunk.bytes.extend_from_slice(&self.kept[..end]);
-                self.kept.drain(..end);
-                break;
+        match self.cut() {
+            Some(end) => {
+                chunk.bytes.extend_from_slice(&self.kept[self.at..end]);
+                self.at = end;
             }
-            if self.kept.len() > LONGEST_LINE {
-                self.refuse_zeros(&self.kept)?;
-                return Err(ReadError::new(
-                    Refusal::NotARecording,
-                    format!("A line is longer than {LONGEST_LINE} bytes, so this is no table of samples (one row a sample)."),
-                )
-                .at_line(self.line));
-            }
-            if !self.fill()? {
-                std::mem::swap(&mut chunk.bytes, &mut self.kept);
-                break;
-            }
+            None => self.read_on(&mut chunk.bytes)?,
         }
         self.refuse_zeros(&chunk.bytes)?;
         self.line += memchr::memchr_iter(b'\n', &chunk.bytes).count() as u64;
@@ -81,51 +77,69 @@ impl Chunks {
 
     /// Where to cut what is kept; `None` when more must be read first.
     fn cut(&self) -> Option<usize> {
-        if self.kept.len() >= CHUNK || self.stream.is_none() {
-            let window = &self.kept[..self.kept.len().min(CHUNK)];
-            if let Some(at) = memchr::memrchr(b'\n', window) {
-                return Some(at + 1);
-            }
-            // a long line: cut after it, wherever that is
-            return memchr::memchr(b'\n', &self.kept).map(|at| at + 1);
+        let kept = &self.kept[self.at..];
+        if kept.len() < CHUNK && self.stream.is_some() {
+            return None;
         }
-        None
+        // a line longer than a chunk is cut after its end, wherever that is
+        memchr::memrchr(b'\n', &kept[..kept.len().min(CHUNK)])
+            .or_else(|| memchr::memchr(b'\n', kept))
+            .map(|at| self.at + at + 1)
     }
 
-    /// Reads a little more; `false` at the end of the stream.
-    fn fill(&mut self) -> ReadResult<bool> {
-        let Some(stream) = &mut self.stream else {
-            return Ok(false);
-        };
-        let from = self.kept.len();
-        self.kept.resize(from + CHUNK, 0);
-        let read = loop {
-            match stream.read(&mut self.kept[from..]) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                other => break other,
+    /// Fills `bytes` with what is kept and what follows in the stream, up to the last line end; keeps what lies behind.
+    fn read_on(&mut self, bytes: &mut Vec<u8>) -> ReadResult<()> {
+        bytes.extend_from_slice(&self.kept[self.at..]);
+        if self.at > 0 {
+            // the head is through, and its memory goes
+            self.kept = Vec::new();
+            self.at = 0;
+        }
+        self.kept.clear();
+        let mut open_line = memchr::memrchr(b'\n', bytes).map_or(0, |at| at + 1);
+        while let Some(stream) = &mut self.stream
+            && bytes.len() - open_line <= LONGEST_LINE
+        {
+            let searched = bytes.len();
+            bytes.reserve(CHUNK);
+            let read = stream
+                .by_ref()
+                .take(CHUNK as u64)
+                .read_to_end(bytes)
+                .map_err(|error| stream_error(error).at_line(self.line))?;
+            if let Some(at) = memchr::memrchr(b'\n', &bytes[searched..]) {
+                open_line = searched + at + 1;
             }
-        };
-        match read {
-            Ok(0) => {
-                self.kept.truncate(from);
+            if read < CHUNK {
                 self.stream = None;
-                Ok(!self.kept.is_empty() && self.cut().is_some())
-            }
-            Ok(n) => {
-                self.kept.truncate(from + n);
-                Ok(true)
-            }
-            Err(error) => {
-                self.kept.truncate(from);
-                Err(stream_error(error).at_line(self.line))
+            } else if open_line > searched {
+                self.kept.extend_from_slice(&bytes[open_line..]);
+                bytes.truncate(open_line);
+                return Ok(());
             }
         }
+        if bytes.len() - open_line > LONGEST_LINE {
+            if open_line > 0 {
+                // the lines before it first
+                self.kept.extend_from_slice(&bytes[open_line..]);
+                bytes.truncate(open_line);
+                return Ok(());
+            }
+            self.refuse_zeros(bytes)?;
+            return Err(ReadError::new(
+                Refusal::NotARecording,
+                format!("A line is longer than {LONGEST_LINE} bytes, so this is no table of samples (one row a sample)."),
+            )
+            .at_line(self.line));
+        }
+        Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io;
 
     fn all(head: &[u8], rest: Vec<u8>) -> ReadResult<Vec<u8>> {
         let mut chunks = Chunks::new(head.to_vec(), Some(Box::new(io::Cursor::new(rest))), 1);

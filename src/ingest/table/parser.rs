@@ -76,6 +76,19 @@ impl RowParser {
         }
     }
 
+    /// Whether rows have no clock and are stamped with their number.
+    pub(in crate::ingest) fn counts_rows(&self) -> bool {
+        self.stamp.is_none()
+    }
+
+    /// Whether a copy reads what follows as this one does: no clock waits for its first cell.
+    pub(in crate::ingest) fn is_settled(&self) -> bool {
+        [&self.stamp, &self.wall]
+            .into_iter()
+            .flatten()
+            .all(StampColumn::is_settled)
+    }
+
     /// Reads the lines of a chunk into rows.
     pub(in crate::ingest) fn read(&mut self, chunk: &Chunk, rows: &mut Rows) {
         if self.plan.is_empty() {
@@ -86,24 +99,27 @@ impl RowParser {
         let mut at = 0;
         let mut cells = Vec::new();
         while at < bytes.len() {
+            if let Some(next) = self.fast(bytes, at, line_number, rows) {
+                at = next;
+                line_number += 1;
+                continue;
+            }
             let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |n| at + n);
             let mut line = &bytes[at..end];
             if let [head @ .., b'\r'] = line {
                 line = head;
             }
-            if !self.fast(line, line_number, rows) {
-                split(line, self.dialect.delimiter, &mut cells);
-                match self.careful(line, &cells, line_number, rows) {
-                    Fate::Sample => {}
-                    Fate::NoSample => rows.skipped += u64::from(!line.trim_ascii().is_empty()),
-                    Fate::Unparsable => {
-                        rows.unparsable += 1;
-                        rows.first_unparsable
-                            .get_or_insert_with(|| (line_number, excerpt(line)));
-                    }
+            split(line, self.dialect.delimiter, &mut cells);
+            match self.careful(line, &cells, line_number, rows) {
+                Fate::Sample => {}
+                Fate::NoSample => rows.skipped += u64::from(!line.trim_ascii().is_empty()),
+                Fate::Unparsable => {
+                    rows.unparsable += 1;
+                    rows.first_unparsable
+                        .get_or_insert_with(|| (line_number, excerpt(line)));
                 }
-                cells.clear();
             }
+            cells.clear();
             line_number += 1;
             at = end + 1;
         }
@@ -145,63 +161,70 @@ impl RowParser {
             .collect()
     }
 
-    /// The plain line: every needed cell a bare number or clock. `false` leaves everything to the careful way.
+    /// The plain line, which begins at `at`: every needed cell a bare number or clock. Gives where the next line begins;
+    /// `None` leaves everything to the careful way.
     #[inline]
-    fn fast(&mut self, line: &[u8], line_number: u64, rows: &mut Rows) -> bool {
+    fn fast(
+        &mut self,
+        bytes: &[u8],
+        at: usize,
+        line_number: u64,
+        rows: &mut Rows,
+    ) -> Option<usize> {
         let Delimiter::Byte(delimiter) = self.dialect.delimiter else {
-            return false;
+            return None;
         };
         let mark = self.dialect.decimal.byte();
         let mut axes = [0f32; 3];
         let mut stamp = self.counted;
-        let mut at = 0;
+        let mut at = at;
         for (column, role) in self.plan.iter().enumerate() {
             if column > 0 {
                 // the cell before ended at its delimiter
-                if line.get(at) != Some(&delimiter) {
-                    return false;
+                if bytes.get(at) != Some(&delimiter) {
+                    return None;
                 }
                 at += 1;
             }
             match role {
                 Role::Axis(axis) => {
-                    while line.get(at) == Some(&b' ') {
+                    while bytes.get(at) == Some(&b' ') {
                         at += 1;
                     }
-                    let Some((number, end)) = number::scan(line, at, mark) else {
-                        return false;
-                    };
+                    let (value, end) = number::scan_value(bytes, at, mark)?;
                     if let Some(slot) = axes.get_mut(*axis) {
-                        *slot = number.to_f64() as f32;
+                        *slot = value as f32;
                     }
                     at = end;
                 }
                 Role::Stamp => {
-                    let Some(clock) = &mut self.stamp else {
-                        return false;
-                    };
-                    let end = memchr::memchr(delimiter, &line[at..]).map_or(line.len(), |n| at + n);
-                    let Some(ns) = clock.parser.parse(&line[at..end]) else {
-                        return false;
-                    };
-                    stamp = ns;
-                    at = end;
+                    let clock = self.stamp.as_mut()?;
+                    (stamp, at) = clock.parser.parse_at(bytes, at, delimiter)?;
                 }
                 Role::Pass => {
-                    let end = memchr::memchr(delimiter, &line[at..]).map_or(line.len(), |n| at + n);
-                    if line[at..end].contains(&b'"') {
-                        return false;
+                    let end = cells::plain_end(bytes, at, delimiter);
+                    if bytes[at..end].contains(&b'"') {
+                        return None;
                     }
                     at = end;
                 }
-                Role::Slow => return false,
+                Role::Slow => return None,
             }
         }
-        if at < line.len() && line[at] != delimiter || !axes.iter().all(|v| v.is_finite()) {
-            return false;
+        let next = match bytes.get(at) {
+            None => at,
+            Some(b'\n') => at + 1,
+            Some(b'\r') if bytes.get(at + 1).is_none_or(|byte| *byte == b'\n') => at + 2,
+            Some(byte) if *byte == delimiter => {
+                memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |n| at + n + 1)
+            }
+            _ => return None,
+        };
+        if !axes.iter().all(|v| v.is_finite()) {
+            return None;
         }
         self.push(stamp, None, axes, line_number, rows);
-        true
+        Some(next)
     }
 
     fn push(
@@ -293,6 +316,14 @@ impl RowParser {
 }
 
 impl StampColumn {
+    fn is_settled(&self) -> bool {
+        let clock = self.clock.as_ref().map(|(_, parser)| parser);
+        [Some(&self.parser), clock]
+            .into_iter()
+            .flatten()
+            .all(StampParser::is_settled)
+    }
+
     fn read(&mut self, cells: &[Cell]) -> Result<i64, Fate> {
         let stamp = read_stamp(cells, self.column, &mut self.parser)?;
         match &mut self.clock {

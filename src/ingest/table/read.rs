@@ -1,5 +1,6 @@
 //! A table as a source of rows.
 
+use super::ahead::Ahead;
 use super::chunks::{Chunk, Chunks};
 use super::parser::RowParser;
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
@@ -8,13 +9,25 @@ use crate::ingest::rows::{RowSource, Rows};
 /// More empty lines in a row than this are no table: somebody packed nothing.
 const EMPTY_BYTES: usize = 4 << 20;
 
-/// Chunk by chunk through the parser.
+/// Chunk by chunk through the parser: the head on this thread, what follows on several.
 pub(in crate::ingest) struct TableRows {
     chunks: Chunks,
     parser: RowParser,
     chunk: Chunk,
     /// Bytes since the last line that held anything.
     empty: usize,
+    threads: Threads,
+    /// Rows handed on, for files without a clock.
+    handed_on: i64,
+    /// How cutting ended, once the rows before are handed on.
+    ended: Option<ReadResult<()>>,
+}
+
+enum Threads {
+    NotYet,
+    /// There are none to be had.
+    Never,
+    Running(Ahead),
 }
 
 impl TableRows {
@@ -24,29 +37,179 @@ impl TableRows {
             parser,
             chunk: Chunk::default(),
             empty: 0,
+            threads: Threads::NotYet,
+            handed_on: 0,
+            ended: None,
         }
     }
-}
 
-impl RowSource for TableRows {
-    fn next_rows(&mut self, rows: &mut Rows) -> ReadResult<bool> {
+    /// Threads once the head is through and the parser has nothing left to settle.
+    fn ahead(&mut self) -> Option<&mut Ahead> {
+        if matches!(self.threads, Threads::NotYet)
+            && self.chunks.is_past_head()
+            && self.parser.is_settled()
+        {
+            self.threads = Ahead::start(&self.parser).map_or(Threads::Never, Threads::Running);
+        }
+        match &mut self.threads {
+            Threads::Running(ahead) => Some(ahead),
+            _ => None,
+        }
+    }
+
+    fn next_here(&mut self, rows: &mut Rows) -> ReadResult<bool> {
         rows.clear();
         if !self.chunks.next(&mut self.chunk)? {
             return Ok(false);
         }
-        if self.chunk.bytes.iter().all(u8::is_ascii_whitespace) {
-            self.empty += self.chunk.bytes.len();
-            if self.empty > EMPTY_BYTES {
-                return Err(ReadError::new(
-                    Refusal::Damaged,
-                    "Millions of empty lines follow each other, which no export writes. Copy or export it again.",
-                )
-                .at_line(self.chunk.first_line));
-            }
-            return Ok(true);
-        }
-        self.empty = 0;
+        watch_empty(&mut self.empty, &self.chunk)?;
         self.parser.read(&self.chunk, rows);
         Ok(true)
+    }
+
+    /// Keeps the threads fed and takes the rows of the oldest chunk.
+    fn next_ahead(&mut self, rows: &mut Rows) -> ReadResult<bool> {
+        let Threads::Running(ahead) = &mut self.threads else {
+            return Ok(false);
+        };
+        while self.ended.is_none() && ahead.has_room() {
+            let mut job = ahead.spare();
+            let cut = self.chunks.next(&mut job.chunk).and_then(|more| {
+                watch_empty(&mut self.empty, &job.chunk)?;
+                Ok(more)
+            });
+            match cut {
+                Ok(true) => ahead.give(job),
+                Ok(false) => self.ended = Some(Ok(())),
+                Err(error) => self.ended = Some(Err(error)),
+            }
+        }
+        if !ahead.is_busy() {
+            rows.clear();
+            return self.ended.take().unwrap_or(Ok(())).map(|()| {
+                self.ended = Some(Ok(()));
+                false
+            });
+        }
+        let mut job = ahead.take();
+        std::mem::swap(rows, &mut job.rows);
+        ahead.put_back(job);
+        Ok(true)
+    }
+}
+
+/// Refuses empty lines without end.
+fn watch_empty(empty: &mut usize, chunk: &Chunk) -> ReadResult<()> {
+    if !chunk.bytes.iter().all(u8::is_ascii_whitespace) {
+        *empty = 0;
+        return Ok(());
+    }
+    *empty += chunk.bytes.len();
+    if *empty > EMPTY_BYTES {
+        return Err(ReadError::new(
+            Refusal::Damaged,
+            "Millions of empty lines follow each other, which no export writes. Copy or export it again.",
+        )
+        .at_line(chunk.first_line));
+    }
+    Ok(())
+}
+
+impl RowSource for TableRows {
+    fn next_rows(&mut self, rows: &mut Rows) -> ReadResult<bool> {
+        let more = match self.ahead() {
+            Some(_) => self.next_ahead(rows)?,
+            None => self.next_here(rows)?,
+        };
+        if self.parser.counts_rows() {
+            rows.stamp.clear();
+            rows.stamp
+                .extend(self.handed_on..self.handed_on + rows.len() as i64);
+        }
+        self.handed_on += rows.len() as i64;
+        Ok(more)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::table::dialect::{DecimalMark, Delimiter, Dialect};
+    use crate::ingest::table::parser::StampColumn;
+    use crate::ingest::time::stamp::StampParser;
+    use std::io::Cursor;
+
+    fn parser(clock: Option<&str>) -> RowParser {
+        let dialect = Dialect {
+            delimiter: Delimiter::Byte(b','),
+            decimal: DecimalMark::Point,
+        };
+        let stamp = clock.map(|format| StampColumn {
+            column: 0,
+            parser: StampParser::new(&format.parse().unwrap(), b'.').unwrap(),
+            clock: None,
+        });
+        RowParser::new(dialect, [1, 2, 3], stamp, None)
+    }
+
+    /// Rows of a text whose head of so many bytes was read before.
+    fn rows_of(text: &str, head: usize, clock: Option<&str>) -> (Rows, ReadResult<()>) {
+        let rest: crate::ingest::container::Stream =
+            Box::new(Cursor::new(text.as_bytes()[head..].to_vec()));
+        let chunks = Chunks::new(text.as_bytes()[..head].to_vec(), Some(rest), 1);
+        let mut table = TableRows::new(chunks, parser(clock));
+        let (mut all, mut rows) = (Rows::default(), Rows::default());
+        loop {
+            match table.next_rows(&mut rows) {
+                Ok(true) => {
+                    all.stamp.extend(&rows.stamp);
+                    all.axes.extend(&rows.axes);
+                    all.line.extend(&rows.line);
+                    all.skipped += rows.skipped;
+                    all.unparsable += rows.unparsable;
+                }
+                Ok(false) => return (all, Ok(())),
+                Err(error) => return (all, Err(error)),
+            }
+        }
+    }
+
+    fn long_text() -> String {
+        (0..200_000)
+            .map(|n| match n % 977 {
+                13 => "a word,of,some,kind\n".to_owned(),
+                14 => "\n".to_owned(),
+                _ => format!("{n},0.{:03},-1.5,{}e-2\n", n % 1000, n % 7),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn rows_read_ahead_are_those_read_at_once() {
+        let text = long_text();
+        for clock in [Some("elapsed-ms"), None] {
+            let (ahead, _) = rows_of(&text, 4_096, clock);
+            // the whole text is the head: nothing is left for threads
+            let (here, _) = rows_of(&text, text.len(), clock);
+            assert_eq!(ahead.stamp, here.stamp);
+            assert_eq!(ahead.axes, here.axes);
+            assert_eq!(ahead.line, here.line);
+            assert_eq!(
+                (ahead.skipped, ahead.unparsable),
+                (here.skipped, here.unparsable)
+            );
+            let empty = (0..200_000).filter(|n| n % 977 == 14).count();
+            assert_eq!(ahead.len() + ahead.unparsable as usize, 200_000 - empty);
+        }
+    }
+
+    #[test]
+    fn an_error_comes_after_the_rows_before_it() {
+        let mut text = long_text();
+        text.push_str("1,2,3,4\n\0\n");
+        let (rows, end) = rows_of(&text, 4_096, Some("elapsed-ms"));
+        let error = end.unwrap_err();
+        assert_eq!((error.code(), error.line()), ("damaged", Some(200_002)));
+        assert!(rows.len() > 190_000);
     }
 }

@@ -3,7 +3,8 @@
 
 use super::civil::{CivilFormat, Fraction, fraction_ns};
 use super::format::{Tick, TimeFormat};
-use crate::ingest::number::{self, Number};
+use crate::ingest::number::{self, Number, digits};
+use crate::ingest::table::cells::plain_end;
 
 /// Nanoseconds from 1970-01-01 to 2000-01-01.
 const YEAR_2000_NS: i128 = 946_684_800_000_000_000;
@@ -45,6 +46,41 @@ impl StampParser {
         match self {
             Self::Ticks(ticks) => ticks.parse(cell),
             Self::Civil(civil) => civil.parse(cell),
+        }
+    }
+}
+
+impl StampParser {
+    /// The cell that begins at `at` in lines of text, and where it ends; what follows it is the caller's to look at.
+    #[inline]
+    pub(in crate::ingest) fn parse_at(
+        &mut self,
+        text: &[u8],
+        at: usize,
+        delimiter: u8,
+    ) -> Option<(i64, usize)> {
+        match self {
+            Self::Ticks(ticks) => {
+                let (number, end) = number::scan(text, at, ticks.mark)?;
+                Some((ticks.stamp(number)?, end))
+            }
+            Self::Civil(civil) => {
+                if let Some(minute) = &civil.minute
+                    && let Some(found) = minute.seconds_at(text, at, delimiter)
+                {
+                    return Some(found);
+                }
+                let end = plain_end(text, at, delimiter);
+                Some((civil.parse(&text[at..end])?, end))
+            }
+        }
+    }
+
+    /// Whether cells are read by nothing that an earlier cell decides any more: from here on a copy reads the same.
+    pub(in crate::ingest) fn is_settled(&self) -> bool {
+        match self {
+            Self::Ticks(_) => true,
+            Self::Civil(civil) => civil.with_offset.is_some(),
         }
     }
 }
@@ -184,6 +220,49 @@ impl CivilParser {
 }
 
 impl Minute {
+    /// The plainest cell in lines of text: this minute, seconds, decimals after a point, and where it ends. `None` leaves
+    /// it to the whole way.
+    #[inline]
+    fn seconds_at(&self, text: &[u8], at: usize, delimiter: u8) -> Option<(i64, usize)> {
+        let from = at + self.prefix.len();
+        if text.get(at..from)? != self.prefix {
+            return None;
+        }
+        let tens = text.get(from)?.wrapping_sub(b'0');
+        let ones = text.get(from + 1)?.wrapping_sub(b'0');
+        if tens > 5 || ones > 9 {
+            return None;
+        }
+        let mut ns = self.ns + i64::from(tens * 10 + ones) * 1_000_000_000;
+        let mut end = from + 2;
+        if text.get(end) == Some(&b'.') && delimiter != b'.' {
+            let (decimals, after) = digits::read(text, end + 1, 0);
+            // fewer than three may be a number of milliseconds
+            let scale = match after - end - 1 {
+                3 => 1_000_000,
+                4 => 100_000,
+                6 => 1_000,
+                7 => 100,
+                9 => 1,
+                _ => return None,
+            };
+            ns += decimals as i64 * scale;
+            end = after;
+        }
+        if !self.suffix.is_empty() {
+            let after = end + self.suffix.len();
+            if text.get(end..after)? != self.suffix {
+                return None;
+            }
+            end = after;
+        }
+        // another kind of fraction or an offset may follow
+        let ends = text
+            .get(end)
+            .is_none_or(|byte| *byte == delimiter || matches!(byte, b'\n' | b'\r'));
+        ends.then_some((ns, end))
+    }
+
     #[inline]
     fn seconds(&self, cell: &[u8]) -> Option<i64> {
         let at = self.prefix.len();
