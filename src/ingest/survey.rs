@@ -51,6 +51,45 @@ pub(super) struct Idle {
     pub total_ns: i64,
 }
 
+/// Several values at once: what a processor does in one go where no lane waits for another.
+const LANES: usize = 8;
+
+/// Smallest and largest step between neighbours and the largest value, each in lanes.
+struct Steps {
+    smallest: [f32; LANES],
+    largest: [f32; LANES],
+    peak: [f32; LANES],
+}
+
+impl Steps {
+    fn new(smallest: f32, peak: f32) -> Self {
+        Self {
+            smallest: [smallest; LANES],
+            largest: [0.0; LANES],
+            peak: [peak; LANES],
+        }
+    }
+
+    #[inline(always)]
+    fn add(&mut self, lane: usize, before: f32, after: f32) {
+        let step = (after - before).abs();
+        let size = after.abs();
+        // what is left of equal decimals in f32 is no step
+        let counts = (step > size * 1e-6) & (step < self.smallest[lane]);
+        self.smallest[lane] = if counts { step } else { self.smallest[lane] };
+        self.largest[lane] = if step > self.largest[lane] {
+            step
+        } else {
+            self.largest[lane]
+        };
+        self.peak[lane] = if size > self.peak[lane] {
+            size
+        } else {
+            self.peak[lane]
+        };
+    }
+}
+
 impl SurveyBuilder {
     /// For samples about this far apart.
     pub(super) fn new(expected: f64) -> Self {
@@ -104,6 +143,9 @@ impl SurveyBuilder {
             }
         };
         let per_bin = 100.0 / self.period_ns;
+        let bin_of = |step: i64| ((step as f64 * per_bin) as usize).min(STEP_BINS - 1);
+        // most steps are the step before again: they are counted, and put into their bin together
+        let (mut usual, mut n_usual) = (0, 0);
         let mut skip_first = self.n == 0;
         for &stamp in stamps {
             let step = stamp.saturating_sub(before);
@@ -126,8 +168,11 @@ impl SurveyBuilder {
                 self.follows_gap = true;
                 continue;
             }
-            let bin = (step as f64 * per_bin) as usize;
-            self.steps[bin.min(STEP_BINS - 1)] += 1;
+            if step != usual {
+                self.steps[bin_of(usual)] += n_usual;
+                (usual, n_usual) = (step, 0);
+            }
+            n_usual += 1;
             self.n_steps += 1;
             let in_window = stamp.saturating_sub(self.window_from_ns);
             if in_window >= WINDOW_NS {
@@ -141,29 +186,29 @@ impl SurveyBuilder {
             }
             self.in_window += 1;
         }
+        self.steps[bin_of(usual)] += n_usual;
         self.last_ns = before;
         self.n += stamps.len() as u64;
     }
 
     fn add_axis(&mut self, axis: usize, values: &[f32]) {
-        let mut before = self.last[axis];
-        let mut smallest = self.smallest_step[axis];
-        let mut peak = self.peak;
-        let mut constant = self.constant;
-        for &value in values {
-            let step = (value - before).abs();
-            // what is left of equal decimals in f32 is no step
-            if step > value.abs() * 1e-6 && step < smallest {
-                smallest = step;
+        let mut steps = Steps::new(self.smallest_step[axis], self.peak);
+        // the very first has no neighbour: its step is NaN and counts for nothing
+        steps.add(0, self.last[axis], values[0]);
+        let (before, after) = (&values[..values.len() - 1], &values[1..]);
+        let (before, before_rest) = before.as_chunks::<LANES>();
+        let (after, after_rest) = after.as_chunks::<LANES>();
+        for (before, after) in before.iter().zip(after) {
+            for lane in 0..LANES {
+                steps.add(lane, before[lane], after[lane]);
             }
-            // the very first has no neighbour: its step is NaN
-            constant &= step == 0.0 || step.is_nan();
-            peak = peak.max(value.abs());
-            before = value;
         }
-        self.smallest_step[axis] = smallest;
-        self.peak = peak;
-        self.constant = constant;
+        for (&before, &after) in before_rest.iter().zip(after_rest) {
+            steps.add(0, before, after);
+        }
+        self.smallest_step[axis] = steps.smallest.into_iter().fold(f32::INFINITY, f32::min);
+        self.peak = steps.peak.into_iter().fold(self.peak, f32::max);
+        self.constant &= steps.largest == [0.0; LANES];
         if self.whole_numbers && self.n < 200_000 {
             self.whole_numbers = values.iter().all(|v| v.fract() == 0.0);
         }
@@ -172,23 +217,27 @@ impl SurveyBuilder {
     fn add_idle(&mut self, block: &RawBlock, before_block: i64) {
         let mut last = self.last;
         let mut before = before_block;
-        for i in 0..block.len() {
-            let v = [block.x[i], block.y[i], block.z[i]];
-            let stamp = block.stamp_ns[i];
+        let mut from = self.idle.from_ns;
+        let axes = block.x.iter().zip(&block.y).zip(&block.z);
+        for (&stamp, ((&x, &y), &z)) in block.stamp_ns.iter().zip(axes) {
+            let v = [x, y, z];
             let gap = stamp.saturating_sub(before) > GAP_NS;
-            if v != last || gap {
+            let ends = (x != last[0]) | (y != last[1]) | (z != last[2]) | gap;
+            if stamp.saturating_sub(from) >= IDLE_NS && ends {
                 // over a gap nothing was repeated: the run ends where the samples do
                 let end = if gap { before } else { stamp };
-                let stood = end.saturating_sub(self.idle.from_ns);
+                let stood = end.saturating_sub(from);
                 if stood >= IDLE_NS && !last[0].is_nan() {
                     self.idle.n += 1;
                     self.idle.total_ns += stood;
                 }
-                self.idle.from_ns = stamp;
-                last = v;
             }
+            // no branch: on a coarse sensor every second sample repeats the one before
+            from = if ends { stamp } else { from };
+            last = v;
             before = stamp;
         }
+        self.idle.from_ns = from;
     }
 
     /// Samples added.

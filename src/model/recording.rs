@@ -42,6 +42,7 @@ impl RawBlock {
     }
 
     /// Appends one sample.
+    #[inline]
     pub fn push(&mut self, stamp_ns: i64, v: [f32; 3]) {
         self.stamp_ns.push(stamp_ns);
         self.x.push(v[0]);
