@@ -6,12 +6,13 @@ use jiff::SignedDuration;
 
 use super::filled::{Filling, NightOutcome, fill};
 use super::legs::{self, OneClock};
+use super::parallel;
 use super::rhythm;
 use super::settings::Settings;
 use super::sleep::{self, Sleep};
 use super::traced::{self, Traced};
 use super::window::{self, Sayings};
-use crate::analysis::detect::{Detection, Detector, MovementDetector as _};
+use crate::analysis::detect::{Detection, Detector, Ground};
 use crate::analysis::prepare::{self, Calibration};
 use crate::analysis::score::score;
 use crate::analysis::summarize::threshold_band::{self, threshold_band};
@@ -35,10 +36,12 @@ pub struct LegFiles<'a> {
 
 /// Reads the files of one or two legs and analyses every night in them.
 pub fn analyze(legs: &[LegFiles], settings: &Settings) -> Result<Vec<NightOutcome>, Error> {
-    let mut traced = Vec::with_capacity(legs.len());
-    for leg in legs {
-        traced.push(traced::read(&leg.pieces, &settings.read)?);
-    }
+    let traced = parallel::in_order(
+        legs,
+        |leg| traced::read(&leg.pieces, &settings.read),
+        |_| (),
+    );
+    let traced = traced.into_iter().collect::<Result<Vec<_>, _>>()?;
     let mut nights = Vec::new();
     for night in line_up(&traced) {
         let worn: Vec<Worn> = night
@@ -221,14 +224,15 @@ fn detect(worn: &[Worn], legs: &OneClock, settings: &Settings) -> Result<Vec<Fou
             Some(other) => other.leg.other(),
             None => Leg::Left,
         });
-        let at = |factor: f32| -> Result<Detection, Error> {
+        let ground = Ground::of(one.trace);
+        let at = |&factor: &f32| -> Result<Detection, Error> {
             let params = settings
                 .detect
                 .with_threshold_factor(factor * settings.detect.threshold_factor);
             let detector = Detector::plan(params, one.trace.source_rate).map_err(|error| {
                 Error::new(Kind::BadData, "detect", error.to_string()).with_code("too_slow")
             })?;
-            let mut detection = detector.detect(one.trace, leg);
+            let mut detection = detector.detect_on(&ground, one.trace, leg);
             for movement in &mut detection.movements {
                 movement.onset = place.at(movement.onset);
                 movement.end = place.at(movement.end);
@@ -243,12 +247,13 @@ fn detect(worn: &[Worn], legs: &OneClock, settings: &Settings) -> Result<Vec<Fou
             detection.spans.sort_by_key(|span| (span.start, span.end));
             Ok(detection)
         };
-        let [low, one_x, high] = threshold_band::FACTORS.map(at);
-        let (low, one_x, high) = (low?, one_x?, high?);
+        let thresholds = parallel::in_order(&threshold_band::FACTORS, at, |_| ());
+        let mut detections = thresholds.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let band = [0, 1, 2].map(|n| detections[n].movements.clone());
         found.push(Found {
             leg,
-            band: [low.movements, one_x.movements.clone(), high.movements],
-            detection: one_x,
+            band,
+            detection: detections.swap_remove(1),
         });
     }
     Ok(found)

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::{DetectParams, Detection, MovementDetector, ParamsError, WeighingDetector};
-use crate::analysis::prepare::{Bands, PlanError, RateTrust, wear};
+use super::{DetectParams, Detection, Ground, MovementDetector, ParamsError, WeighingDetector};
+use crate::analysis::prepare::{Bands, PlanError, RateTrust};
 use crate::model::body::Leg;
 use crate::model::movement::MovementClass;
 use crate::model::span::SpanKind;
@@ -67,10 +67,18 @@ impl MovementDetector for Detector {
     }
 
     fn detect(&self, trace: &NightTrace, leg: Leg) -> Detection {
-        let mut found = self.method.detect(trace, leg);
-        let wear = wear(trace);
+        self.detect_on(&Ground::of(trace), trace, leg)
+    }
+}
+
+impl Detector {
+    /// [`detect`](MovementDetector::detect) for a trace whose ground has been measured: for several thresholds on one
+    /// night.
+    pub fn detect_on(&self, ground: &Ground, trace: &NightTrace, leg: Leg) -> Detection {
+        let mut found = self.method.detect_on(ground, trace, leg);
         for movement in &mut found.movements {
-            let off = wear
+            let off = ground
+                .wear
                 .iter()
                 .filter(|span| span.kind == SpanKind::OffLeg)
                 .any(|span| span.contains(movement.onset));
@@ -78,7 +86,7 @@ impl MovementDetector for Detector {
                 movement.class = MovementClass::OffLeg;
             }
         }
-        found.spans.extend(wear);
+        found.spans.extend(ground.wear.iter().copied());
         found
             .spans
             .sort_by_key(|span| (span.start, span.end, span.kind));

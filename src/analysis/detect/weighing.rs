@@ -4,8 +4,8 @@ use super::bursts::{self, Burst, Threshold};
 use super::candidates::{self, GLUE_S};
 use super::classify::measure;
 use super::evidence::{Evidence, Neighbours};
-use super::floor::noise_floor;
-use super::posture::{POSTURE_DEG, Posture};
+use super::ground::Ground;
+use super::posture::POSTURE_DEG;
 use super::starting::{blind_at, thresholds};
 use super::{DetectParams, Detection, FLOOR_STEP_S, MovementDetector, ParamsError, trains};
 use crate::model::body::Leg;
@@ -53,12 +53,22 @@ impl MovementDetector for WeighingDetector {
     }
 
     fn detect(&self, trace: &NightTrace, leg: Leg) -> Detection {
+        self.detect_on(&Ground::of(trace), trace, leg)
+    }
+}
+
+impl WeighingDetector {
+    /// The same for a trace whose ground has been measured.
+    pub(super) fn detect_on(&self, ground: &Ground, trace: &NightTrace, leg: Leg) -> Detection {
         let rate = trace.rate.hz();
         let seconds = |sample: usize| sample as f64 / rate;
-        let posture = Posture::of(trace);
-        let changes = posture.changes();
-        let floor = noise_floor(trace, &changes);
-        let (on, off) = thresholds(&self.params, trace, &floor);
+        let Ground {
+            posture,
+            changes,
+            floor,
+            ..
+        } = ground;
+        let (on, off) = thresholds(&self.params, trace, floor);
         let slow = |values| Threshold {
             values,
             step_s: f64::from(FLOOR_STEP_S),
@@ -67,21 +77,21 @@ impl MovementDetector for WeighingDetector {
         let found = bursts::find(&trace.envelope, rate, &slow(&on), &slow(&off), glue);
         let peaks = bursts::peaks(&trace.envelope, &found);
         let trains = trains::find_regular(&trace.envelope, &peaks, rate);
-        let candidates = candidates::gather(trace, &posture, &found, &self.params);
+        let candidates = candidates::gather(trace, posture, &found, &self.params);
         let mut spans = trace.spans.clone();
-        spans.extend(changes);
+        spans.extend(changes.iter().copied());
         spans.sort_by_key(|span| (span.start, span.end, span.kind));
         let weigh = |(n, &burst): (usize, &Burst)| {
             let middle = seconds(burst.from + burst.to) / 2.0;
-            let floor_g = slow(&floor).at(middle);
+            let floor_g = slow(floor).at(middle);
             let before = n.checked_sub(1).map(|n| candidates[n].to);
             let after = candidates.get(n + 1).map(|next| next.from);
             let neighbours = Neighbours {
                 end_before_s: before.map_or(0.0, seconds),
                 onset_after_s: after.map_or(f64::INFINITY, seconds),
             };
-            let evidence = Evidence::of(trace, &posture, burst, neighbours);
-            let mut measured = measure(trace, &posture, burst, floor_g * 1000.0);
+            let evidence = Evidence::of(trace, posture, burst, neighbours);
+            let mut measured = measure(trace, posture, burst, floor_g * 1000.0);
             measured.features.net_tilt_deg = evidence.net_deg as f32;
             measured.features.held_tilt_deg = evidence.held_deg as f32;
             measured.movement(leg, self.class(&evidence, lies_in(burst, &trains)))
