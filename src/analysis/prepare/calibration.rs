@@ -141,53 +141,66 @@ fn error(quiet: &[[f64; 3]], gain: [f64; 3], offset: [f64; 3]) -> f64 {
 /// GGIR's loop: every window is drawn to its nearest point of the sphere, each axis regressed on that.
 fn fit(quiet: &[[f64; 3]]) -> ([f64; 3], [f64; 3]) {
     let (mut gain, mut offset) = ([1.0; 3], [0.0; 3]);
-    let mut weights = vec![1.0; quiet.len()];
     let mut last = f64::INFINITY;
-    for _ in 0..ROUNDS {
-        let points: Vec<[f64; 3]> = quiet.iter().map(|&v| corrected(v, gain, offset)).collect();
-        let residual: f64 = points
-            .iter()
-            .zip(&weights)
-            .map(|(&point, weight)| weight * (norm(point) - 1.0).powi(2))
-            .sum();
+    for round in 0..ROUNDS {
+        let mut lines = [Line::default(); 3];
+        let mut residual = 0.0;
+        for &v in quiet {
+            let point = corrected(v, gain, offset);
+            let length = norm(point);
+            // all windows count alike until a first fit says how far each lies off
+            let weight = match round {
+                0 => 1.0,
+                _ => (1.0 / (length - 1.0).abs()).min(LARGEST_WEIGHT),
+            };
+            residual += weight * (length - 1.0).powi(2);
+            for (line, value) in lines.iter_mut().zip(point) {
+                line.add(value, value / length, weight);
+            }
+        }
         if (last - residual).abs() < CONVERGED {
             break;
         }
         last = residual;
         for axis in 0..3 {
-            let pairs = points
-                .iter()
-                .zip(&weights)
-                .map(|(&point, &weight)| (point[axis], point[axis] / norm(point), weight));
-            let (intercept, slope) = regress(pairs);
+            let (intercept, slope) = lines[axis].fitted();
             // (v + offset) * gain * slope + intercept, written as a gain and an offset again.
             gain[axis] *= slope;
             offset[axis] += intercept / gain[axis];
-        }
-        for (weight, &v) in weights.iter_mut().zip(quiet) {
-            let distance = (norm(corrected(v, gain, offset)) - 1.0).abs();
-            *weight = (1.0 / distance).min(LARGEST_WEIGHT);
         }
     }
     (gain, offset)
 }
 
-/// Weighted straight line through (x, y, weight).
-fn regress(pairs: impl Iterator<Item = (f64, f64, f64)>) -> (f64, f64) {
-    let (mut w, mut x, mut y, mut xx, mut xy) = (0.0, 0.0, 0.0, 0.0, 0.0);
-    for (a, b, weight) in pairs {
-        w += weight;
-        x += weight * a;
-        y += weight * b;
-        xx += weight * a * a;
-        xy += weight * a * b;
+/// Sums of a weighted straight line through pairs.
+#[derive(Debug, Clone, Copy, Default)]
+struct Line {
+    w: f64,
+    x: f64,
+    y: f64,
+    xx: f64,
+    xy: f64,
+}
+
+impl Line {
+    #[inline]
+    fn add(&mut self, x: f64, y: f64, weight: f64) {
+        self.w += weight;
+        self.x += weight * x;
+        self.y += weight * y;
+        self.xx += weight * x * x;
+        self.xy += weight * x * y;
     }
-    let determinant = w * xx - x * x;
-    if determinant <= f64::EPSILON * w * xx {
-        return (0.0, 1.0);
+
+    /// Intercept and slope; the line y = x where the pairs tell none.
+    fn fitted(&self) -> (f64, f64) {
+        let determinant = self.w * self.xx - self.x * self.x;
+        if determinant <= f64::EPSILON * self.w * self.xx {
+            return (0.0, 1.0);
+        }
+        let slope = (self.w * self.xy - self.x * self.y) / determinant;
+        ((self.y - slope * self.x) / self.w, slope)
     }
-    let slope = (w * xy - x * y) / determinant;
-    ((y - slope * x) / w, slope)
 }
 
 #[cfg(test)]
