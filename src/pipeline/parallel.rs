@@ -65,9 +65,87 @@ pub fn in_order_on<T: Sync, R: Send>(
         .collect()
 }
 
+/// Parcels that may wait for the thread that uses them.
+const WAITING: usize = 4;
+
+/// Parcels from one thread to another, and the empty ones back.
+pub struct Give<P> {
+    full: mpsc::SyncSender<P>,
+    emptied: mpsc::Receiver<P>,
+}
+
+impl<P: Default> Give<P> {
+    /// A parcel to be filled, with the buffers of an earlier one where one came back.
+    pub fn empty(&self) -> P {
+        self.emptied.try_recv().unwrap_or_default()
+    }
+
+    /// Sends a parcel on; `false` when nobody takes any more.
+    pub fn away(&self, parcel: P) -> bool {
+        self.full.send(parcel).is_ok()
+    }
+}
+
+/// Runs `make` here and `use_up` on a thread of its own, some parcels behind; in their order. Gives what became of the
+/// state, or the first failure of `use_up`, and what `make` gave.
+///
+/// # Panics
+/// When `use_up` panics.
+pub fn ahead<P: Default + Send, S: Send, E: Send, M>(
+    begin: impl FnOnce() -> S + Send,
+    mut use_up: impl FnMut(&mut S, &mut P) -> Result<(), E> + Send,
+    make: impl FnOnce(&Give<P>) -> M,
+) -> (Result<S, E>, M) {
+    let (full, parcels) = mpsc::sync_channel::<P>(WAITING);
+    let (back, emptied) = mpsc::channel();
+    thread::scope(|scope| {
+        let user = scope.spawn(move || {
+            let mut state = begin();
+            for mut parcel in parcels {
+                use_up(&mut state, &mut parcel)?;
+                // nobody may want it back any more
+                let _ = back.send(parcel);
+            }
+            Ok(state)
+        });
+        let give = Give { full, emptied };
+        let made = make(&give);
+        drop(give);
+        let used = user
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (used, made)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parcels_are_used_up_in_their_order_and_come_back() {
+        let (sum, made) = ahead(
+            Vec::new,
+            |seen: &mut Vec<u32>, parcel: &mut u32| {
+                seen.push(*parcel);
+                Ok::<(), ()>(())
+            },
+            |give| (0..1000).filter(|&n| give.away(n)).count(),
+        );
+        assert_eq!(sum.unwrap(), (0..1000).collect::<Vec<_>>());
+        assert_eq!(made, 1000);
+    }
+
+    #[test]
+    fn a_failure_ends_the_making() {
+        let (used, made) = ahead(
+            || (),
+            |(), parcel: &mut u32| if *parcel < 10 { Ok(()) } else { Err(*parcel) },
+            |give| (0..100_000).take_while(|&n| give.away(n)).count(),
+        );
+        assert_eq!(used, Err(10));
+        assert!(made < 100);
+    }
 
     #[test]
     fn results_come_in_the_order_of_the_items() {

@@ -81,20 +81,25 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
         }
     }
     progress.begin("analysing", plan.groups.len());
-    let outcomes = parallel::in_order(
-        &plan.groups,
-        |group| {
-            let legs = legs_of(group, &plan.files);
-            night::analyze(&legs, &settings)
-        },
-        |n| {
-            progress.step(
-                &plan.files[plan.groups[n].recordings[0].pieces[0]]
-                    .input
-                    .name,
-            )
-        },
-    );
+    let (hashes, outcomes) = std::thread::scope(|scope| {
+        let hashes = scope.spawn(|| hashes_of(&plan.files));
+        let outcomes = parallel::in_order(
+            &plan.groups,
+            |group| {
+                let legs = legs_of(group, &plan.files);
+                night::analyze(&legs, &settings)
+            },
+            |n| {
+                progress.step(
+                    &plan.files[plan.groups[n].recordings[0].pieces[0]]
+                        .input
+                        .name,
+                )
+            },
+        );
+        (hashes.join(), outcomes)
+    });
+    let hashes = hashes.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     sleep_is_found(&outcomes)?;
     let mut study = Study::default();
     let mut failures: Vec<(usize, Error)> = Vec::new();
@@ -124,7 +129,7 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
     let mut bytes = 0;
     let mut failed = 0;
     for (n, file) in plan.files.iter().enumerate() {
-        let (row, record) = file_row(n, file, &mut study);
+        let (row, record) = file_row(n, file, hashes[n].clone(), &mut study);
         bytes += row.size_bytes.unwrap_or(0);
         failed += usize::from(row.outcome == "refused");
         study.files.push(row);
@@ -206,14 +211,26 @@ fn legs_of<'a>(group: &Group, files: &'a [Looked]) -> Vec<night::LegFiles<'a>> {
 /// Codes of files that are no recording at all: beside recordings in a folder they are passed over, not failed.
 const NO_RECORDING: [&str; 3] = ["not_a_recording", "sleep_export", "not_acceleration"];
 
-fn file_row(n: usize, file: &Looked, study: &mut Study) -> (FileRow, InputRecord) {
+/// SHA-256 of each input, where it can be read.
+fn hashes_of(files: &[Looked]) -> Vec<Option<String>> {
+    files
+        .iter()
+        .map(|file| manifest::sha256_of(&file.input.path).ok())
+        .collect()
+}
+
+fn file_row(
+    n: usize,
+    file: &Looked,
+    sha256: Option<String>,
+    study: &mut Study,
+) -> (FileRow, InputRecord) {
     let size = |path: &Path| {
         std::fs::metadata(path)
             .ok()
             .filter(|meta| meta.is_file())
             .map(|meta| meta.len())
     };
-    let sha256 = manifest::sha256_of(&file.input.path).ok();
     let mut row = study.file_fate(n);
     row.file = file.input.name.clone();
     row.size_bytes = size(&file.input.path);

@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::SignedDuration;
 
 use super::days::{Cuts, SHORTEST_PIECE};
-use super::read_error;
+use super::{parallel, read_error};
 use crate::analysis::prepare::{self, Calibration, TraceBuilder};
 use crate::error::{Error, Kind};
 use crate::ingest::{self, ReadOptions};
@@ -41,34 +41,57 @@ impl Traced {
     }
 }
 
-/// Reads the pieces of one recording, in the order of time.
+/// Reads the pieces of one recording, in the order of time. Reading runs ahead of condensing by some blocks, on a thread
+/// of its own.
 pub fn read(pieces: &[(&Path, &str)], options: &ReadOptions) -> Result<Traced, Error> {
-    let mut streams: Option<Nights> = None;
     let mut first_info: Option<SourceInfo> = None;
     let mut surveys: Vec<Survey> = Vec::with_capacity(pieces.len());
-    let mut block = RawBlock::default();
-    for (path, name) in pieces {
-        let named = |error| read_error(error).in_file((*name).to_owned());
-        let mut reader = ingest::open(path, options).map_err(named)?;
-        while reader.next_block(&mut block).map_err(named)? {
-            if block.is_empty() {
-                continue;
-            }
-            let nights = match &mut streams {
-                Some(nights) => nights,
-                None => streams.insert(Nights::begin(reader.info(), block.stamp_ns[0])?),
+    let (streams, all_read) = parallel::ahead(
+        || -> Option<Nights> { None },
+        |nights, (info, block): &mut (Option<SourceInfo>, RawBlock)| {
+            let nights = match (nights.as_mut(), &info) {
+                (Some(nights), _) => nights,
+                (None, Some(info)) => nights.insert(Nights::begin(info, block.stamp_ns[0])?),
+                // the first block comes with what is known of it
+                (None, None) => return Ok(()),
             };
-            nights.push(&block)?;
-        }
-        let info = reader.info().clone();
-        let survey = reader.finish().map_err(named)?;
-        if let (Some(first), Some(before)) = (&first_info, surveys.first()) {
-            same_kind(first, before, &info, &survey)
-                .map_err(|error| error.in_file((*name).to_owned()))?;
-        }
-        first_info.get_or_insert(info);
-        surveys.push(survey);
-    }
+            nights.push(block)
+        },
+        |give| {
+            let mut begun = false;
+            for (path, name) in pieces {
+                let named = |error| read_error(error).in_file((*name).to_owned());
+                let mut reader = ingest::open(path, options).map_err(named)?;
+                loop {
+                    let mut parcel = give.empty();
+                    if !reader.next_block(&mut parcel.1).map_err(named)? {
+                        break;
+                    }
+                    if parcel.1.is_empty() {
+                        continue;
+                    }
+                    parcel.0 =
+                        (!std::mem::replace(&mut begun, true)).then(|| reader.info().clone());
+                    if !give.away(parcel) {
+                        // condensing failed, and says why
+                        return Ok(());
+                    }
+                }
+                let info = reader.info().clone();
+                let survey = reader.finish().map_err(named)?;
+                if let (Some(first), Some(before)) = (&first_info, surveys.first()) {
+                    same_kind(first, before, &info, &survey)
+                        .map_err(|error| error.in_file((*name).to_owned()))?;
+                }
+                first_info.get_or_insert(info);
+                surveys.push(survey);
+            }
+            Ok(())
+        },
+    );
+    // blocks that condensing refused were read before whatever reading met later
+    let streams = streams?;
+    all_read?;
     let nothing = || Error::new(Kind::BadData, "read", "holds no samples.").with_code("no_samples");
     let info = first_info.ok_or_else(nothing)?;
     let streams = streams.ok_or_else(nothing)?;
