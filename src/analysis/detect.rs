@@ -10,6 +10,7 @@ mod classify;
 mod detector;
 mod evidence;
 mod floor;
+mod ground;
 mod params;
 mod posture;
 mod starting;
@@ -23,6 +24,7 @@ use crate::model::span::Span;
 use crate::model::trace::NightTrace;
 
 pub use detector::{DetectError, Detector};
+pub use ground::Ground;
 pub use params::{DetectParams, ParamsError};
 pub use starting::StartingDetector;
 pub use weighing::WeighingDetector;

@@ -111,7 +111,7 @@ struct DetectorArgs {
     #[arg(long, default_value = "wasm2016", value_parser = ["wasm2016", "aasm", "wasm2006", "alt1", "coleman"])]
     rules: String,
 
-    /// A preset of the detector: default, or sensitive (from 10 mg)
+    /// A preset of the detector: default (from 14 mg), or sensitive (from 7 mg)
     #[arg(long, default_value = "default", value_parser = ["default", "sensitive"])]
     preset: String,
 

@@ -2,6 +2,7 @@
 
 pub mod dialect;
 
+mod ahead;
 pub(super) mod axes;
 mod beside;
 pub(super) mod cells;

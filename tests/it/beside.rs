@@ -17,7 +17,10 @@ fn recording(folder: &Folder, name: &str, start: &str) -> PathBuf {
     const HZ: usize = 25;
     let mut csv = String::from("timestamp,x (g),y (g),z (g)\n");
     for n in 0..40 * 60 * HZ {
-        let [x, y, z] = g(n);
+        // a good sensor: a noise of 1 mg leaves the thresholds to the settings
+        let rest = [0.6, -0.8, 0.02];
+        let noisy = g(n);
+        let [x, y, z] = [0, 1, 2].map(|axis| rest[axis] + (noisy[axis] - rest[axis]) / 4.0);
         let (second, at) = (n / HZ, n as f64 / HZ as f64);
         let moves = second >= 600 && second % 20 < 2;
         let swing = if moves {
