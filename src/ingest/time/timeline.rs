@@ -4,6 +4,8 @@
 //! Order of cleaning (formats.md, section 4): copies of a row go, steps backward go, repeated sensor stamps collapse;
 //! each is counted. Never does a stamp go backward on the way out.
 
+mod plain;
+
 use super::claim::Segment;
 use super::even::Even;
 use super::plan::{Anchor, Meaning, Repeats, TimePlan};
@@ -162,56 +164,6 @@ impl Timeline {
             i += 1;
         }
         Ok(())
-    }
-
-    /// Rows from `from` on of which each simply follows the one before: handed out all at once. Gives how many.
-    fn plain_run(&mut self, rows: &Rows, from: usize, out: &mut RawBlock) -> usize {
-        let plain = self.suspects.is_empty()
-            && self.even.is_none()
-            && rows.wall.is_empty()
-            && self.plan.repeats != Repeats::HeldValues
-            && !matches!(self.plan.meaning, Meaning::Counted { .. } | Meaning::Steps);
-        let (Some(shift), [held], true) = (self.shift, &self.held[..], plain) else {
-            return 0;
-        };
-        let held = *held;
-        if held.at != self.before || held.at.saturating_add(shift) < self.out_last {
-            return 0;
-        }
-        let (bias, ends) = (self.bias, self.next_segment_ns);
-        let at = |raw: i64| raw.saturating_add(bias);
-        let mut before = held.at;
-        let follows = |&&raw: &&i64| {
-            let step = at(raw).saturating_sub(before);
-            before = at(raw);
-            step > 0 && step <= GAP_NS && raw < ends
-        };
-        let n = rows.stamp[from..].iter().take_while(follows).count();
-        let Some(last) = (from + n).checked_sub(1).filter(|_| n > 0) else {
-            return 0;
-        };
-        // the last of the run is held, as nobody knows yet what follows it
-        self.hand_out(held.at, held.v, out);
-        self.remember(held);
-        let stamps = rows.stamp[from..last].iter();
-        out.stamp_ns
-            .extend(stamps.map(|&raw| at(raw).saturating_add(shift)));
-        for (axis, values) in [&mut out.x, &mut out.y, &mut out.z].into_iter().enumerate() {
-            values.extend(rows.axes[from..last].iter().map(|v| v[axis]));
-        }
-        for k in from.max(last.saturating_sub(REMEMBERED))..last {
-            self.remember(Sample {
-                at: at(rows.stamp[k]),
-                v: rows.axes[k],
-            });
-        }
-        self.before = at(rows.stamp[last]);
-        self.held[0] = Sample {
-            at: self.before,
-            v: rows.axes[last],
-        };
-        self.out_last = out.stamp_ns.last().copied().unwrap_or(self.out_last);
-        n
     }
 
     /// Hands out what is still held.
