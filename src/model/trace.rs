@@ -110,6 +110,15 @@ impl NightTrace {
         for span in &mut self.spans {
             span.end = span.end.min(end);
         }
+        self.shrunk()
+    }
+
+    /// The same without room to grow: nights of a long recording wait for its end.
+    pub fn shrunk(mut self) -> Self {
+        self.envelope.shrink_to_fit();
+        self.gravity.shrink_to_fit();
+        self.motion.shrink_to_fit();
+        self.windows.shrink_to_fit();
         self
     }
 }
