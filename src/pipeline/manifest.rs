@@ -22,7 +22,11 @@ fn add(path: &Path, hasher: &mut Sha256) -> io::Result<()> {
             .collect::<Result<_, _>>()?;
         entries.sort();
         for entry in entries {
-            add(&entry, hasher)?;
+            // a link to a folder may lead back here, a pipe never ends
+            let is_link = entry.is_symlink();
+            if entry.is_file() || entry.is_dir() && !is_link {
+                add(&entry, hasher)?;
+            }
         }
         return Ok(());
     }
@@ -121,6 +125,20 @@ pub(super) fn reset_peak_memory() -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_links_to_itself_is_hashed_once() {
+        let folder = std::env::temp_dir().join(format!("legtrace-sha-loop-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("a"), b"abc").unwrap();
+        std::os::unix::fs::symlink(&folder, folder.join("b")).unwrap();
+        assert_eq!(
+            sha256_of(&folder).unwrap(),
+            sha256_of(&folder.join("a")).unwrap()
+        );
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
 
     #[test]
     fn a_file_hashes_as_the_standard_says() {

@@ -211,11 +211,18 @@ fn legs_of<'a>(group: &Group, files: &'a [Looked]) -> Vec<night::LegFiles<'a>> {
 /// Codes of files that are no recording at all: beside recordings in a folder they are passed over, not failed.
 const NO_RECORDING: [&str; 3] = ["not_a_recording", "sleep_export", "not_acceleration"];
 
-/// SHA-256 of each input, where it can be read.
+/// SHA-256 of each input, where it can be read a second time: what a pipe gives is gone, and would be missing in the
+/// recording.
 fn hashes_of(files: &[Looked]) -> Vec<Option<String>> {
+    let again = |path: &Path| path.is_file() || path.is_dir();
     files
         .iter()
-        .map(|file| manifest::sha256_of(&file.input.path).ok())
+        .map(|file| &file.input.path)
+        .map(|path| {
+            again(path)
+                .then(|| manifest::sha256_of(path).ok())
+                .flatten()
+        })
         .collect()
 }
 
@@ -258,4 +265,27 @@ fn pretty(value: &Value) -> String {
     let mut text = serde_json::to_string_pretty(value).unwrap_or_else(|_| value.to_string());
     text.push('\n');
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::discover::Input;
+
+    #[cfg(unix)]
+    #[test]
+    fn only_what_can_be_read_twice_is_hashed() {
+        let looked = |path: &str| Looked {
+            input: Input {
+                path: PathBuf::from(path),
+                name: path.to_owned(),
+                named: true,
+            },
+            found: None,
+        };
+        let hashes = hashes_of(&[looked("/dev/null"), looked("Cargo.toml"), looked("-")]);
+        assert_eq!(hashes[0], None);
+        assert!(hashes[1].as_ref().is_some_and(|hash| hash.len() == 64));
+        assert_eq!(hashes[2], None);
+    }
 }
