@@ -82,6 +82,9 @@ pub enum AccelUnit {
 }
 
 impl AccelUnit {
+    /// The units with a scale of their own; counts have their device's.
+    pub const PHYSICAL: [Self; 3] = [Self::G, Self::MetresPerSecondSquared, Self::MilliG];
+
     /// How many g one unit is.
     pub fn g_per_unit(self) -> f64 {
         match self {

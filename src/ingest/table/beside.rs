@@ -51,13 +51,9 @@ pub(super) fn lay(
     if n < ROWS || pull.is_nan() || pull <= 0.0 || spread > EVEN * pull {
         return None;
     }
-    let unit = [
-        AccelUnit::G,
-        AccelUnit::MetresPerSecondSquared,
-        AccelUnit::MilliG,
-    ]
-    .into_iter()
-    .find(|unit| (pull * unit.g_per_unit() - 1.0).abs() <= EVEN);
+    let unit = AccelUnit::PHYSICAL
+        .into_iter()
+        .find(|unit| (pull * unit.g_per_unit() - 1.0).abs() <= EVEN);
     Some(Beside {
         acceleration: match share {
             share if HELD.contains(&share) => Some(GravityState::Included),

@@ -35,8 +35,6 @@ pub(in crate::ingest) struct RowParser {
     pub only: Option<(usize, Vec<u8>)>,
     /// The header, to know it when it comes again.
     pub header: Vec<u8>,
-    /// Rows so far, for files without a clock.
-    pub counted: i64,
     plan: Vec<Role>,
 }
 
@@ -71,12 +69,11 @@ impl RowParser {
             wall,
             only: None,
             header: Vec::new(),
-            counted: 0,
             plan: Vec::new(),
         }
     }
 
-    /// Whether rows have no clock and are stamped with their number.
+    /// Whether rows have no clock: then their stamps are 0 here, and their numbers to whoever knows the rows before.
     pub(in crate::ingest) fn counts_rows(&self) -> bool {
         self.stamp.is_none()
     }
@@ -176,7 +173,7 @@ impl RowParser {
         };
         let mark = self.dialect.decimal.byte();
         let mut axes = [0f32; 3];
-        let mut stamp = self.counted;
+        let mut stamp = 0;
         let mut at = at;
         for (column, role) in self.plan.iter().enumerate() {
             if column > 0 {
@@ -244,7 +241,6 @@ impl RowParser {
         }
         rows.axes.push(axes);
         rows.line.push(line);
-        self.counted += 1;
     }
 
     fn careful(&mut self, line: &[u8], cells: &[Cell], line_number: u64, rows: &mut Rows) -> Fate {
@@ -292,7 +288,7 @@ impl RowParser {
         if !axes.iter().all(|v| v.is_finite()) {
             return Fate::Unparsable;
         }
-        let mut stamp = self.counted;
+        let mut stamp = 0;
         if let Some(clock) = &mut self.stamp {
             match clock.read(cells) {
                 Ok(ns) => stamp = ns,

@@ -38,13 +38,9 @@ fn out_of_calibration(claim: &UnitClaim, seen: &Seen) -> Option<Settled> {
     if !still || seen.whole_numbers || claim.unit != Claimed::Acceleration {
         return None;
     }
-    let unit = [
-        AccelUnit::G,
-        AccelUnit::MetresPerSecondSquared,
-        AccelUnit::MilliG,
-    ]
-    .into_iter()
-    .find(|unit| BELIEVED.contains(&seen.g(*unit)))?;
+    let unit = AccelUnit::PHYSICAL
+        .into_iter()
+        .find(|unit| BELIEVED.contains(&seen.g(*unit)))?;
     let warning = format!(
         "No name says what the unit is; as {} the sensor shows {} g at rest instead of 1, out of calibration by {:.0} %. Add \
          --unit to be sure.",
