@@ -101,29 +101,28 @@ pub(super) fn scan(bytes: &[u8], at: usize, mark: u8) -> Option<(Number, usize)>
     Some((number, i))
 }
 
-/// [`scan`] for what exports write a million times, one digit, the mark and up to seven decimals: its value at once, and
+/// [`scan`] for what exports write a million times, one digit, the mark and up to six decimals: its value at once, and
 /// the index after it. Everything else is left to [`scan`].
 #[inline(always)]
 pub(super) fn scan_value(bytes: &[u8], at: usize, mark: u8) -> Option<(f64, usize)> {
-    if let Some(window) = bytes.get(at..).and_then(<[u8]>::first_chunk::<12>) {
+    if let Some(window) = bytes.get(at..).and_then(<[u8]>::first_chunk::<16>) {
         // the sign moves where is read and is set at the end, both without a branch: that of noise is no more to be
         // foreseen than a coin
         let negative = window[0] == b'-';
         let first = usize::from(negative | (window[0] == b'+'));
-        let whole = window[first].wrapping_sub(b'0');
-        let run = match window[first + 2..].first_chunk::<8>() {
-            Some(decimals) => digits::Run::of(*decimals),
-            None => return None,
-        };
-        let n = run.len();
-        if whole < 10 && window[first + 1] == mark && (1..8).contains(&n) && !run.ends_in_e() {
-            let mantissa = u64::from(whole) * digits::POWERS[n] + run.value();
-            let size = mantissa as i64 as f64 / EXACT[n];
-            let value = f64::from_bits(size.to_bits() | u64::from(negative) << 63);
-            return Some((value, at + first + 2 + n));
+        if let Some(fixed) = digits::Fixed::of(window, first, mark) {
+            let value = fixed_value(fixed.mantissa, fixed.decimals, negative);
+            return Some((value, at + first + 2 + fixed.decimals));
         }
     }
     scan(bytes, at, mark).map(|(number, end)| (number.to_f64(), end))
+}
+
+/// The value of at most seven digits of which the last `decimals` (at most seven) are such.
+#[inline(always)]
+pub(super) fn fixed_value(mantissa: u64, decimals: usize, negative: bool) -> f64 {
+    let size = mantissa as i64 as f64 / EXACT[decimals & 7];
+    f64::from_bits(size.to_bits() | u64::from(negative) << 63)
 }
 
 /// The whole cell as a number; blanks around it are allowed.

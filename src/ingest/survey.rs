@@ -51,6 +51,46 @@ pub(super) struct Idle {
     pub total_ns: i64,
 }
 
+impl Idle {
+    /// Adds samples in order; `last` and `before` are values and stamp of the one before them.
+    fn add(&mut self, stamps: &[i64], [x, y, z]: [&[f32]; 3], mut last: [f32; 3], mut before: i64) {
+        let Some(&end) = stamps.last() else {
+            return;
+        };
+        let differs =
+            |k: usize, last: [f32; 3]| (x[k] != last[0]) | (y[k] != last[1]) | (z[k] != last[2]);
+        if end.saturating_sub(before) <= GAP_NS && end.saturating_sub(self.from_ns) < IDLE_NS {
+            // neither a gap nor the end of a long stand: all that counts is the last change
+            let changed = (1..stamps.len()).rfind(|&k| differs(k, [x[k - 1], y[k - 1], z[k - 1]]));
+            match changed {
+                Some(k) => self.from_ns = stamps[k],
+                None if differs(0, last) => self.from_ns = stamps[0],
+                None => {}
+            }
+            return;
+        }
+        for (k, &stamp) in stamps.iter().enumerate() {
+            let gap = stamp.saturating_sub(before) > GAP_NS;
+            let ends = differs(k, last) | gap;
+            if stamp.saturating_sub(self.from_ns) >= IDLE_NS && ends {
+                // over a gap nothing was repeated: the run ends where the samples do
+                let end = if gap { before } else { stamp };
+                let stood = end.saturating_sub(self.from_ns);
+                if stood >= IDLE_NS && !last[0].is_nan() {
+                    self.n += 1;
+                    self.total_ns += stood;
+                }
+            }
+            // no branch: on a coarse sensor every second sample repeats the one before
+            self.from_ns = if ends { stamp } else { self.from_ns };
+            last = [x[k], y[k], z[k]];
+            before = stamp;
+        }
+    }
+}
+
+/// So many samples are looked at together: what nearly always holds for all of them is asked once.
+const BLOCK: usize = 32;
 /// Several values at once: what a processor does in one go where no lane waits for another.
 const LANES: usize = 8;
 
@@ -71,23 +111,30 @@ impl Steps {
     }
 
     #[inline(always)]
-    fn add(&mut self, lane: usize, before: f32, after: f32) {
-        let step = (after - before).abs();
-        let size = after.abs();
-        // what is left of equal decimals in f32 is no step
-        let counts = (step > size * 1e-6) & (step < self.smallest[lane]);
-        self.smallest[lane] = if counts { step } else { self.smallest[lane] };
-        self.largest[lane] = if step > self.largest[lane] {
-            step
-        } else {
-            self.largest[lane]
-        };
-        self.peak[lane] = if size > self.peak[lane] {
-            size
-        } else {
-            self.peak[lane]
-        };
+    fn add(&mut self, before: [f32; LANES], after: [f32; LANES]) {
+        for lane in 0..LANES {
+            let step = (after[lane] - before[lane]).abs();
+            let size = after[lane].abs();
+            // what is left of equal decimals in f32 is no step: it becomes NaN, which is not less than anything
+            let is_none = if step > size * 1e-6 { 0 } else { u32::MAX };
+            let counted = f32::from_bits(step.to_bits() | is_none);
+            self.smallest[lane] = lesser(counted, self.smallest[lane]);
+            self.largest[lane] = greater(step, self.largest[lane]);
+            self.peak[lane] = greater(size, self.peak[lane]);
+        }
     }
+}
+
+/// The smaller of two, the second where the first is NaN.
+#[inline(always)]
+fn lesser(a: f32, b: f32) -> f32 {
+    if a < b { a } else { b }
+}
+
+/// The greater of two, the second where the first is NaN.
+#[inline(always)]
+fn greater(a: f32, b: f32) -> f32 {
+    if a > b { a } else { b }
 }
 
 impl SurveyBuilder {
@@ -147,64 +194,88 @@ impl SurveyBuilder {
         // most steps are the step before again: they are counted, and put into their bin together
         let (mut usual, mut n_usual) = (0, 0);
         let mut skip_first = self.n == 0;
-        for &stamp in stamps {
-            let step = stamp.saturating_sub(before);
-            before = stamp;
-            if std::mem::take(&mut skip_first) {
-                self.in_window = 1;
+        for block in stamps.chunks(BLOCK) {
+            if !skip_first && self.goes_on(block, before, usual) {
+                n_usual += block.len() as u32;
+                self.n_steps += block.len() as u64;
+                self.in_window += block.len() as u32;
+                before = block[block.len() - 1];
                 continue;
             }
-            if step > GAP_NS {
-                let first = self.first_ns.unwrap_or(stamp);
-                self.gaps.push(Gap {
-                    start: SignedDuration::from_nanos(
-                        stamp.saturating_sub(step).saturating_sub(first),
-                    ),
-                    length: SignedDuration::from_nanos(step),
-                });
-                self.in_gaps_ns = self.in_gaps_ns.saturating_add(step);
-                self.window_from_ns = stamp;
-                self.in_window = 1;
-                self.follows_gap = true;
-                continue;
+            for &stamp in block {
+                let step = stamp.saturating_sub(before);
+                before = stamp;
+                if std::mem::take(&mut skip_first) {
+                    self.in_window = 1;
+                    continue;
+                }
+                if step > GAP_NS {
+                    self.gap(step, stamp);
+                    continue;
+                }
+                if step != usual {
+                    self.steps[bin_of(usual)] += n_usual;
+                    (usual, n_usual) = (step, 0);
+                }
+                n_usual += 1;
+                self.n_steps += 1;
+                let in_window = stamp.saturating_sub(self.window_from_ns);
+                if in_window >= WINDOW_NS {
+                    let rates = match std::mem::take(&mut self.follows_gap) {
+                        true => &mut self.window_rates_after_gaps,
+                        false => &mut self.window_rates,
+                    };
+                    rates.push(f64::from(self.in_window) * 1e9 / in_window as f64);
+                    self.window_from_ns = stamp;
+                    self.in_window = 0;
+                }
+                self.in_window += 1;
             }
-            if step != usual {
-                self.steps[bin_of(usual)] += n_usual;
-                (usual, n_usual) = (step, 0);
-            }
-            n_usual += 1;
-            self.n_steps += 1;
-            let in_window = stamp.saturating_sub(self.window_from_ns);
-            if in_window >= WINDOW_NS {
-                let rates = match std::mem::take(&mut self.follows_gap) {
-                    true => &mut self.window_rates_after_gaps,
-                    false => &mut self.window_rates,
-                };
-                rates.push(f64::from(self.in_window) * 1e9 / in_window as f64);
-                self.window_from_ns = stamp;
-                self.in_window = 0;
-            }
-            self.in_window += 1;
         }
         self.steps[bin_of(usual)] += n_usual;
         self.last_ns = before;
         self.n += stamps.len() as u64;
     }
 
+    /// Whether all stamps of a block are the usual step apart, which is no gap, and none ends a window.
+    fn goes_on(&self, block: &[i64], before: i64, usual: i64) -> bool {
+        let Some((&first, &last)) = block.first().zip(block.last()) else {
+            return true;
+        };
+        let mut differs = first.wrapping_sub(before) ^ usual;
+        for (before, after) in block.iter().zip(&block[1..]) {
+            differs |= after.wrapping_sub(*before) ^ usual;
+        }
+        differs == 0
+            && (0..=GAP_NS).contains(&usual)
+            && last.saturating_sub(self.window_from_ns) < WINDOW_NS
+    }
+
+    #[cold]
+    fn gap(&mut self, step: i64, stamp: i64) {
+        let first = self.first_ns.unwrap_or(stamp);
+        self.gaps.push(Gap {
+            start: SignedDuration::from_nanos(stamp.saturating_sub(step).saturating_sub(first)),
+            length: SignedDuration::from_nanos(step),
+        });
+        self.in_gaps_ns = self.in_gaps_ns.saturating_add(step);
+        self.window_from_ns = stamp;
+        self.in_window = 1;
+        self.follows_gap = true;
+    }
+
     fn add_axis(&mut self, axis: usize, values: &[f32]) {
         let mut steps = Steps::new(self.smallest_step[axis], self.peak);
         // the very first has no neighbour: its step is NaN and counts for nothing
-        steps.add(0, self.last[axis], values[0]);
+        steps.add([self.last[axis]; LANES], [values[0]; LANES]);
         let (before, after) = (&values[..values.len() - 1], &values[1..]);
         let (before, before_rest) = before.as_chunks::<LANES>();
         let (after, after_rest) = after.as_chunks::<LANES>();
         for (before, after) in before.iter().zip(after) {
-            for lane in 0..LANES {
-                steps.add(lane, before[lane], after[lane]);
-            }
+            steps.add(*before, *after);
         }
         for (&before, &after) in before_rest.iter().zip(after_rest) {
-            steps.add(0, before, after);
+            steps.add([before; LANES], [after; LANES]);
         }
         self.smallest_step[axis] = steps.smallest.into_iter().fold(f32::INFINITY, f32::min);
         self.peak = steps.peak.into_iter().fold(self.peak, f32::max);
@@ -215,29 +286,16 @@ impl SurveyBuilder {
     }
 
     fn add_idle(&mut self, block: &RawBlock, before_block: i64) {
-        let mut last = self.last;
-        let mut before = before_block;
-        let mut from = self.idle.from_ns;
-        let axes = block.x.iter().zip(&block.y).zip(&block.z);
-        for (&stamp, ((&x, &y), &z)) in block.stamp_ns.iter().zip(axes) {
-            let v = [x, y, z];
-            let gap = stamp.saturating_sub(before) > GAP_NS;
-            let ends = (x != last[0]) | (y != last[1]) | (z != last[2]) | gap;
-            if stamp.saturating_sub(from) >= IDLE_NS && ends {
-                // over a gap nothing was repeated: the run ends where the samples do
-                let end = if gap { before } else { stamp };
-                let stood = end.saturating_sub(from);
-                if stood >= IDLE_NS && !last[0].is_nan() {
-                    self.idle.n += 1;
-                    self.idle.total_ns += stood;
-                }
-            }
-            // no branch: on a coarse sensor every second sample repeats the one before
-            from = if ends { stamp } else { from };
-            last = v;
-            before = stamp;
+        let (mut last, mut before) = (self.last, before_block);
+        for from in (0..block.len()).step_by(BLOCK) {
+            let part = from..(from + BLOCK).min(block.len());
+            let stamps = &block.stamp_ns[part.clone()];
+            let axes = [&block.x, &block.y, &block.z].map(|axis| &axis[part.clone()]);
+            self.idle.add(stamps, axes, last, before);
+            let end = part.end - 1;
+            last = [block.x[end], block.y[end], block.z[end]];
+            before = block.stamp_ns[end];
         }
-        self.idle.from_ns = from;
     }
 
     /// Samples added.
@@ -393,12 +451,17 @@ mod tests {
 
     #[test]
     fn blocks_and_the_whole_give_the_same_survey() {
-        let whole = block((0..5_000).map(|n| n * 20 + n % 3));
+        // even and jittering stretches, values that stand for half a minute, gaps
+        let stamps =
+            (0..9_000).map(|n| n * 20 + if n < 4_000 { 0 } else { n % 3 } + n / 2_500 * 3_000);
+        let mut whole = block(stamps);
+        whole.x[1_000..2_700].fill(0.5);
+        whole.x[5_000..5_600].fill(0.25);
         let mut at_once = SurveyBuilder::new(50.0);
         at_once.add(&whole);
         let mut in_pieces = SurveyBuilder::new(50.0);
-        for from in (0..5_000).step_by(37) {
-            let to = (from + 37).min(5_000);
+        for from in (0..9_000).step_by(7) {
+            let to = (from + 7).min(9_000);
             let mut piece = RawBlock::default();
             for i in from..to {
                 piece.push(whole.stamp_ns[i], [whole.x[i], whole.y[i], whole.z[i]]);
@@ -408,6 +471,10 @@ mod tests {
         assert_eq!(at_once.rate(), in_pieces.rate());
         assert_eq!(at_once.jitter_s(), in_pieces.jitter_s());
         assert_eq!(at_once.resolution(), in_pieces.resolution());
+        assert_eq!(at_once.gaps(), in_pieces.gaps());
+        assert_eq!(at_once.idle().n, 2);
+        assert_eq!(at_once.idle().n, in_pieces.idle().n);
+        assert_eq!(at_once.idle().total_ns, in_pieces.idle().total_ns);
         assert_eq!(at_once.quiet(), in_pieces.quiet());
     }
 

@@ -13,6 +13,7 @@ pub(super) mod held;
 pub(super) mod layout;
 pub(super) mod parser;
 pub(super) mod places;
+mod plain;
 pub(super) mod read;
 pub(super) mod sketch;
 pub(super) mod unit_word;

@@ -50,17 +50,47 @@ impl Run {
     pub(in crate::ingest) fn value(self) -> u64 {
         // in two steps: for no digit at all the shift is a whole word
         let behind = 8 * (8 - self.len() as u32);
-        let digits = (self.digits << (behind / 2)) << (behind / 2);
-        let pairs = (digits.wrapping_mul(10) + (digits >> 8)) & 0x00FF_00FF_00FF_00FF;
-        let fours = (pairs.wrapping_mul(100) + (pairs >> 16)) & 0x0000_FFFF_0000_FFFF;
-        (fours.wrapping_mul(10_000) + (fours >> 32)) & 0xFFFF_FFFF
+        eight((self.digits << (behind / 2)) << (behind / 2))
     }
+}
 
-    /// Whether the first byte that is no digit begins an exponent.
+/// The number that eight digits write, each its own value, the first in the lowest byte.
+#[inline(always)]
+pub(in crate::ingest) fn eight(digits: u64) -> u64 {
+    // pairs, fours, all: each lane times its weight lands beside its neighbour
+    let pairs = (digits.wrapping_mul(10 << 8 | 1) >> 8) & 0x00FF_00FF_00FF_00FF;
+    let fours = (pairs.wrapping_mul(100 << 16 | 1) >> 16) & 0x0000_FFFF_0000_FFFF;
+    fours.wrapping_mul(10_000 << 32 | 1) >> 32
+}
+
+/// A number of one digit, the mark and one to six decimals, as one word holds it.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::ingest) struct Fixed {
+    /// All its digits as a whole number.
+    pub mantissa: u64,
+    /// How many of them are decimals: 1 to 6.
+    pub decimals: usize,
+}
+
+impl Fixed {
+    /// The number at `first` (0 or 1) of a window; `None` for any other, and where a digit or an exponent follows.
     #[inline(always)]
-    pub(in crate::ingest) fn ends_in_e(self) -> bool {
-        let behind = self.digits >> (self.others.trailing_zeros() & 0x38);
-        (behind as u8 ^ b'0') | 0x20 == b'e'
+    pub(in crate::ingest) fn of(window: &[u8; 16], first: usize, mark: u8) -> Option<Self> {
+        let word = u64::from_le_bytes(*window.get(first..)?.first_chunk()?);
+        let digits = word ^ ZEROS;
+        let whole = digits & 0xFF;
+        let run = digits >> 16;
+        // beyond the sixth decimal a mark that is no digit stands in any case
+        let others = (run.wrapping_add(ABOVE_NINE) | run) & HIGHEST | 0x0080_0000_0000_0000;
+        let decimals = others.trailing_zeros() as usize / 8;
+        let next = *window.get(first + 2 + decimals)?;
+        let plain = (word >> 8) as u8 == mark
+            && whole < 10
+            && decimals > 0
+            && next.wrapping_sub(b'0') >= 10
+            && next | 0x20 != b'e';
+        let mantissa = eight((run << 8 | whole) << (56 - 8 * decimals as u32));
+        plain.then_some(Self { mantissa, decimals })
     }
 }
 
@@ -122,8 +152,6 @@ mod tests {
                     .iter()
                     .fold(0, |v, d| v * 10 + u64::from(d - b'0'));
                 assert_eq!(read(&text, 0, 0), (value, n));
-                let run = Run::of(*text.first_chunk().unwrap());
-                assert_eq!(run.ends_in_e(), matches!(byte, b'e' | b'E'));
             }
         }
     }

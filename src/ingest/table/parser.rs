@@ -6,6 +6,7 @@
 use super::cells::{self, Cell, split};
 use super::chunks::Chunk;
 use super::dialect::{Delimiter, Dialect};
+use super::plain::PlainLines;
 use crate::ingest::number;
 use crate::ingest::rows::Rows;
 use crate::ingest::text::excerpt;
@@ -36,6 +37,8 @@ pub(in crate::ingest) struct RowParser {
     /// The header, to know it when it comes again.
     pub header: Vec<u8>,
     plan: Vec<Role>,
+    /// Where a clock and three axes are the first four columns.
+    plain: Option<PlainLines>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +73,7 @@ impl RowParser {
             only: None,
             header: Vec::new(),
             plan: Vec::new(),
+            plain: None,
         }
     }
 
@@ -90,12 +94,21 @@ impl RowParser {
     pub(in crate::ingest) fn read(&mut self, chunk: &Chunk, rows: &mut Rows) {
         if self.plan.is_empty() {
             self.plan = self.roles();
+            self.plain = self.plain_lines();
         }
         let bytes = &chunk.bytes[..];
         let mut line_number = chunk.first_line;
         let mut at = 0;
         let mut cells = Vec::new();
         while at < bytes.len() {
+            if let (Some(plain), Some(clock)) = (&mut self.plain, &self.stamp) {
+                let before = rows.len();
+                at = plain.read(chunk, at, line_number, &clock.parser, rows);
+                line_number += (rows.len() - before) as u64;
+                if at == bytes.len() {
+                    break;
+                }
+            }
             if let Some(next) = self.fast(bytes, at, line_number, rows) {
                 at = next;
                 line_number += 1;
@@ -119,6 +132,19 @@ impl RowParser {
             cells.clear();
             line_number += 1;
             at = end + 1;
+        }
+    }
+
+    fn plain_lines(&self) -> Option<PlainLines> {
+        let Delimiter::Byte(delimiter) = self.dialect.delimiter else {
+            return None;
+        };
+        match self.plan[..] {
+            [Role::Stamp, Role::Axis(a), Role::Axis(b), Role::Axis(c)] if self.zero == 0.0 => {
+                let mark = self.dialect.decimal.byte();
+                Some(PlainLines::new(delimiter, mark, [a, b, c]))
+            }
+            _ => None,
         }
     }
 
@@ -347,6 +373,7 @@ fn read_stamp(cells: &[Cell], column: usize, parser: &mut StampParser) -> Result
 mod tests {
     use super::*;
     use crate::ingest::table::dialect::DecimalMark;
+    use crate::signal::noise::Noise;
 
     fn parse(text: &str, delimiter: Delimiter, decimal: DecimalMark) -> Rows {
         let stamp = StampColumn {
@@ -403,5 +430,68 @@ mod tests {
         assert_eq!((rows.len(), rows.skipped, rows.unparsable), (1, 4, 2));
         assert_eq!(rows.first_unparsable.unwrap().0, 6);
         assert_eq!(rows.line, [8]);
+    }
+
+    /// A line of a clock and three numbers, now and then with something else in it.
+    fn line(noise: &mut Noise, n: usize) -> Vec<u8> {
+        let mut line = format!("2024-05-14 22:{:02}:{:02}", n / 60 % 60, n % 60);
+        match noise.between(0, 5) {
+            0 => line.push_str(&format!(".{:06}", noise.between(0, 999_999))),
+            1 => {}
+            _ => line.push_str(&format!(".{:03}", noise.between(0, 999))),
+        }
+        let usual = noise.between(1, 6);
+        for _ in 0..3 {
+            let decimals = match noise.between(0, 7) {
+                0 => noise.between(0, 12),
+                _ => usual,
+            };
+            line.push_str(if noise.between(0, 20) == 0 { ", " } else { "," });
+            line.push_str(&format!("{:.decimals$}", noise.normal() * 3.0));
+            line.push_str(if noise.between(0, 30) == 0 { "e-1" } else { "" });
+        }
+        line.push_str(["", "", ",7,text", "\r", ","][noise.between(0, 4)]);
+        let mut line = line.into_bytes();
+        if noise.between(0, 9) == 0 {
+            let at = noise.between(0, line.len() - 1);
+            line[at] = noise.between(0, 255) as u8;
+        }
+        line.push(b'\n');
+        line
+    }
+
+    #[test]
+    fn plain_lines_are_read_as_one_after_another_is() {
+        let mut noise = Noise::new(91);
+        let clock = StampColumn {
+            column: 0,
+            parser: StampParser::new(&"%Y-%m-%d %H:%M:%S".parse().unwrap(), b'.').unwrap(),
+            clock: None,
+        };
+        let dialect = Dialect {
+            delimiter: Delimiter::Byte(b','),
+            decimal: DecimalMark::Point,
+        };
+        let mut plain = RowParser::new(dialect, [2, 1, 3], Some(clock), None);
+        let (mut at_once, mut one_by_one) = (Rows::default(), Rows::default());
+        plain.read(&Chunk::default(), &mut at_once);
+        assert!(plain.plain.is_some());
+        let mut slow = plain.clone();
+        slow.plain = None;
+        let bytes: Vec<u8> = (0..20_000).flat_map(|n| line(&mut noise, n)).collect();
+        let chunk = Chunk {
+            bytes,
+            first_line: 5,
+        };
+        plain.read(&chunk, &mut at_once);
+        slow.read(&chunk, &mut one_by_one);
+        assert!(at_once.len() > 15_000 && at_once.unparsable > 500);
+        assert_eq!(at_once.stamp, one_by_one.stamp);
+        assert_eq!(at_once.line, one_by_one.line);
+        let bits =
+            |rows: &Rows| -> Vec<u32> { rows.axes.iter().flatten().map(|v| v.to_bits()).collect() };
+        assert_eq!(bits(&at_once), bits(&one_by_one));
+        assert_eq!(at_once.unparsable, one_by_one.unparsable);
+        assert_eq!(at_once.first_unparsable, one_by_one.first_unparsable);
     }
 }

@@ -76,6 +76,29 @@ impl StampParser {
         }
     }
 
+    /// The same at the beginning of a line of which so much is seen, for the commonest kinds of cell: a count of ticks, a
+    /// clock in the minute of the row before.
+    #[inline(always)]
+    pub(in crate::ingest) fn parse_in(
+        &self,
+        line: &[u8; 128],
+        delimiter: u8,
+    ) -> Option<(i64, usize)> {
+        match self {
+            Self::Ticks(ticks) => {
+                let (number, end) = number::scan(line, 0, ticks.mark)?;
+                Some((ticks.stamp(number)?, end))
+            }
+            Self::Civil(civil) => {
+                let minute = civil.minute.as_ref()?;
+                match minute.milliseconds_in(line, delimiter) {
+                    Some(found) => Some(found),
+                    None => minute.seconds_at(line, 0, delimiter),
+                }
+            }
+        }
+    }
+
     /// Whether cells are read by nothing that an earlier cell decides any more: from here on a copy reads the same.
     pub(in crate::ingest) fn is_settled(&self) -> bool {
         match self {
@@ -164,6 +187,8 @@ pub(in crate::ingest) struct CivilParser {
 struct Minute {
     /// The cell up to the seconds.
     prefix: Vec<u8>,
+    /// The same as words, the last two overlapping, where it has 8 to 24 bytes.
+    words: Option<[u64; 3]>,
     /// The cell after the fraction.
     suffix: Vec<u8>,
     ns: i64,
@@ -207,6 +232,7 @@ impl CivilParser {
             && let Some((seconds, end)) = seconds_and_fraction(cell, at, self.format.fraction)
         {
             self.minute = Some(Minute {
+                words: words(&cell[..at]),
                 prefix: cell[..at].to_vec(),
                 suffix: cell[end..].to_vec(),
                 ns: ns - seconds,
@@ -219,7 +245,38 @@ impl CivilParser {
     }
 }
 
+/// A text of 8 to 24 bytes as three words that overlap.
+fn words(text: &[u8]) -> Option<[u64; 3]> {
+    let word = |at: usize| Some(u64::from_le_bytes(*text.get(at..)?.first_chunk()?));
+    let last = text.len().checked_sub(8).filter(|last| *last <= 16)?;
+    Some([word(0)?, word(last.min(8))?, word(last)?])
+}
+
 impl Minute {
+    /// The cell that half of all clocks write, at the beginning of a line: this minute, two digits of seconds, a point,
+    /// three decimals, the delimiter.
+    #[inline(always)]
+    fn milliseconds_in(&self, line: &[u8; 128], delimiter: u8) -> Option<(i64, usize)> {
+        /// How far each byte is from not being a digit (a digit up to 5; the sign itself).
+        const ABOVE: u64 = 0x007F_7676_767F_767A;
+        const HIGHEST: u64 = 0x0080_8080_8080_8080;
+        let word = |at: usize| Some(u64::from_le_bytes(*line.get(at..)?.first_chunk()?));
+        let words = self.words?;
+        let length = self.prefix.len();
+        let last = length - 8;
+        let differs =
+            (word(0)? ^ words[0]) | (word(last.min(8))? ^ words[1]) | (word(last)? ^ words[2]);
+        let signs = u64::from_le_bytes(*b"00.000\0\0") | u64::from(delimiter) << 48;
+        let cell = (word(length)? ^ signs) & 0x00FF_FFFF_FFFF_FFFF;
+        let others = (cell.wrapping_add(ABOVE) | cell) & HIGHEST;
+        if differs | others != 0 || !self.suffix.is_empty() {
+            return None;
+        }
+        let digit = |at: u32| (cell >> (8 * at)) & 0xFF;
+        let ms = (digit(0) * 10 + digit(1)) * 1000 + digit(3) * 100 + digit(4) * 10 + digit(5);
+        Some((self.ns + ms as i64 * 1_000_000, length + 6))
+    }
+
     /// The plainest cell in lines of text: this minute, seconds, decimals after a point, and where it ends. `None` leaves
     /// it to the whole way.
     #[inline]

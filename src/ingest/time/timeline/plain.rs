@@ -24,12 +24,26 @@ impl Timeline {
         let (bias, ends) = (self.bias, self.next_segment_ns);
         let at = |raw: i64| raw.saturating_add(bias);
         let mut before = held.at;
-        let follows = |&&raw: &&i64| {
-            let step = at(raw).saturating_sub(before);
-            before = at(raw);
-            step > 0 && step <= GAP_NS && raw < ends
-        };
-        let n = rows.stamp[from..].iter().take_while(follows).count();
+        let near = (-FAR..FAR).contains(&bias);
+        let mut n = 0;
+        for block in rows.stamp[from..].chunks(BLOCK) {
+            let plain = match near && goes_on(block, before.wrapping_sub(bias), ends) {
+                true => block.len(),
+                false => {
+                    let follows = |&&raw: &&i64| {
+                        let step = at(raw).saturating_sub(before);
+                        before = at(raw);
+                        step > 0 && step <= GAP_NS && raw < ends
+                    };
+                    block.iter().take_while(follows).count()
+                }
+            };
+            n += plain;
+            if plain < block.len() {
+                break;
+            }
+            before = at(block[block.len() - 1]);
+        }
         let Some(last) = (from + n).checked_sub(1).filter(|_| n > 0) else {
             return 0;
         };
@@ -37,8 +51,19 @@ impl Timeline {
         self.hand_out(held.at, held.v, out);
         self.remember(held);
         let stamps = rows.stamp[from..last].iter();
-        out.stamp_ns
-            .extend(stamps.map(|&raw| at(raw).saturating_add(shift)));
+        let fits = |raw: i64| {
+            raw.checked_add(bias)
+                .and_then(|at| at.checked_add(shift))
+                .is_some()
+        };
+        // sums that overflow at neither end of what ascends overflow nowhere
+        if fits(rows.stamp[from]) && fits(rows.stamp[last]) {
+            let sum = bias.wrapping_add(shift);
+            out.stamp_ns.extend(stamps.map(|raw| raw.wrapping_add(sum)));
+        } else {
+            out.stamp_ns
+                .extend(stamps.map(|&raw| at(raw).saturating_add(shift)));
+        }
         for (axis, values) in [&mut out.x, &mut out.y, &mut out.z].into_iter().enumerate() {
             values.extend(rows.axes[from..last].iter().map(|v| v[axis]));
         }
@@ -56,6 +81,25 @@ impl Timeline {
         self.out_last = out.stamp_ns.last().copied().unwrap_or(self.out_last);
         n
     }
+}
+
+/// So many rows are looked at together: what nearly always holds for all of them is asked once.
+const BLOCK: usize = 32;
+/// Sums of two numbers of nanoseconds below this do not overflow (73 years).
+const FAR: i64 = 1 << 61;
+
+/// Whether every row of a block is one and the same step from the row before, so far from any overflow that sums do not
+/// saturate. `before` is the row before the block, on the clock of the rows.
+fn goes_on(block: &[i64], before: i64, ends: i64) -> bool {
+    let Some((&first, &last)) = block.first().zip(block.last()) else {
+        return true;
+    };
+    let usual = first.wrapping_sub(before);
+    let mut differs = 0;
+    for (before, after) in block.iter().zip(&block[1..]) {
+        differs |= after.wrapping_sub(*before) ^ usual;
+    }
+    differs == 0 && (1..=GAP_NS).contains(&usual) && last < ends && before > -FAR && last < FAR
 }
 
 #[cfg(test)]
