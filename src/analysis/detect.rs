@@ -24,6 +24,7 @@ use crate::model::span::Span;
 use crate::model::trace::NightTrace;
 
 pub use detector::{DetectError, Detector};
+pub use floor::SecondMedians;
 pub use ground::Ground;
 pub use params::{DetectParams, ParamsError};
 pub use starting::StartingDetector;

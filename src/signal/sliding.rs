@@ -20,33 +20,63 @@ pub fn root_mean(squares: &[f32], half: usize, first: usize, step: usize) -> Vec
 }
 
 /// The percentile `q` (0 to 1) of the numbers in each window of `2 * half + 1`; `NaN` where a window holds none.
-///
-/// The window is kept in order, so a step costs a search and a shift instead of a sort.
 pub fn percentile(values: &[f32], half: usize, q: f64) -> Vec<f32> {
-    let mut ordered: Vec<f32> = Vec::with_capacity(2 * half + 2);
-    let insert = |ordered: &mut Vec<f32>, value: f32| {
-        if !value.is_nan() {
-            let at = ordered.partition_point(|&v| v < value);
-            ordered.insert(at, value);
+    let mut window = Ordered::over(values);
+    (0..values.len())
+        .map(|centre| {
+            window.slide(centre.saturating_sub(half), centre + half + 1);
+            of_ordered(window.values(), q)
+        })
+        .collect()
+}
+
+/// A window that slides forward over values and keeps its numbers in order: a step costs a search and a shift instead of
+/// a sort.
+pub struct Ordered<'a> {
+    values: &'a [f32],
+    from: usize,
+    to: usize,
+    ordered: Vec<f32>,
+}
+
+impl<'a> Ordered<'a> {
+    /// An empty window before the first value.
+    pub fn over(values: &'a [f32]) -> Self {
+        Self {
+            values,
+            from: 0,
+            to: 0,
+            ordered: Vec::new(),
         }
-    };
-    for &value in values.iter().take(half) {
-        insert(&mut ordered, value);
     }
-    let mut results = Vec::with_capacity(values.len());
-    for centre in 0..values.len() {
-        if let Some(&entering) = values.get(centre + half) {
-            insert(&mut ordered, entering);
+
+    /// Slides to the values from `from` up to `to`, as far as there are such; neither end ever goes back.
+    pub fn slide(&mut self, from: usize, to: usize) {
+        let to = to.min(self.values.len()).max(self.to);
+        let from = from.min(to).max(self.from);
+        if from >= self.to {
+            self.ordered.clear();
+            (self.from, self.to) = (from, from);
         }
-        if let Some(&leaving) = centre.checked_sub(half + 1).and_then(|k| values.get(k))
-            && !leaving.is_nan()
-        {
-            let at = ordered.partition_point(|&v| v < leaving);
-            ordered.remove(at);
+        for &leaving in &self.values[self.from..from] {
+            if !leaving.is_nan() {
+                let at = self.ordered.partition_point(|&v| v < leaving);
+                self.ordered.remove(at);
+            }
         }
-        results.push(of_ordered(&ordered, q));
+        for &entering in &self.values[self.to..to] {
+            if !entering.is_nan() {
+                let at = self.ordered.partition_point(|&v| v < entering);
+                self.ordered.insert(at, entering);
+            }
+        }
+        (self.from, self.to) = (from, to);
     }
-    results
+
+    /// The numbers in the window, ascending.
+    pub fn values(&self) -> &[f32] {
+        &self.ordered
+    }
 }
 
 /// The median of each window: [`percentile`] at one half.
@@ -54,7 +84,9 @@ pub fn median(values: &[f32], half: usize) -> Vec<f32> {
     percentile(values, half, 0.5)
 }
 
-fn of_ordered(ordered: &[f32], q: f64) -> f32 {
+/// The percentile `q` (0 to 1) of numbers in ascending order, as [`robust::percentile`] gives it; `NaN` where there are
+/// none.
+pub fn of_ordered(ordered: &[f32], q: f64) -> f32 {
     if ordered.is_empty() {
         return f32::NAN;
     }

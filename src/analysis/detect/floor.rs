@@ -7,6 +7,7 @@ use super::FLOOR_STEP_S;
 use crate::model::span::{Span, SpanKind};
 use crate::model::trace::NightTrace;
 use crate::signal::robust;
+use crate::signal::sliding::{Ordered, of_ordered};
 
 /// Half the stretch that a floor is taken from, in seconds.
 const HALF_STRETCH_S: usize = 60;
@@ -14,8 +15,11 @@ const HALF_STRETCH_S: usize = 60;
 const MOVEMENT_RATIO: f32 = 4.0;
 
 /// Floor in the unit of the trace, one value every [`FLOOR_STEP_S`] seconds; `NaN` where a whole stretch is empty.
-pub(super) fn noise_floor(trace: &NightTrace, posture_changes: &[Span]) -> Vec<f32> {
-    let seconds = second_medians(trace);
+pub(super) fn noise_floor(
+    trace: &NightTrace,
+    SecondMedians(seconds): &SecondMedians,
+    posture_changes: &[Span],
+) -> Vec<f32> {
     let step = FLOOR_STEP_S as usize;
     let mut borders: Vec<usize> = trace
         .spans
@@ -27,41 +31,43 @@ pub(super) fn noise_floor(trace: &NightTrace, posture_changes: &[Span]) -> Vec<f
     borders.push(0);
     borders.push(seconds.len());
     borders.sort_unstable();
-    let mut scratch = Vec::with_capacity(2 * HALF_STRETCH_S);
+    let mut stretch = Ordered::over(seconds);
     (0..seconds.len().div_ceil(step))
         .map(|k| {
             let at = (k * step + step / 2).min(seconds.len() - 1);
             let next = borders.partition_point(|&border| border <= at);
             let from = borders[next - 1].max(at.saturating_sub(HALF_STRETCH_S));
             let to = borders[next].min(at + HALF_STRETCH_S);
-            of_stretch(&seconds[from..to], &mut scratch)
+            stretch.slide(from, to);
+            of_stretch(stretch.values())
         })
         .collect()
 }
 
-/// The median envelope of every second.
-fn second_medians(trace: &NightTrace) -> Vec<f32> {
-    let n = trace.duration_s().ceil() as usize;
-    let rate = trace.rate.hz();
-    let mut scratch = Vec::new();
-    (0..n)
-        .map(|second| {
+/// The median envelope of every second of a trace: all that the floor needs of it.
+#[derive(Debug, Clone)]
+pub struct SecondMedians(Vec<f32>);
+
+impl SecondMedians {
+    /// Of a trace in g.
+    pub fn of(trace: &NightTrace) -> Self {
+        let n = trace.duration_s().ceil() as usize;
+        let rate = trace.rate.hz();
+        let mut scratch = Vec::new();
+        let median = |second: usize| {
             let from = (second as f64 * rate) as usize;
             let to = (((second + 1) as f64 * rate) as usize).min(trace.envelope.len());
             scratch.clear();
             let values = trace.envelope.get(from..to).unwrap_or_default();
             scratch.extend(values.iter().copied().filter(|value| !value.is_nan()));
             robust::median(&mut scratch).unwrap_or(f32::NAN)
-        })
-        .collect()
+        };
+        Self((0..n).map(median).collect())
+    }
 }
 
-fn of_stretch(seconds: &[f32], scratch: &mut Vec<f32>) -> f32 {
-    scratch.clear();
-    scratch.extend(seconds.iter().copied().filter(|value| !value.is_nan()));
-    let Some(quartile) = robust::percentile(scratch, 0.25) else {
-        return f32::NAN;
-    };
-    scratch.retain(|&value| value <= MOVEMENT_RATIO * quartile);
-    robust::median(scratch).unwrap_or(quartile)
+fn of_stretch(ascending: &[f32]) -> f32 {
+    let limit = MOVEMENT_RATIO * of_ordered(ascending, 0.25);
+    let rest = ascending.partition_point(|&value| value <= limit);
+    of_ordered(&ascending[..rest], 0.5)
 }

@@ -2,7 +2,7 @@
 //!
 //! It is the same for all settings; so a band of three thresholds costs little more than one.
 
-use super::floor::noise_floor;
+use super::floor::{SecondMedians, noise_floor};
 use super::posture::Posture;
 use crate::analysis::prepare::wear;
 use crate::model::span::Span;
@@ -22,9 +22,14 @@ pub struct Ground<'a> {
 impl<'a> Ground<'a> {
     /// Measures a trace in g.
     pub fn of(trace: &'a NightTrace) -> Self {
+        Self::on(trace, &SecondMedians::of(trace))
+    }
+
+    /// The same where the medians of its seconds are known.
+    pub fn on(trace: &'a NightTrace, seconds: &SecondMedians) -> Self {
         let posture = Posture::of(trace);
         let changes = posture.changes();
-        let floor = noise_floor(trace, &changes);
+        let floor = noise_floor(trace, seconds, &changes);
         Self {
             posture,
             changes,

@@ -4,7 +4,7 @@
 
 use super::bursts::{self, Burst, Threshold};
 use super::classify::{Measured, measure};
-use super::floor::noise_floor;
+use super::floor::{SecondMedians, noise_floor};
 use super::posture::Posture;
 use super::weighing::lies_in;
 use super::{DetectParams, Detection, FLOOR_STEP_S, MovementDetector, ParamsError, trains};
@@ -77,7 +77,7 @@ impl MovementDetector for StartingDetector {
         let rate = trace.rate.hz();
         let posture = Posture::of(trace);
         let changes = posture.changes();
-        let floor = noise_floor(trace, &changes);
+        let floor = noise_floor(trace, &SecondMedians::of(trace), &changes);
         let (on, off) = thresholds(&self.params, trace, &floor);
         let threshold = |values| Threshold {
             values,

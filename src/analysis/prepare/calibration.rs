@@ -140,24 +140,17 @@ fn error(quiet: &[[f64; 3]], gain: [f64; 3], offset: [f64; 3]) -> f64 {
 
 /// GGIR's loop: every window is drawn to its nearest point of the sphere, each axis regressed on that.
 fn fit(quiet: &[[f64; 3]]) -> ([f64; 3], [f64; 3]) {
+    let pairs = Pair::all(quiet);
     let (mut gain, mut offset) = ([1.0; 3], [0.0; 3]);
     let mut last = f64::INFINITY;
     for round in 0..ROUNDS {
-        let mut lines = [Line::default(); 3];
-        let mut residual = 0.0;
-        for &v in quiet {
-            let point = corrected(v, gain, offset);
-            let length = norm(point);
-            // all windows count alike until a first fit says how far each lies off
-            let weight = match round {
-                0 => 1.0,
-                _ => (1.0 / (length - 1.0).abs()).min(LARGEST_WEIGHT),
-            };
-            residual += weight * (length - 1.0).powi(2);
-            for (line, value) in lines.iter_mut().zip(point) {
-                line.add(value, value / length, weight);
-            }
+        // all windows count alike until a first fit says how far each lies off
+        let largest = if round == 0 { 1.0 } else { LARGEST_WEIGHT };
+        let mut sums = Sums::default();
+        for pair in &pairs {
+            sums.add(pair, gain, offset, round > 0, largest);
         }
+        let (lines, residual) = sums.lines();
         if (last - residual).abs() < CONVERGED {
             break;
         }
@@ -172,6 +165,82 @@ fn fit(quiet: &[[f64; 3]]) -> ([f64; 3], [f64; 3]) {
     (gain, offset)
 }
 
+/// Windows side by side: what a processor does in one go.
+const LANES: usize = 2;
+type Lanes = [f64; LANES];
+
+fn lanes(of: impl Fn(usize) -> f64) -> Lanes {
+    std::array::from_fn(of)
+}
+
+/// Two quiet windows, axis by axis, and whether each is one or fills the last pair.
+struct Pair {
+    axes: [Lanes; 3],
+    counts: Lanes,
+}
+
+impl Pair {
+    fn all(quiet: &[[f64; 3]]) -> Vec<Self> {
+        let pair = |windows: &[[f64; 3]]| Self {
+            axes: [0, 1, 2].map(|axis| lanes(|lane| windows.get(lane).map_or(1.0, |v| v[axis]))),
+            counts: lanes(|lane| f64::from(u8::from(lane < windows.len()))),
+        };
+        quiet.chunks(LANES).map(pair).collect()
+    }
+}
+
+/// Sums of three weighted straight lines through pairs, and the weighted squares of what is left.
+#[derive(Default)]
+struct Sums {
+    residual: Lanes,
+    w: Lanes,
+    x: [Lanes; 3],
+    y: [Lanes; 3],
+    xx: [Lanes; 3],
+    xy: [Lanes; 3],
+}
+
+impl Sums {
+    #[inline(always)]
+    fn add(&mut self, of: &Pair, gain: [f64; 3], offset: [f64; 3], weighed: bool, largest: f64) {
+        let point = [0, 1, 2].map(|axis| lanes(|k| (of.axes[axis][k] + offset[axis]) * gain[axis]));
+        let [x, y, z] = point;
+        let length = lanes(|k| (x[k] * x[k] + y[k] * y[k] + z[k] * z[k]).sqrt());
+        let off = lanes(|k| length[k] - 1.0);
+        let weight = lanes(|k| {
+            let weight = if weighed { 1.0 / off[k].abs() } else { largest };
+            let weight = if weight < largest { weight } else { largest };
+            weight * of.counts[k]
+        });
+        let shrink = lanes(|k| 1.0 / length[k]);
+        for k in 0..LANES {
+            self.residual[k] += weight[k] * off[k] * off[k];
+            self.w[k] += weight[k];
+        }
+        for (axis, point) in point.iter().enumerate() {
+            for k in 0..LANES {
+                let (x, y) = (point[k], point[k] * shrink[k]);
+                self.x[axis][k] += weight[k] * x;
+                self.y[axis][k] += weight[k] * y;
+                self.xx[axis][k] += weight[k] * x * x;
+                self.xy[axis][k] += weight[k] * x * y;
+            }
+        }
+    }
+
+    fn lines(&self) -> ([Line; 3], f64) {
+        let sum = |lanes: Lanes| lanes.into_iter().sum::<f64>();
+        let line = |axis: usize| Line {
+            w: sum(self.w),
+            x: sum(self.x[axis]),
+            y: sum(self.y[axis]),
+            xx: sum(self.xx[axis]),
+            xy: sum(self.xy[axis]),
+        };
+        ([0, 1, 2].map(line), sum(self.residual))
+    }
+}
+
 /// Sums of a weighted straight line through pairs.
 #[derive(Debug, Clone, Copy, Default)]
 struct Line {
@@ -183,15 +252,6 @@ struct Line {
 }
 
 impl Line {
-    #[inline]
-    fn add(&mut self, x: f64, y: f64, weight: f64) {
-        self.w += weight;
-        self.x += weight * x;
-        self.y += weight * y;
-        self.xx += weight * x * x;
-        self.xy += weight * x * y;
-    }
-
     /// Intercept and slope; the line y = x where the pairs tell none.
     fn fitted(&self) -> (f64, f64) {
         let determinant = self.w * self.xx - self.x * self.x;

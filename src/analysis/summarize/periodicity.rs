@@ -65,13 +65,22 @@ pub fn rhythm(
     night: &Night,
     params: &RhythmParams,
 ) -> NightRhythm {
-    let onsets = onsets_s(in_window(movements, night), night.lights_out);
-    let length = whole_seconds(night.lights_on - night.lights_out);
     NightRhythm {
-        events: of_onsets(&onsets, length, params),
+        events: of_movements(movements, night, params),
         envelope: envelope.map(|envelope| of_envelope(envelope, params)),
         hours: by_hour(movements, night, params),
     }
+}
+
+/// The rhythm of the candidates in the window of the night.
+pub fn of_movements(
+    movements: &[CandidateMovement],
+    night: &Night,
+    params: &RhythmParams,
+) -> Rhythm {
+    let onsets = onsets_s(in_window(movements, night), night.lights_out);
+    let length = whole_seconds(night.lights_on - night.lights_out);
+    of_onsets(&onsets, length, params)
 }
 
 /// Onsets of candidates in whole seconds since `from`.
@@ -199,7 +208,7 @@ fn peak(
 }
 
 /// The strongest period of each hour since lights out; a last piece of less than half an hour belongs to the hour before.
-fn by_hour(
+pub fn by_hour(
     movements: &[CandidateMovement],
     night: &Night,
     params: &RhythmParams,
