@@ -37,6 +37,7 @@ mod rows;
 pub mod run;
 pub mod score_list;
 pub mod settings;
+mod shelf;
 pub mod simulate;
 pub mod sleep;
 #[cfg(all(feature = "tables", feature = "charts"))]

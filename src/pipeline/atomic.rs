@@ -3,6 +3,8 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::{self, JoinHandle};
 
 use crate::error::{Error, Kind};
 
@@ -33,6 +35,7 @@ pub struct ResultSet {
     names: Vec<String>,
     made_folder: bool,
     published: bool,
+    syncing: Syncing,
 }
 
 impl ResultSet {
@@ -65,7 +68,13 @@ impl ResultSet {
             names: Vec::new(),
             made_folder,
             published: false,
+            syncing: Syncing::begin(),
         })
+    }
+
+    /// A folder beside the results for what only passes through; it goes with the set.
+    pub fn room(&self) -> &Path {
+        &self.staging
     }
 
     /// Opens a result for writing; `name` may hold one folder, as `charts/a.svg`.
@@ -82,6 +91,7 @@ impl ResultSet {
         Ok(ResultFile {
             name: self.folder.join(name),
             inner: BufWriter::with_capacity(1 << 16, file),
+            written: self.syncing.written.clone(),
         })
     }
 
@@ -103,6 +113,7 @@ impl ResultSet {
 
     /// Makes the results visible, in the order in which they were begun: the last one seals the set.
     pub fn publish(mut self) -> Result<Vec<PathBuf>, Error> {
+        self.syncing.end()?;
         let mut paths = Vec::with_capacity(self.names.len());
         for name in &self.names {
             let to = self.folder.join(name);
@@ -126,6 +137,8 @@ impl ResultSet {
 
 impl Drop for ResultSet {
     fn drop(&mut self) {
+        // an open file cannot be removed everywhere
+        let _ = self.syncing.end();
         let _ = fs::remove_dir_all(&self.staging);
         if !self.published && self.made_folder {
             let _ = fs::remove_dir(&self.folder);
@@ -144,23 +157,71 @@ fn already_there(folder: &Path, name: &str) -> Error {
     .in_file(folder.display().to_string())
 }
 
+/// A thread that syncs what is written while the next result is made: a disk takes some milliseconds for each.
+#[derive(Debug)]
+struct Syncing {
+    written: Sender<Written>,
+    thread: Option<JoinHandle<Result<(), Error>>>,
+}
+
+/// What the thread is told.
+enum Written {
+    /// A file that is whole, and the name that it will have.
+    File(PathBuf, File),
+    /// All of them were told.
+    All,
+}
+
+impl Syncing {
+    fn begin() -> Self {
+        let (written, files) = channel();
+        Self {
+            written,
+            thread: Some(thread::spawn(|| sync_all(files))),
+        }
+    }
+
+    /// Waits until everything is on the disk.
+    fn end(&mut self) -> Result<(), Error> {
+        let _ = self.written.send(Written::All);
+        match self.thread.take().map(JoinHandle::join) {
+            None => Ok(()),
+            Some(Ok(synced)) => synced,
+            Some(Err(panic)) => std::panic::resume_unwind(panic),
+        }
+    }
+}
+
+fn sync_all(files: Receiver<Written>) -> Result<(), Error> {
+    let mut failed = Ok(());
+    while let Ok(Written::File(name, file)) = files.recv() {
+        if let (Err(source), Ok(())) = (file.sync_all(), &failed) {
+            failed = Err(Error::io("write", &name, source));
+        }
+    }
+    failed
+}
+
 /// A result being written.
 #[derive(Debug)]
 pub struct ResultFile {
     name: PathBuf,
     inner: BufWriter<File>,
+    written: Sender<Written>,
 }
 
 impl ResultFile {
-    /// Flushes and syncs; without it the content is not known to be on the disk.
+    /// Flushes, and has it synced; without it the content is not known to be whole. What syncing meets is told by
+    /// [`ResultSet::publish`].
     pub fn finish(self) -> Result<(), Error> {
         let name = self.name;
         let file = self
             .inner
             .into_inner()
             .map_err(|error| Error::io("write", &name, error.into_error()))?;
-        file.sync_all()
-            .map_err(|source| Error::io("write", &name, source))
+        // the thread lives as long as the set
+        let _ = self.written.send(Written::File(name, file));
+        Ok(())
     }
 }
 

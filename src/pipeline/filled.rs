@@ -98,6 +98,8 @@ pub(super) struct Filling<'a> {
     pub summary: NightSummary,
     pub rhythm: NightRhythm,
     pub band: ThresholdBand,
+    /// The seconds of each leg.
+    pub seconds: Vec<rows::Seconds>,
     pub sleep: Sleep,
     /// Sentences that belong under the figures.
     pub notes: Vec<String>,
@@ -273,10 +275,10 @@ pub(super) fn fill(of: Filling) -> Result<NightOutcome, Error> {
         .collect();
     spans.extend(rows::span_rows(&id, clock, None, &slept));
     let mut traces = Vec::with_capacity(worn.len());
-    for ((one, found), place) in worn.iter().zip(&of.found).zip(&one_clock.places) {
+    for (found, seconds) in of.found.iter().zip(of.seconds) {
         let leg = leg_is_known.then_some(found.leg);
         spans.extend(rows::span_rows(&id, clock, leg, &found.detection.spans));
-        traces.extend(rows::trace_of(&id, leg, one.trace, place));
+        traces.extend(seconds.into_trace(&id, leg));
     }
     Ok(NightOutcome {
         in_force: json!({

@@ -8,11 +8,12 @@ use super::filled::{Filling, NightOutcome, fill};
 use super::legs::{self, OneClock};
 use super::parallel;
 use super::rhythm;
+use super::rows;
 use super::settings::Settings;
 use super::sleep::{self, Sleep};
 use super::traced::{self, Traced};
 use super::window::{self, Sayings};
-use crate::analysis::detect::{Detection, Detector, Ground};
+use crate::analysis::detect::{Detection, Detector, Ground, SecondMedians};
 use crate::analysis::prepare::{self, Calibration};
 use crate::analysis::score::score;
 use crate::analysis::summarize::threshold_band::{self, threshold_band};
@@ -34,23 +35,34 @@ pub struct LegFiles<'a> {
     pub pieces: Vec<(&'a Path, &'a str)>,
 }
 
-/// Reads the files of one or two legs and analyses every night in them.
-pub fn analyze(legs: &[LegFiles], settings: &Settings) -> Result<Vec<NightOutcome>, Error> {
+/// Reads the files of one or two legs and analyses every night in them. Nights that wait for the end of their recording
+/// wait in a nameless file in `room`.
+pub fn analyze(
+    legs: &[LegFiles],
+    settings: &Settings,
+    room: &Path,
+) -> Result<Vec<NightOutcome>, Error> {
     let traced = parallel::in_order(
         legs,
-        |leg| traced::read(&leg.pieces, &settings.read),
+        |leg| traced::read(&leg.pieces, &settings.read, room),
         |_| (),
     );
-    let traced = traced.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let mut traced = traced.into_iter().collect::<Result<Vec<_>, _>>()?;
     let mut nights = Vec::new();
     for night in line_up(&traced) {
+        let mut taken = Vec::with_capacity(night.len());
+        for &(recording, at) in &night {
+            taken.push(traced[recording].take_night(at)?);
+        }
         let worn: Vec<Worn> = night
-            .into_iter()
-            .map(|(recording, at)| Worn {
+            .iter()
+            .zip(&taken)
+            .map(|(&(recording, _), taken)| Worn {
                 leg: legs[recording].leg.or(traced[recording].info.leg),
                 recording: &traced[recording],
-                trace: &traced[recording].nights[at],
-                calibration: &traced[recording].calibrations[at],
+                trace: &taken.trace,
+                calibration: &taken.calibration,
+                seconds: &taken.seconds,
                 files: &legs[recording].pieces,
             })
             .collect();
@@ -70,6 +82,8 @@ pub struct Worn<'a> {
     pub trace: &'a NightTrace,
     /// What calibration to gravity gave.
     pub calibration: &'a Calibration,
+    /// The median envelope of its seconds.
+    pub seconds: &'a SecondMedians,
     /// Paths and names of its files.
     pub files: &'a [(&'a Path, &'a str)],
 }
@@ -81,19 +95,19 @@ fn line_up(recordings: &[Traced]) -> Vec<Vec<(usize, usize)>> {
         return Vec::new();
     };
     let mut nights: Vec<Vec<(usize, usize)>> =
-        (0..first.nights.len()).map(|n| vec![(0, n)]).collect();
+        (0..first.n_nights()).map(|n| vec![(0, n)]).collect();
     let same_clock = rest
         .iter()
         .all(|other| other.info.stamps == first.info.stamps)
         && first.info.stamps != StampKind::Elapsed;
-    let trace = |(recording, n): (usize, usize)| &recordings[recording].nights[n];
+    let extent = |(recording, n): (usize, usize)| recordings[recording].extent_s(n);
     for (at, other) in rest.iter().enumerate() {
-        for n in 0..other.nights.len() {
+        for n in 0..other.n_nights() {
             let own = (at + 1, n);
             let partner = if same_clock {
                 nights
                     .iter()
-                    .position(|night| overlap_s(trace(night[0]), trace(own)) > 0.0)
+                    .position(|night| overlap_s(extent(night[0]), extent(own)) > 0.0)
             } else {
                 (n < nights.len()).then_some(n)
             };
@@ -103,13 +117,13 @@ fn line_up(recordings: &[Traced]) -> Vec<Vec<(usize, usize)>> {
             }
         }
     }
-    nights.sort_by_key(|night| trace(night[0]).start_ns);
+    nights.sort_by(|a, b| extent(a[0]).0.total_cmp(&extent(b[0]).0));
     nights
 }
 
-fn overlap_s(a: &NightTrace, b: &NightTrace) -> f64 {
-    let end = |trace: &NightTrace| trace.start_ns as f64 * 1e-9 + trace.duration_s();
-    end(a).min(end(b)) - (a.start_ns as f64 * 1e-9).max(b.start_ns as f64 * 1e-9)
+/// How long two stretches from start to end overlap; negative where they do not.
+fn overlap_s(a: (f64, f64), b: (f64, f64)) -> f64 {
+    a.1.min(b.1) - a.0.max(b.0)
 }
 
 /// What one leg showed, on the clock of the night.
@@ -150,9 +164,16 @@ fn one_night(worn: &[Worn], settings: &Settings) -> Result<NightOutcome, Error> 
     let scored = [&settings.rules, &settings.aasm]
         .map(|rules| ScoredNight::score(&movements, &on_legs, rules, &spans));
     let summary = summarize(&night, &spans, &scored);
-    let rhythm = rhythm::of_night(worn, &legs, &scored[0].joined.movements, &night);
     let at = |factor: usize| score(&merged(&found, factor), &settings.rules, &spans);
-    let band = threshold_band(&night, &spans, [&at(0), &scored[0].joined, &at(2)]);
+    let (rhythm, (band, seconds)) = parallel::both(
+        || rhythm::of_night(worn, &legs, &scored[0].joined.movements, &night),
+        || {
+            let band = threshold_band(&night, &spans, [&at(0), &scored[0].joined, &at(2)]);
+            let seconds = worn.iter().zip(&legs.places);
+            let seconds = seconds.map(|(one, place)| rows::seconds_of(one.trace, place));
+            (band, seconds.collect())
+        },
+    );
     fill(Filling {
         worn,
         settings,
@@ -167,6 +188,7 @@ fn one_night(worn: &[Worn], settings: &Settings) -> Result<NightOutcome, Error> 
         summary,
         rhythm,
         band,
+        seconds,
         sleep,
         notes,
     })
@@ -224,7 +246,7 @@ fn detect(worn: &[Worn], legs: &OneClock, settings: &Settings) -> Result<Vec<Fou
             Some(other) => other.leg.other(),
             None => Leg::Left,
         });
-        let ground = Ground::of(one.trace);
+        let ground = Ground::on(one.trace, one.seconds);
         let at = |&factor: &f32| -> Result<Detection, Error> {
             let params = settings
                 .detect

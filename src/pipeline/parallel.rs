@@ -65,6 +65,22 @@ pub fn in_order_on<T: Sync, R: Send>(
         .collect()
 }
 
+/// Two pieces of work at once: the first here, the second on a thread of its own.
+///
+/// # Panics
+/// When one of them panics.
+pub fn both<A, B: Send>(here: impl FnOnce() -> A, beside: impl FnOnce() -> B + Send) -> (A, B) {
+    thread::scope(|scope| {
+        let beside = scope.spawn(beside);
+        let here = here();
+        let beside = beside.join();
+        (
+            here,
+            beside.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+        )
+    })
+}
+
 /// Parcels that may wait for the thread that uses them.
 const WAITING: usize = 4;
 

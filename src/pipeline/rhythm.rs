@@ -2,6 +2,7 @@
 
 use super::legs::OneClock;
 use super::night::Worn;
+use super::parallel;
 use crate::analysis::summarize::periodicity::{self, RhythmParams};
 use crate::model::night::Night;
 use crate::model::scored::CandidateMovement;
@@ -14,8 +15,19 @@ pub(super) fn of_night(
     movements: &[CandidateMovement],
     night: &Night,
 ) -> NightRhythm {
-    let envelope = second_by_second(worn, legs, night);
-    periodicity::rhythm(movements, Some(&envelope), night, &RhythmParams::default())
+    let params = RhythmParams::default();
+    let (envelope, (events, hours)) = parallel::both(
+        || periodicity::of_envelope(&second_by_second(worn, legs, night), &params),
+        || {
+            let events = periodicity::of_movements(movements, night, &params);
+            (events, periodicity::by_hour(movements, night, &params))
+        },
+    );
+    NightRhythm {
+        events,
+        envelope: Some(envelope),
+        hours,
+    }
 }
 
 /// Mean envelope of each second since lights out, of the leg that moves more; `NaN` where nothing was recorded.

@@ -28,4 +28,4 @@ pub use overview::{interval_rows, profile_rows};
 pub use rhythm::{autocorrelation_rows, periodogram_rows};
 pub use spans::span_rows;
 pub use stages::stage_rows;
-pub use trace::trace_of;
+pub use trace::{Seconds, seconds_of};

@@ -87,7 +87,7 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
             &plan.groups,
             |group| {
                 let legs = legs_of(group, &plan.files);
-                night::analyze(&legs, &settings)
+                night::analyze(&legs, &settings, set.room())
             },
             |n| {
                 progress.step(

@@ -1,17 +1,34 @@
 //! How the results of a study reach the disk: tables and the charts of its nights.
 
-use super::atomic::ResultSet;
+use super::atomic::{ResultFile, ResultSet};
 use super::study::Study;
-use super::{PNG_SCALE, Progress};
+use super::{PNG_SCALE, Progress, parallel};
 use crate::error::{Error, Kind};
 use crate::output::charts;
-use crate::output::rows::Row;
+use crate::output::rows::{Row, Trace};
 use crate::output::tables;
 use crate::output::words::{Language, Words};
 
 impl Study {
     /// Writes all tables.
     pub fn write_tables(&self, set: &mut ResultSet, parquet: bool) -> Result<(), Error> {
+        // the longest by far is written beside all others
+        let traces = set.create("trace.csv")?;
+        let (others, traces) = parallel::both(
+            || self.write_small_tables(set, parquet),
+            || write_traces(&self.traces, traces),
+        );
+        others.and(traces)?;
+        if parquet {
+            let mut file = set.create("trace.parquet")?;
+            tables::write_traces_parquet(&self.traces, &mut file)
+                .map_err(|error| written("trace.parquet", error))?;
+            file.finish()?;
+        }
+        Ok(())
+    }
+
+    fn write_small_tables(&self, set: &mut ResultSet, parquet: bool) -> Result<(), Error> {
         write_table(set, &self.nights, parquet)?;
         write_table(set, &self.movements, parquet)?;
         write_table(set, &self.hours, parquet)?;
@@ -24,18 +41,7 @@ impl Study {
         if !self.together.is_empty() {
             write_table(set, &self.together, parquet)?;
         }
-        write_table(set, &self.files, parquet)?;
-        let mut file = set.create("trace.csv")?;
-        tables::write_traces_csv(&self.traces, &mut file)
-            .map_err(|error| written("trace.csv", error))?;
-        file.finish()?;
-        if parquet {
-            let mut file = set.create("trace.parquet")?;
-            tables::write_traces_parquet(&self.traces, &mut file)
-                .map_err(|error| written("trace.parquet", error))?;
-            file.finish()?;
-        }
-        Ok(())
+        write_table(set, &self.files, parquet)
     }
 
     /// Draws the chart of every night: `night.svg` and `night.png` for one, `nights/<id>.svg` for more.
@@ -76,6 +82,11 @@ impl Study {
         }
         Ok(())
     }
+}
+
+fn write_traces(traces: &[Trace], mut file: ResultFile) -> Result<(), Error> {
+    tables::write_traces_csv(traces, &mut file).map_err(|error| written("trace.csv", error))?;
+    file.finish()
 }
 
 /// Writes the rows of a table under its name.

@@ -5,7 +5,9 @@ use std::path::Path;
 use jiff::SignedDuration;
 
 use super::days::{Cuts, SHORTEST_PIECE};
+use super::shelf::{Shelf, Shelved};
 use super::{parallel, read_error};
+use crate::analysis::detect::SecondMedians;
 use crate::analysis::prepare::{self, Calibration, TraceBuilder};
 use crate::error::{Error, Kind};
 use crate::ingest::{self, ReadOptions};
@@ -14,22 +16,82 @@ use crate::model::recording::{RawBlock, SourceInfo, StampKind, Survey};
 use crate::model::trace::NightTrace;
 use crate::model::units::GravityState;
 
-/// A recording condensed into the traces of its nights, in g.
+/// A recording condensed into the traces of its nights.
 #[derive(Debug)]
 pub struct Traced {
     /// What was known of the first piece before its samples.
     pub info: SourceInfo,
     /// What the samples of each piece showed.
     pub surveys: Vec<Survey>,
-    /// One trace a night, in order of time, its gravity calibrated where that could be.
-    pub nights: Vec<NightTrace>,
-    /// The calibration of each night.
-    pub calibrations: Vec<Calibration>,
     /// Things to tell about the cutting.
     pub warnings: Vec<String>,
+    /// In order of time; `None` once taken.
+    nights: Vec<(Extent, Option<Kept>)>,
+    shelf: Shelf,
+}
+
+/// A night to be analysed.
+#[derive(Debug)]
+pub struct Taken {
+    /// Its trace in g, gravity calibrated where that could be.
+    pub trace: NightTrace,
+    /// What calibration to gravity gave.
+    pub calibration: Calibration,
+    /// The median envelope of its seconds.
+    pub seconds: SecondMedians,
+}
+
+/// Start and end in seconds of the recording's stamps.
+type Extent = (f64, f64);
+
+/// A night in the file's unit, which the whole recording settles: the only one in memory, others out of it.
+#[derive(Debug)]
+enum Kept {
+    Here(NightTrace),
+    Away(Shelved),
 }
 
 impl Traced {
+    /// How many nights it has.
+    pub fn n_nights(&self) -> usize {
+        self.nights.len()
+    }
+
+    /// Start and end of a night, in seconds of the recording's stamps.
+    pub fn extent_s(&self, night: usize) -> (f64, f64) {
+        self.nights[night].0
+    }
+
+    /// Takes a night out, to be analysed.
+    ///
+    /// # Errors
+    ///
+    /// A night that waited on disk and cannot be read.
+    pub fn take_night(&mut self, night: usize) -> Result<Taken, Error> {
+        let trace = match self.nights[night].1.take() {
+            Some(Kept::Here(trace)) => trace,
+            Some(Kept::Away(shelved)) => self.shelf.take(shelved)?,
+            None => {
+                let why = "a night was analysed twice.";
+                return Err(Error::new(Kind::BadData, "read", why));
+            }
+        };
+        let survey = self.survey();
+        let scaled = trace.scaled(survey.unit.g_per_unit() as f32);
+        let mut trace = prepare::without_honest_repeats(scaled);
+        trace.gravity_state = survey.gravity;
+        if survey.gravity == GravityState::Removed {
+            trace.gravity.clear();
+        }
+        let (calibration, seconds) =
+            parallel::both(|| prepare::calibrate(&trace), || SecondMedians::of(&trace));
+        Ok(Taken {
+            trace: calibration.corrected(trace),
+            calibration,
+            seconds,
+        })
+    }
+
     /// The clock of one of its nights.
     pub fn clock(&self, night: &NightTrace) -> RecordingClock {
         RecordingClock::new(night.start_ns, self.info.stamps, self.info.zone.clone())
@@ -42,8 +104,8 @@ impl Traced {
 }
 
 /// Reads the pieces of one recording, in the order of time. Reading runs ahead of condensing by some blocks, on a thread
-/// of its own.
-pub fn read(pieces: &[(&Path, &str)], options: &ReadOptions) -> Result<Traced, Error> {
+/// of its own. Where there are several nights they wait in a nameless file in `room`.
+pub fn read(pieces: &[(&Path, &str)], options: &ReadOptions, room: &Path) -> Result<Traced, Error> {
     let mut first_info: Option<SourceInfo> = None;
     let mut surveys: Vec<Survey> = Vec::with_capacity(pieces.len());
     let (streams, all_read) = parallel::ahead(
@@ -51,7 +113,7 @@ pub fn read(pieces: &[(&Path, &str)], options: &ReadOptions) -> Result<Traced, E
         |nights, (info, block): &mut (Option<SourceInfo>, RawBlock)| {
             let nights = match (nights.as_mut(), &info) {
                 (Some(nights), _) => nights,
-                (None, Some(info)) => nights.insert(Nights::begin(info, block.stamp_ns[0])?),
+                (None, Some(info)) => nights.insert(Nights::begin(info, block.stamp_ns[0], room)?),
                 // the first block comes with what is known of it
                 (None, None) => return Ok(()),
             };
@@ -95,29 +157,10 @@ pub fn read(pieces: &[(&Path, &str)], options: &ReadOptions) -> Result<Traced, E
     let nothing = || Error::new(Kind::BadData, "read", "holds no samples.").with_code("no_samples");
     let info = first_info.ok_or_else(nothing)?;
     let streams = streams.ok_or_else(nothing)?;
-    let (traces, warnings) = streams.finish();
-    let survey = surveys.first().ok_or_else(nothing)?;
-    let scale = survey.unit.g_per_unit() as f32;
-    let gravity = survey.gravity;
-    let (nights, calibrations) = traces
-        .into_iter()
-        .map(|trace| {
-            let mut trace = prepare::without_honest_repeats(trace.scaled(scale));
-            trace.gravity_state = gravity;
-            if gravity == GravityState::Removed {
-                trace.gravity.clear();
-            }
-            let calibration = prepare::calibrate(&trace);
-            (calibration.corrected(trace), calibration)
-        })
-        .unzip();
-    Ok(Traced {
-        info,
-        surveys,
-        nights,
-        calibrations,
-        warnings,
-    })
+    if surveys.is_empty() {
+        return Err(nothing());
+    }
+    streams.finish(info, surveys)
 }
 
 /// Pieces of one recording have one unit and one kind of clock.
@@ -162,12 +205,13 @@ struct Nights {
     current: TraceBuilder,
     current_from_ns: i64,
     next: Option<(i64, TraceBuilder)>,
-    done: Vec<NightTrace>,
+    done: Vec<(Extent, Option<Kept>)>,
+    shelf: Shelf,
     part: RawBlock,
 }
 
 impl Nights {
-    fn begin(info: &SourceInfo, first_ns: i64) -> Result<Self, Error> {
+    fn begin(info: &SourceInfo, first_ns: i64, room: &Path) -> Result<Self, Error> {
         Ok(Self {
             info: info.clone(),
             cuts: Cuts::new(first_ns, info.stamps, info.zone.clone()),
@@ -175,6 +219,7 @@ impl Nights {
             current_from_ns: first_ns,
             next: None,
             done: Vec::new(),
+            shelf: Shelf::in_folder(room),
             part: RawBlock::default(),
         })
     }
@@ -219,16 +264,28 @@ impl Nights {
         };
         let ended = std::mem::replace(&mut self.current, next);
         let until = SignedDuration::from_nanos(cut_ns.saturating_sub(self.current_from_ns));
-        self.done
-            .push(ended.finish(GravityState::Included).truncated(until));
+        self.put_away(ended.finish(GravityState::Included).truncated(until))?;
         self.current_from_ns = from;
         self.cuts
             .advance_past(cut_ns.max(first_ns.saturating_sub(nanos(SHORTEST_PIECE))));
         Ok(())
     }
 
-    fn finish(mut self) -> (Vec<NightTrace>, Vec<String>) {
-        self.done.push(self.current.finish(GravityState::Included));
+    fn put_away(&mut self, trace: NightTrace) -> Result<(), Error> {
+        let extent = extent_of(&trace);
+        let shelved = self.shelf.put(trace)?;
+        self.done.push((extent, Some(Kept::Away(shelved))));
+        Ok(())
+    }
+
+    fn finish(mut self, info: SourceInfo, surveys: Vec<Survey>) -> Result<Traced, Error> {
+        let last = self.current.finish(GravityState::Included);
+        let kept = match self.done.is_empty() {
+            // the only one: it is analysed next
+            true => (extent_of(&last), Some(Kept::Here(last))),
+            false => (extent_of(&last), Some(Kept::Away(self.shelf.put(last)?))),
+        };
+        self.done.push(kept);
         let mut warnings = Vec::new();
         if self.done.len() > 1 && !self.cuts.at_noon() {
             let why = match self.info.stamps {
@@ -239,8 +296,19 @@ impl Nights {
                 "The recording is longer than a day and {why}: it was cut every 24 h from its first sample, not at noon."
             ));
         }
-        (self.done, warnings)
+        Ok(Traced {
+            info,
+            surveys,
+            warnings,
+            nights: self.done,
+            shelf: self.shelf,
+        })
     }
+}
+
+fn extent_of(trace: &NightTrace) -> Extent {
+    let start_s = trace.start_ns as f64 * 1e-9;
+    (start_s, start_s + trace.duration_s())
 }
 
 fn builder(info: &SourceInfo) -> Result<TraceBuilder, Error> {

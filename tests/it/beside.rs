@@ -50,7 +50,7 @@ fn analyzed(file: &Path, request: &Request) -> Result<NightOutcome, Error> {
         leg: request.read.leg,
         pieces: vec![(file, "night.csv")],
     }];
-    let mut nights = night::analyze(&legs, &settings)?;
+    let mut nights = night::analyze(&legs, &settings, &std::env::temp_dir())?;
     assert_eq!(nights.len(), 1);
     Ok(nights.remove(0))
 }

@@ -69,7 +69,7 @@ fn analyzed(left: &Path, right: &Path, keep_clocks: bool) -> Result<NightOutcome
         leg(Leg::Left, left, "left.csv"),
         leg(Leg::Right, right, "right.csv"),
     ];
-    let mut nights = night::analyze(&legs, &settings)?;
+    let mut nights = night::analyze(&legs, &settings, &std::env::temp_dir())?;
     assert_eq!(nights.len(), 1);
     Ok(nights.remove(0))
 }

@@ -74,7 +74,7 @@ fn analyzed(minutes: &[Doing]) -> NightOutcome {
         leg: Some(Leg::Left),
         pieces: vec![(file.as_path(), "night.csv")],
     }];
-    let mut nights = night::analyze(&legs, &settings).expect("a night");
+    let mut nights = night::analyze(&legs, &settings, &std::env::temp_dir()).expect("a night");
     assert_eq!(nights.len(), 1);
     nights.remove(0)
 }

@@ -31,7 +31,10 @@ fn nights(name: &str, request: Request) -> Option<Vec<NightOutcome>> {
         leg: request.read.leg,
         pieces: vec![(path.as_path(), name)],
     }];
-    Some(night::analyze(&legs, &settings).unwrap_or_else(|error| panic!("{name}: {error}")))
+    Some(
+        night::analyze(&legs, &settings, &std::env::temp_dir())
+            .unwrap_or_else(|error| panic!("{name}: {error}")),
+    )
 }
 
 fn on_the_wrist() -> Request {

@@ -11,12 +11,21 @@ use crate::signal::robust;
 /// Largest and median envelope of each second, in mg; `NaN` where there is nothing.
 ///
 /// Seconds count from the first sample of the night, which another leg may have.
-pub fn trace_of(
-    night_id: &str,
-    leg: Option<Leg>,
-    trace: &NightTrace,
-    place: &Place,
-) -> Option<Trace> {
+#[derive(Debug)]
+pub struct Seconds {
+    max_mg: Vec<f32>,
+    median_mg: Vec<f32>,
+}
+
+impl Seconds {
+    /// The rows of one night at one leg.
+    pub fn into_trace(self, night_id: &str, leg: Option<Leg>) -> Option<Trace> {
+        Trace::new(night_id, leg, self.max_mg, self.median_mg)
+    }
+}
+
+/// The seconds of a trace in g.
+pub fn seconds_of(trace: &NightTrace, place: &Place) -> Seconds {
     let rate = trace.rate.hz();
     let length = SignedDuration::from_millis((trace.duration_s() * 1000.0).round() as i64);
     let seconds = place.at(length).as_secs_f64().ceil().max(0.0) as usize;
@@ -44,5 +53,5 @@ pub fn trace_of(
         );
         median_mg.push(robust::median(&mut finite).map_or(f32::NAN, |g| g * 1000.0));
     }
-    Trace::new(night_id, leg, max_mg, median_mg)
+    Seconds { max_mg, median_mg }
 }
