@@ -8,7 +8,7 @@ use super::formats::sensor_logger;
 use super::open::{Opened, decide};
 use super::options::ReadOptions;
 use super::rows::Rows;
-use super::table::chunks::{Chunk, Chunks};
+use super::table::chunks::Chunks;
 use crate::model::recording::{RawBlock, StampKind};
 use crate::model::units::GravityState;
 
@@ -105,12 +105,8 @@ fn glimpse(member: &Member, beside: &Beside, options: &ReadOptions) -> ReadResul
 }
 
 fn first_stamp(head: &Head, opened: &Opened) -> Option<i64> {
-    let mut chunks = Chunks::new(
-        head.bytes.get(opened.data_at..)?.to_vec(),
-        None,
-        opened.data_line,
-    );
-    let mut chunk = Chunk::default();
+    let mut chunks = Chunks::new(head.bytes.get(opened.data_at..)?.to_vec(), None);
+    let mut chunk = Vec::new();
     let (mut parser, mut timeline) = (opened.parser.clone(), opened.timeline.clone());
     let (mut rows, mut block) = (Rows::default(), RawBlock::default());
     while block.is_empty() && chunks.next(&mut chunk).ok()? {

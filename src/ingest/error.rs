@@ -135,6 +135,13 @@ impl ReadError {
         self
     }
 
+    /// The same refusal so many lines further down: where lines were counted from within.
+    #[must_use]
+    pub(super) fn further_down(mut self, lines: u64) -> Self {
+        self.line = self.line.map(|line| line.saturating_add(lines));
+        self
+    }
+
     /// The same refusal in a file; an inner, nearer name is kept.
     #[must_use]
     pub fn in_file(mut self, file: &str) -> Self {

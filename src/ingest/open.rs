@@ -96,8 +96,9 @@ fn open_member(
     let rest = (!head.complete).then_some(head.rest);
     let source: Box<dyn RowSource> = match opened.rows {
         RowsIn::Table => Box::new(TableRows::new(
-            Chunks::new(bytes, rest, opened.data_line),
+            Chunks::new(bytes, rest),
             opened.parser,
+            opened.data_line,
         )),
         RowsIn::MovesenseJson => Box::new(MovesenseRows::new(bytes, rest)),
     };

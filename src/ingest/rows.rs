@@ -13,6 +13,8 @@ pub(super) struct Rows {
     pub axes: Vec<[f32; 3]>,
     /// Line of each row, from 1.
     pub line: Vec<u64>,
+    /// How many lines they were read from, where there are lines.
+    pub lines: u64,
     /// Rows without a sample: comments, repeated headers, other sensors, empty cells.
     pub skipped: u64,
     /// Rows with cells that are no numbers.
@@ -28,9 +30,20 @@ impl Rows {
         self.wall.clear();
         self.axes.clear();
         self.line.clear();
+        self.lines = 0;
         self.skipped = 0;
         self.unparsable = 0;
         self.first_unparsable = None;
+    }
+
+    /// Counts their lines from so many lines further up.
+    pub(super) fn further_down(&mut self, lines: u64) {
+        for line in &mut self.line {
+            *line += lines;
+        }
+        if let Some((line, _)) = &mut self.first_unparsable {
+            *line += lines;
+        }
     }
 
     /// Rows with a sample.

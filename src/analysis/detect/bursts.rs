@@ -33,24 +33,33 @@ pub(super) fn find(
             bursts.push(burst);
         }
     };
-    let (mut on, mut off) = (on.walk(rate_hz), off.walk(rate_hz));
-    for (i, &value) in envelope.iter().enumerate() {
-        let (on, off) = (on.next(), off.next());
-        if value.is_nan() {
-            close(&mut open, &mut bursts);
-        } else if value > off {
-            match &mut open {
-                Some((burst, passed)) => {
-                    burst.to = i + 1;
-                    *passed |= value > on;
+    let stride = on.stride(rate_hz).min(off.stride(rate_hz));
+    let mut next_off = off.at(0.0);
+    for (n, block) in envelope.chunks(stride).enumerate() {
+        let from = n * stride;
+        let off = off.ramp_from(next_off, from, stride, rate_hz);
+        next_off = off.end;
+        if open.is_none() && !off.is_passed(block) {
+            continue;
+        }
+        let on = on.ramp(from, stride, rate_hz);
+        for ((i, &value), (on, off)) in (from..).zip(block).zip(on.zip(off)) {
+            if value.is_nan() {
+                close(&mut open, &mut bursts);
+            } else if value > off {
+                match &mut open {
+                    Some((burst, passed)) => {
+                        burst.to = i + 1;
+                        *passed |= value > on;
+                    }
+                    None => {
+                        let burst = Burst { from: i, to: i + 1 };
+                        open = Some((burst, value > on));
+                    }
                 }
-                None => {
-                    let burst = Burst { from: i, to: i + 1 };
-                    open = Some((burst, value > on));
-                }
+            } else if open.as_ref().is_some_and(|(burst, _)| i >= burst.to + hold) {
+                close(&mut open, &mut bursts);
             }
-        } else if open.as_ref().is_some_and(|(burst, _)| i >= burst.to + hold) {
-            close(&mut open, &mut bursts);
         }
     }
     close(&mut open, &mut bursts);
@@ -107,47 +116,68 @@ impl Threshold<'_> {
         }
     }
 
-    fn walk(&self, rate_hz: f64) -> Walk<'_> {
-        Walk {
-            threshold: self,
-            rate_hz,
-            index: 0,
-            value: f32::NAN,
-            slope: 0.0,
-            until: 0,
+    /// For so many samples an eighth of a step is long enough: it is walked in a straight line.
+    fn stride(&self, rate_hz: f64) -> usize {
+        ((self.step_s * rate_hz / 8.0) as usize).max(1)
+    }
+
+    /// The threshold from a sample on, for one stride.
+    fn ramp(&self, from: usize, stride: usize, rate_hz: f64) -> Ramp {
+        let value = self.at(from as f64 / rate_hz);
+        self.ramp_from(value, from, stride, rate_hz)
+    }
+
+    /// The same where the value at its first sample is known.
+    fn ramp_from(&self, value: f32, from: usize, stride: usize, rate_hz: f64) -> Ramp {
+        let end = self.at((from + stride) as f64 / rate_hz);
+        Ramp {
+            value,
+            slope: (end - value) / stride as f32,
+            end,
+            lowest: if value < end { value } else { end },
         }
     }
 }
 
-/// The threshold sample by sample: exact once every eighth of a step, linear between.
-struct Walk<'a> {
-    threshold: &'a Threshold<'a>,
-    rate_hz: f64,
-    index: usize,
+/// A threshold sample by sample, for one stride: exact at its ends, linear between.
+#[derive(Debug, Clone, Copy)]
+struct Ramp {
     value: f32,
     slope: f32,
-    until: usize,
+    /// The value with which the next stride begins.
+    end: f32,
+    /// The lower of its ends; `NaN` where the second is none.
+    lowest: f32,
 }
 
-impl Walk<'_> {
-    fn next(&mut self) -> f32 {
-        if self.index == self.until {
-            let stride = ((self.threshold.step_s * self.rate_hz / 8.0) as usize).max(1);
-            let at = |index: usize| self.threshold.at(index as f64 / self.rate_hz);
-            self.value = at(self.index);
-            self.slope = (at(self.index + stride) - self.value) / stride as f32;
-            self.until = self.index + stride;
-        } else {
-            self.value += self.slope;
-        }
-        self.index += 1;
-        self.value
+impl Ramp {
+    /// Whether any value may lie above it: what is surely below is not looked at one by one.
+    fn is_passed(&self, values: &[f32]) -> bool {
+        /// Sums along the ramp round by far less.
+        const SURELY: f32 = 0.999;
+        let surely = SURELY * self.lowest;
+        surely.is_nan()
+            || surely <= 0.0
+            || values
+                .iter()
+                .fold(false, |passed, &value| passed | (value > surely))
+    }
+}
+
+impl Iterator for Ramp {
+    type Item = f32;
+
+    fn next(&mut self) -> Option<f32> {
+        let value = self.value;
+        self.value += self.slope;
+        Some(value)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::signal::noise::Noise;
 
     #[test]
     fn peaks_stand_apart_when_the_dip_is_below_half() {
@@ -205,10 +235,62 @@ mod tests {
         assert_eq!(slow.at(2.0), 2.0);
         assert_eq!(slow.at(4.0), 3.0);
         assert_eq!(slow.at(100.0), 5.0);
-        let mut walk = slow.walk(8.0);
-        let walked: Vec<f32> = (0..24).map(|_| walk.next()).collect();
-        for (i, value) in walked.iter().enumerate() {
-            assert!((value - slow.at(i as f64 / 8.0)).abs() < 1e-5);
+        let stride = slow.stride(8.0);
+        for from in (0..24).step_by(stride) {
+            let ramp = slow.ramp(from, stride, 8.0);
+            for (i, value) in (from..from + stride).zip(ramp) {
+                assert!((value - slow.at(i as f64 / 8.0)).abs() < 1e-5);
+            }
         }
+    }
+
+    #[test]
+    fn what_lies_surely_below_is_passed_over_without_a_difference() {
+        let mut noise = Noise::new(8);
+        for _ in 0..50 {
+            let n = noise.between(1, 3_000);
+            let low = noise.unit() as f32;
+            let mut envelope: Vec<f32> = (0..n)
+                .map(|_| (noise.normal() as f32).powi(4) * 0.1 + low)
+                .collect();
+            envelope[n / 2] = f32::NAN;
+            let mut values: Vec<f32> = (0..n / 80 + 1).map(|_| 0.5 + noise.unit() as f32).collect();
+            values[n / 160] = f32::NAN;
+            let on: Vec<f32> = values.iter().map(|value| 2.0 * value).collect();
+            let slow = |values| Threshold {
+                values,
+                step_s: 5.0,
+            };
+            let found = find(&envelope, 16.0, &slow(&on), &slow(&values), 3);
+            assert_eq!(found, one_by_one(&envelope, &slow(&on), &slow(&values), 3));
+        }
+    }
+
+    /// Sample by sample, at 16 Hz.
+    fn one_by_one(envelope: &[f32], on: &Threshold, off: &Threshold, hold: usize) -> Vec<Burst> {
+        let stride = on.stride(16.0);
+        let walked = |threshold: &Threshold, i: usize| {
+            let mut ramp = threshold.ramp(i / stride * stride, stride, 16.0);
+            ramp.nth(i % stride).unwrap()
+        };
+        let mut found: Vec<(Burst, bool)> = Vec::new();
+        let mut broken = true;
+        for (i, &value) in envelope.iter().enumerate() {
+            broken |= value.is_nan();
+            let above = value > walked(off, i);
+            if !above {
+                continue;
+            }
+            match found.last_mut() {
+                Some((burst, passed)) if !broken && i <= burst.to + hold => {
+                    burst.to = i + 1;
+                    *passed |= value > walked(on, i);
+                }
+                _ => found.push((Burst { from: i, to: i + 1 }, value > walked(on, i))),
+            }
+            broken = false;
+        }
+        let passed = found.into_iter().filter(|(_, passed)| *passed);
+        passed.map(|(burst, _)| burst).collect()
     }
 }

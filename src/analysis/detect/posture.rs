@@ -1,5 +1,8 @@
 //! Gravity as the limb's posture: tilts of a movement, changes of posture.
 
+use std::collections::VecDeque;
+use std::ops::Range;
+
 use jiff::SignedDuration;
 
 use crate::model::span::{Span, SpanKind};
@@ -42,9 +45,14 @@ impl<'a> Posture<'a> {
 
     /// Mean gravity from one second to another; `None` where there is none.
     pub(super) fn mean(&self, from_s: f64, to_s: f64) -> Option<[f32; 3]> {
+        mean_vector(self.gravity.get(self.within(from_s, to_s))?)
+    }
+
+    /// Which values of gravity lie from one second to another, both ends too.
+    fn within(&self, from_s: f64, to_s: f64) -> Range<usize> {
         let from = (from_s * self.rate_hz).ceil().max(0.0) as usize;
         let to = ((to_s * self.rate_hz).floor().max(0.0) as usize + 1).min(self.gravity.len());
-        mean_vector(self.gravity.get(from..to)?)
+        from..to
     }
 
     /// Gravity while the limb still lay as before a movement.
@@ -136,11 +144,23 @@ impl<'a> Posture<'a> {
     pub(super) fn changes(&self) -> Vec<Span> {
         let step = self.rate_hz.round().max(1.0) as usize;
         let step_s = step as f64 / self.rate_hz;
+        let mean = |of: &Range<usize>| mean_vector(self.gravity.get(of.clone())?);
+        // what came after a place is mostly what comes before another one some steps later: its mean is known
+        let mut known: VecDeque<(Range<usize>, Option<[f32; 3]>)> = VecDeque::new();
         let turn_at = |k: usize| -> f32 {
             let at = k as f64 * step_s;
-            let before = self.mean(at - 1.0 - LOOK_S, at - 1.0);
-            let after = self.mean(at + 1.0, at + 1.0 + LOOK_S);
-            match (before, after) {
+            let before = self.within(at - 1.0 - LOOK_S, at - 1.0);
+            while known.front().is_some_and(|(of, _)| of.start < before.start) {
+                known.pop_front();
+            }
+            let before = match known.front() {
+                Some((of, mean)) if *of == before => *mean,
+                _ => mean(&before),
+            };
+            let after = self.within(at + 1.0, at + 1.0 + LOOK_S);
+            let after_mean = mean(&after);
+            known.push_back((after, after_mean));
+            match (before, after_mean) {
                 (Some(before), Some(after)) => angle_deg(before, after),
                 _ => f32::NAN,
             }

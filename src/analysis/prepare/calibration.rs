@@ -139,30 +139,93 @@ fn error(quiet: &[[f64; 3]], gain: [f64; 3], offset: [f64; 3]) -> f64 {
 }
 
 /// GGIR's loop: every window is drawn to its nearest point of the sphere, each axis regressed on that.
+///
+/// The loop creeps: some hundred rounds, each a little nearer. So its steps are lengthened by what the last two had in
+/// common (Anderson 1965, J ACM 12:547, depth one), unless that leads away, and end where GGIR's end.
 fn fit(quiet: &[[f64; 3]]) -> ([f64; 3], [f64; 3]) {
     let pairs = Pair::all(quiet);
-    let (mut gain, mut offset) = ([1.0; 3], [0.0; 3]);
+    let mut at = Sphere::UNIT;
     let mut last = f64::INFINITY;
+    let mut before: Option<Step> = None;
     for round in 0..ROUNDS {
         // all windows count alike until a first fit says how far each lies off
         let largest = if round == 0 { 1.0 } else { LARGEST_WEIGHT };
         let mut sums = Sums::default();
         for pair in &pairs {
-            sums.add(pair, gain, offset, round > 0, largest);
+            sums.add(pair, at.gain(), at.offset(), round > 0, largest);
         }
         let (lines, residual) = sums.lines();
         if (last - residual).abs() < CONVERGED {
             break;
         }
-        last = residual;
-        for axis in 0..3 {
-            let (intercept, slope) = lines[axis].fitted();
-            // (v + offset) * gain * slope + intercept, written as a gain and an offset again.
-            gain[axis] *= slope;
-            offset[axis] += intercept / gain[axis];
+        if let Some(Step { to, .. }) = before.take_if(|_| residual > last) {
+            (at, last) = (to, f64::INFINITY);
+            continue;
         }
+        // residuals of the first round are of other weights
+        last = if round == 0 { f64::INFINITY } else { residual };
+        let to = at.drawn(&lines);
+        let step = Step {
+            to,
+            by: to.less(at),
+        };
+        at = match &before {
+            Some(before) => step.lengthened(before),
+            None => to,
+        };
+        before = (round > 0).then_some(step);
     }
-    (gain, offset)
+    (at.gain(), at.offset())
+}
+
+/// A gain and an offset an axis.
+#[derive(Debug, Clone, Copy)]
+struct Sphere([f64; 6]);
+
+impl Sphere {
+    const UNIT: Self = Self([1.0, 1.0, 1.0, 0.0, 0.0, 0.0]);
+
+    fn gain(&self) -> [f64; 3] {
+        [self.0[0], self.0[1], self.0[2]]
+    }
+
+    fn offset(&self) -> [f64; 3] {
+        [self.0[3], self.0[4], self.0[5]]
+    }
+
+    /// (v + offset) * gain * slope + intercept, written as a gain and an offset again.
+    fn drawn(mut self, lines: &[Line; 3]) -> Self {
+        for (axis, line) in lines.iter().enumerate() {
+            let (intercept, slope) = line.fitted();
+            self.0[axis] *= slope;
+            self.0[axis + 3] += intercept / self.0[axis];
+        }
+        self
+    }
+
+    fn less(self, other: Self) -> [f64; 6] {
+        std::array::from_fn(|k| self.0[k] - other.0[k])
+    }
+}
+
+/// A step of the loop: where it leads, and how far that is.
+struct Step {
+    to: Sphere,
+    by: [f64; 6],
+}
+
+impl Step {
+    /// Where the step leads if it goes on changing as it did since the one before.
+    fn lengthened(&self, before: &Self) -> Sphere {
+        let change: [f64; 6] = std::array::from_fn(|k| self.by[k] - before.by[k]);
+        let dot = |a: &[f64; 6], b: &[f64; 6]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+        let share = dot(&self.by, &change) / dot(&change, &change);
+        if !share.is_finite() {
+            return self.to;
+        }
+        let back = self.to.less(before.to);
+        Sphere(std::array::from_fn(|k| self.to.0[k] - share * back[k]))
+    }
 }
 
 /// Windows side by side: what a processor does in one go.
@@ -319,6 +382,68 @@ mod tests {
                 assert!(error_before_g > 0.01 && error_after_g < 1e-3);
             }
             other => panic!("{other:?}"),
+        }
+    }
+
+    /// GGIR's loop as it stands there, window by window, until nothing changes any more.
+    fn creep(quiet: &[[f64; 3]]) -> ([f64; 3], [f64; 3]) {
+        let (mut gain, mut offset) = ([1.0; 3], [0.0; 3]);
+        for round in 0..20_000 {
+            let mut lines = [Line::default(); 3];
+            for &v in quiet {
+                let point = corrected(v, gain, offset);
+                let length = norm(point);
+                let weight = match round {
+                    0 => 1.0,
+                    _ => (1.0 / (length - 1.0).abs()).min(100.0),
+                };
+                for (line, x) in lines.iter_mut().zip(point) {
+                    let y = x / length;
+                    line.w += weight;
+                    line.x += weight * x;
+                    line.y += weight * y;
+                    line.xx += weight * x * x;
+                    line.xy += weight * x * y;
+                }
+            }
+            for axis in 0..3 {
+                let (intercept, slope) = lines[axis].fitted();
+                gain[axis] *= slope;
+                offset[axis] += intercept / gain[axis];
+            }
+        }
+        (gain, offset)
+    }
+
+    #[test]
+    fn long_steps_end_where_the_plain_loop_ends() {
+        let mut noise = Noise::new(29);
+        for skew in [0.0, 0.4, 0.8] {
+            // a sleeper lies on few sides: all directions near some, seen with noise and some wrong ones
+            let mut quiet: Vec<[f64; 3]> = (0..301)
+                .map(|k| {
+                    let side = [[1.0, 0.2, 0.0], [-0.3, 0.9, 0.5], [0.1, -0.8, -0.7]][k % 3];
+                    let v = side.map(|c| c * skew + (1.0 - skew) * noise.normal());
+                    let length = norm(v);
+                    [0, 1, 2].map(|axis| {
+                        v[axis] / length * [1.02, 0.97, 1.01][axis]
+                            + [0.02, -0.03, 0.01][axis]
+                            + 0.002 * noise.normal()
+                    })
+                })
+                .collect();
+            quiet.extend([[0.2, 0.1, 0.5], [1.3, 0.2, 0.2]]);
+            let (fast, slow) = (fit(&quiet), creep(&quiet));
+            for axis in 0..3 {
+                assert!(
+                    (fast.0[axis] - slow.0[axis]).abs() < 1e-4,
+                    "{fast:?} {slow:?}"
+                );
+                assert!(
+                    (fast.1[axis] - slow.1[axis]).abs() < 1e-4,
+                    "{fast:?} {slow:?}"
+                );
+            }
         }
     }
 

@@ -133,6 +133,10 @@ impl Gridder {
     pub(super) fn take(&mut self, ns: &[i64], samples: &[Lanes], sink: &mut impl GridSink) {
         let mut from = 0;
         while from < ns.len() {
+            from += self.take_even(&ns[from..], &samples[from..], sink);
+            if from == ns.len() {
+                break;
+            }
             let plain = self.take_plain(&ns[from..], &samples[from..], sink);
             from += plain;
             if plain == 0 {
@@ -141,6 +145,61 @@ impl Gridder {
             }
         }
         self.hand_on(sink);
+    }
+
+    /// Takes the next samples as long as each lies on the grid, one step behind the one before, and hands them on as they
+    /// are; how many there were. An even clock gives nothing else.
+    fn take_even(&mut self, ns: &[i64], samples: &[Lanes], sink: &mut impl GridSink) -> usize {
+        let (Some(_), Some(&first)) = (self.last, ns.first()) else {
+            return 0;
+        };
+        let period = first - self.last_raw_ns;
+        if self.pace.bundled > 1
+            || self.bundle.n > 0
+            || !(1..=self.filled_ns).contains(&period)
+            || !self.is_on_grid(first, 0)
+        {
+            return 0;
+        }
+        let mut n = 0;
+        let mut before = self.last_raw_ns;
+        for block in ns.as_chunks::<PACED>().0 {
+            let mut differs = block[0].wrapping_sub(before) ^ period;
+            for (before, after) in block.iter().zip(&block[1..]) {
+                differs |= after.wrapping_sub(*before) ^ period;
+            }
+            before = block[PACED - 1];
+            // with even steps the first and the last on the grid have all others between them
+            if differs != 0 || !self.is_on_grid(before, n + PACED - 1) {
+                break;
+            }
+            n += PACED;
+        }
+        let Some((&last_ns, &last)) = ns[..n].last().zip(samples[..n].last()) else {
+            return 0;
+        };
+        self.hand_on(sink);
+        sink.take(&samples[..n]);
+        let mut left = n;
+        while left > 0 {
+            let some = left.min(self.pace.room());
+            self.pace.take(some, some as i64 * period);
+            left -= some;
+        }
+        self.next += n as i64;
+        self.last_raw_ns = last_ns;
+        self.last = Some(Stamped {
+            ns: last_ns,
+            at: seconds(last_ns) * self.rate_hz,
+            v: last,
+        });
+        n
+    }
+
+    /// Whether a stamp lies on the grid, so many samples behind the next one.
+    fn is_on_grid(&self, ns: i64, behind: usize) -> bool {
+        let next = (self.next + behind as i64) as f64;
+        (seconds(ns) * self.rate_hz - next).abs() <= HAIR
     }
 
     /// Takes the next samples as long as they have nothing against them: they advance, without a hole, and come as

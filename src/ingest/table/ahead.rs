@@ -6,7 +6,6 @@
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-use super::chunks::Chunk;
 use super::parser::RowParser;
 use crate::ingest::rows::Rows;
 
@@ -18,7 +17,7 @@ const WAITING: usize = 2;
 /// A chunk on its way, and the rows it becomes. Buffers go round with it.
 #[derive(Debug, Default)]
 pub(super) struct Job {
-    pub chunk: Chunk,
+    pub chunk: Vec<u8>,
     pub rows: Rows,
 }
 

@@ -18,26 +18,15 @@ pub(in crate::ingest) struct Chunks {
     kept: Vec<u8>,
     /// Where in them the next chunk begins.
     at: usize,
-    /// Number of the first line of the next chunk.
-    line: u64,
-}
-
-/// Whole lines.
-#[derive(Debug, Default)]
-pub(in crate::ingest) struct Chunk {
-    pub bytes: Vec<u8>,
-    /// Number of its first line, from 1.
-    pub first_line: u64,
 }
 
 impl Chunks {
-    /// Cuts `head` and what follows it in `stream`; the first line has this number.
-    pub(in crate::ingest) fn new(head: Vec<u8>, stream: Option<Stream>, first_line: u64) -> Self {
+    /// Cuts `head` and what follows it in `stream`.
+    pub(in crate::ingest) fn new(head: Vec<u8>, stream: Option<Stream>) -> Self {
         Self {
             stream,
             kept: head,
             at: 0,
-            line: first_line,
         }
     }
 
@@ -47,32 +36,21 @@ impl Chunks {
     }
 
     /// The next whole lines; `false` at the end.
-    pub(in crate::ingest) fn next(&mut self, chunk: &mut Chunk) -> ReadResult<bool> {
-        chunk.bytes.clear();
-        chunk.first_line = self.line;
+    ///
+    /// # Errors
+    ///
+    /// Their lines are counted from the end of the chunk before: who reads lines counts them.
+    pub(in crate::ingest) fn next(&mut self, bytes: &mut Vec<u8>) -> ReadResult<bool> {
+        bytes.clear();
         match self.cut() {
             Some(end) => {
-                chunk.bytes.extend_from_slice(&self.kept[self.at..end]);
+                bytes.extend_from_slice(&self.kept[self.at..end]);
                 self.at = end;
             }
-            None => self.read_on(&mut chunk.bytes)?,
+            None => self.read_on(bytes)?,
         }
-        self.refuse_zeros(&chunk.bytes)?;
-        self.line += memchr::memchr_iter(b'\n', &chunk.bytes).count() as u64;
-        Ok(!chunk.bytes.is_empty())
-    }
-
-    /// The refusal of zero bytes, with the line of the first.
-    fn refuse_zeros(&self, bytes: &[u8]) -> ReadResult<()> {
-        let Some(at) = memchr::memchr(0, bytes) else {
-            return Ok(());
-        };
-        let line = self.line + memchr::memchr_iter(b'\n', &bytes[..at]).count() as u64;
-        Err(ReadError::new(
-            Refusal::Damaged,
-            "Zero bytes stand in the text: the file was damaged in transfer or while the device wrote it. Copy or export it again.",
-        )
-        .at_line(line))
+        refuse_zeros(bytes)?;
+        Ok(!bytes.is_empty())
     }
 
     /// Where to cut what is kept; `None` when more must be read first.
@@ -106,7 +84,7 @@ impl Chunks {
                 .by_ref()
                 .take(CHUNK as u64)
                 .read_to_end(bytes)
-                .map_err(|error| stream_error(error).at_line(self.line))?;
+                .map_err(|error| stream_error(error).at_line(1))?;
             if let Some(at) = memchr::memrchr(b'\n', &bytes[searched..]) {
                 open_line = searched + at + 1;
             }
@@ -125,15 +103,32 @@ impl Chunks {
                 bytes.truncate(open_line);
                 return Ok(());
             }
-            self.refuse_zeros(bytes)?;
+            refuse_zeros(bytes)?;
             return Err(ReadError::new(
                 Refusal::NotARecording,
                 format!("A line is longer than {LONGEST_LINE} bytes, so this is no table of samples (one row a sample)."),
             )
-            .at_line(self.line));
+            .at_line(1));
         }
         Ok(())
     }
+}
+
+/// How many lines a chunk has.
+pub(in crate::ingest) fn n_lines(bytes: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', bytes).count() as u64
+}
+
+/// The refusal of zero bytes, with the line of the first.
+fn refuse_zeros(bytes: &[u8]) -> ReadResult<()> {
+    let Some(at) = memchr::memchr(0, bytes) else {
+        return Ok(());
+    };
+    Err(ReadError::new(
+        Refusal::Damaged,
+        "Zero bytes stand in the text: the file was damaged in transfer or while the device wrote it. Copy or export it again.",
+    )
+    .at_line(1 + n_lines(&bytes[..at])))
 }
 
 #[cfg(test)]
@@ -142,11 +137,14 @@ mod tests {
     use std::io;
 
     fn all(head: &[u8], rest: Vec<u8>) -> ReadResult<Vec<u8>> {
-        let mut chunks = Chunks::new(head.to_vec(), Some(Box::new(io::Cursor::new(rest))), 1);
-        let mut chunk = Chunk::default();
-        let mut out = Vec::new();
-        while chunks.next(&mut chunk)? {
-            out.extend_from_slice(&chunk.bytes);
+        let mut chunks = Chunks::new(head.to_vec(), Some(Box::new(io::Cursor::new(rest))));
+        let mut chunk = Vec::new();
+        let mut out: Vec<u8> = Vec::new();
+        while chunks
+            .next(&mut chunk)
+            .map_err(|error| error.further_down(n_lines(&out)))?
+        {
+            out.extend_from_slice(&chunk);
         }
         Ok(out)
     }

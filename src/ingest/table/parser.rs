@@ -4,7 +4,6 @@
 //! way, once for that line.
 
 use super::cells::{self, Cell, split};
-use super::chunks::Chunk;
 use super::dialect::{Delimiter, Dialect};
 use super::plain::PlainLines;
 use crate::ingest::number;
@@ -90,20 +89,19 @@ impl RowParser {
             .all(StampColumn::is_settled)
     }
 
-    /// Reads the lines of a chunk into rows.
-    pub(in crate::ingest) fn read(&mut self, chunk: &Chunk, rows: &mut Rows) {
+    /// Reads whole lines into rows; they are numbered from 1.
+    pub(in crate::ingest) fn read(&mut self, bytes: &[u8], rows: &mut Rows) {
         if self.plan.is_empty() {
             self.plan = self.roles();
             self.plain = self.plain_lines();
         }
-        let bytes = &chunk.bytes[..];
-        let mut line_number = chunk.first_line;
+        let mut line_number = 1;
         let mut at = 0;
         let mut cells = Vec::new();
         while at < bytes.len() {
             if let (Some(plain), Some(clock)) = (&mut self.plain, &self.stamp) {
                 let before = rows.len();
-                at = plain.read(chunk, at, line_number, &clock.parser, rows);
+                at = plain.read(bytes, at, line_number, &clock.parser, rows);
                 line_number += (rows.len() - before) as u64;
                 if at == bytes.len() {
                     break;
@@ -133,6 +131,7 @@ impl RowParser {
             line_number += 1;
             at = end + 1;
         }
+        rows.lines += line_number - 1;
     }
 
     fn plain_lines(&self) -> Option<PlainLines> {
@@ -385,13 +384,7 @@ mod tests {
             RowParser::new(Dialect { delimiter, decimal }, [1, 2, 3], Some(stamp), None);
         parser.header = b"t,x,y,z".to_vec();
         let mut rows = Rows::default();
-        parser.read(
-            &Chunk {
-                bytes: text.as_bytes().to_vec(),
-                first_line: 1,
-            },
-            &mut rows,
-        );
+        parser.read(text.as_bytes(), &mut rows);
         rows
     }
 
@@ -474,17 +467,14 @@ mod tests {
         };
         let mut plain = RowParser::new(dialect, [2, 1, 3], Some(clock), None);
         let (mut at_once, mut one_by_one) = (Rows::default(), Rows::default());
-        plain.read(&Chunk::default(), &mut at_once);
+        plain.read(&[], &mut at_once);
         assert!(plain.plain.is_some());
         let mut slow = plain.clone();
         slow.plain = None;
         let bytes: Vec<u8> = (0..20_000).flat_map(|n| line(&mut noise, n)).collect();
-        let chunk = Chunk {
-            bytes,
-            first_line: 5,
-        };
-        plain.read(&chunk, &mut at_once);
-        slow.read(&chunk, &mut one_by_one);
+        plain.read(&bytes, &mut at_once);
+        slow.read(&bytes, &mut one_by_one);
+        assert_eq!((at_once.lines, one_by_one.lines), (20_000, 20_000));
         assert!(at_once.len() > 15_000 && at_once.unparsable > 500);
         assert_eq!(at_once.stamp, one_by_one.stamp);
         assert_eq!(at_once.line, one_by_one.line);

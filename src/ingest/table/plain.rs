@@ -4,7 +4,6 @@
 //! like the one above it, which a processor guesses ahead; only the sign is looked at first, as that of noise cannot be
 //! guessed. A line that is not plain ends the run, and is read the careful way.
 
-use super::chunks::Chunk;
 use crate::ingest::number::{self, digits};
 use crate::ingest::rows::Rows;
 use crate::ingest::time::stamp::StampParser;
@@ -45,13 +44,12 @@ impl PlainLines {
     /// end.
     pub(super) fn read(
         &mut self,
-        chunk: &Chunk,
+        bytes: &[u8],
         at: usize,
         first_line: u64,
         clock: &StampParser,
         rows: &mut Rows,
     ) -> usize {
-        let bytes = &chunk.bytes[..];
         let (before, mut at) = (rows.axes.len(), at);
         let [a, b, c] = self.order;
         while let Some(window) = bytes.get(at..).and_then(<[u8]>::first_chunk::<WINDOW>) {

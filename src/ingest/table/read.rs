@@ -1,7 +1,7 @@
 //! A table as a source of rows.
 
 use super::ahead::Ahead;
-use super::chunks::{Chunk, Chunks};
+use super::chunks::Chunks;
 use super::parser::RowParser;
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
 use crate::ingest::rows::{RowSource, Rows};
@@ -13,14 +13,18 @@ const EMPTY_BYTES: usize = 4 << 20;
 pub(in crate::ingest) struct TableRows {
     chunks: Chunks,
     parser: RowParser,
-    chunk: Chunk,
+    chunk: Vec<u8>,
+    /// Lines before those that were handed on next.
+    lines: u64,
     /// Bytes since the last line that held anything.
     empty: usize,
     threads: Threads,
     /// Rows handed on, for files without a clock.
     handed_on: i64,
-    /// How cutting ended, once the rows before are handed on.
-    ended: Option<ReadResult<()>>,
+    /// Whether there is more to cut.
+    cutting: bool,
+    /// What cutting met, told once the rows before are handed on.
+    failed: Option<ReadError>,
 }
 
 enum Threads {
@@ -31,15 +35,18 @@ enum Threads {
 }
 
 impl TableRows {
-    pub(in crate::ingest) fn new(chunks: Chunks, parser: RowParser) -> Self {
+    /// The table in these chunks, the first of whose lines has this number.
+    pub(in crate::ingest) fn new(chunks: Chunks, parser: RowParser, first_line: u64) -> Self {
         Self {
             chunks,
             parser,
-            chunk: Chunk::default(),
+            chunk: Vec::new(),
+            lines: first_line.saturating_sub(1),
             empty: 0,
             threads: Threads::NotYet,
             handed_on: 0,
-            ended: None,
+            cutting: true,
+            failed: None,
         }
     }
 
@@ -72,24 +79,22 @@ impl TableRows {
         let Threads::Running(ahead) = &mut self.threads else {
             return Ok(false);
         };
-        while self.ended.is_none() && ahead.has_room() {
+        while self.cutting && ahead.has_room() {
             let mut job = ahead.spare();
             let cut = self.chunks.next(&mut job.chunk).and_then(|more| {
                 watch_empty(&mut self.empty, &job.chunk)?;
                 Ok(more)
             });
+            self.cutting = matches!(cut, Ok(true));
             match cut {
                 Ok(true) => ahead.give(job),
-                Ok(false) => self.ended = Some(Ok(())),
-                Err(error) => self.ended = Some(Err(error)),
+                Ok(false) => {}
+                Err(error) => self.failed = Some(error),
             }
         }
         if !ahead.is_busy() {
             rows.clear();
-            return self.ended.take().unwrap_or(Ok(())).map(|()| {
-                self.ended = Some(Ok(()));
-                false
-            });
+            return self.failed.take().map_or(Ok(false), Err);
         }
         let mut job = ahead.take();
         std::mem::swap(rows, &mut job.rows);
@@ -99,18 +104,18 @@ impl TableRows {
 }
 
 /// Refuses empty lines without end.
-fn watch_empty(empty: &mut usize, chunk: &Chunk) -> ReadResult<()> {
-    if !chunk.bytes.iter().all(u8::is_ascii_whitespace) {
+fn watch_empty(empty: &mut usize, chunk: &[u8]) -> ReadResult<()> {
+    if !chunk.iter().all(u8::is_ascii_whitespace) {
         *empty = 0;
         return Ok(());
     }
-    *empty += chunk.bytes.len();
+    *empty += chunk.len();
     if *empty > EMPTY_BYTES {
         return Err(ReadError::new(
             Refusal::Damaged,
             "Millions of empty lines follow each other, which no export writes. Copy or export it again.",
         )
-        .at_line(chunk.first_line));
+        .at_line(1));
     }
     Ok(())
 }
@@ -118,9 +123,12 @@ fn watch_empty(empty: &mut usize, chunk: &Chunk) -> ReadResult<()> {
 impl RowSource for TableRows {
     fn next_rows(&mut self, rows: &mut Rows) -> ReadResult<bool> {
         let more = match self.ahead() {
-            Some(_) => self.next_ahead(rows)?,
-            None => self.next_here(rows)?,
+            Some(_) => self.next_ahead(rows),
+            None => self.next_here(rows),
         };
+        let more = more.map_err(|error| error.further_down(self.lines))?;
+        rows.further_down(self.lines);
+        self.lines += rows.lines;
         if self.parser.counts_rows() {
             rows.stamp.clear();
             rows.stamp
@@ -156,8 +164,8 @@ mod tests {
     fn rows_of(text: &str, head: usize, clock: Option<&str>) -> (Rows, ReadResult<()>) {
         let rest: crate::ingest::container::Stream =
             Box::new(Cursor::new(text.as_bytes()[head..].to_vec()));
-        let chunks = Chunks::new(text.as_bytes()[..head].to_vec(), Some(rest), 1);
-        let mut table = TableRows::new(chunks, parser(clock));
+        let chunks = Chunks::new(text.as_bytes()[..head].to_vec(), Some(rest));
+        let mut table = TableRows::new(chunks, parser(clock), 1);
         let (mut all, mut rows) = (Rows::default(), Rows::default());
         loop {
             match table.next_rows(&mut rows) {

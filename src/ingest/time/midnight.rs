@@ -4,7 +4,7 @@
 use crate::ingest::container::Stream;
 use crate::ingest::error::ReadResult;
 use crate::ingest::table::cells::split;
-use crate::ingest::table::chunks::{Chunk, Chunks};
+use crate::ingest::table::chunks::{Chunks, n_lines};
 use crate::ingest::table::dialect::Delimiter;
 
 use super::civil_guess::{Guess, guess};
@@ -19,12 +19,17 @@ pub(in crate::ingest) fn order(
     delimiter: Delimiter,
     column: usize,
 ) -> ReadResult<Option<DateOrder>> {
-    let mut chunks = Chunks::new(head.to_vec(), rest, 1);
-    let mut chunk = Chunk::default();
+    let mut chunks = Chunks::new(head.to_vec(), rest);
+    let mut chunk = Vec::new();
+    let mut lines = 0;
     let mut before: Vec<u8> = Vec::new();
-    while chunks.next(&mut chunk)? {
+    while chunks
+        .next(&mut chunk)
+        .map_err(|error| error.further_down(lines))?
+    {
+        lines += n_lines(&chunk);
         let mut cells = Vec::new();
-        for line in chunk.bytes.split(|b| *b == b'\n') {
+        for line in chunk.split(|b| *b == b'\n') {
             if before.len() >= 6 && column == 0 && line.starts_with(&before) {
                 continue;
             }
