@@ -16,7 +16,6 @@ use std::path::{Path, PathBuf};
 
 use jiff::SignedDuration;
 use legtrace::analysis::detect::{DetectParams, Detector, MovementDetector};
-use legtrace::analysis::prepare::TraceBuilder;
 use legtrace::ingest::diary::{self, DiaryOptions};
 use legtrace::ingest::profile::Profile;
 use legtrace::ingest::sleep::{self, MaskOptions, SleepOptions};
@@ -24,13 +23,14 @@ use legtrace::ingest::{ReadError, ReadOptions, lists, open};
 use legtrace::model::body::Leg;
 use legtrace::model::clock::RecordingClock;
 use legtrace::model::recording::{RawBlock, StampKind};
+use legtrace::pipeline::traced;
 
 /// Between the files of one input.
 const NEXT_FILE: u8 = 0x1e;
 /// So many files at the most: a folder with more is the same thing again, only slower.
 const MOST_FILES: usize = 6;
 /// So many samples are followed into the analysis.
-const MOST_SAMPLES: usize = 20_000;
+const MOST_SAMPLES: u64 = 20_000;
 
 /// Every reader: sniffed from the names and bytes, read to the end, and the analysis of what came out.
 pub fn recording(data: &[u8]) {
@@ -119,7 +119,6 @@ fn read(path: &Path, options: &ReadOptions) {
 fn samples(path: &Path, options: &ReadOptions) -> Result<(), ReadError> {
     let mut reader = open(path, options)?;
     let mut block = RawBlock::default();
-    let mut kept = RawBlock::default();
     let (mut count, mut last) = (0u64, None);
     while reader.next_block(&mut block)? {
         assert!(!block.is_empty(), "an empty block that is not the end");
@@ -136,23 +135,29 @@ fn samples(path: &Path, options: &ReadOptions) -> Result<(), ReadError> {
                 v.iter().all(|v| v.is_finite()),
                 "a sample that is no number"
             );
-            if kept.len() < MOST_SAMPLES {
-                kept.push(stamp, v);
-            }
         }
     }
     let survey = reader.finish()?;
     assert!(count > 0, "a recording without samples");
     assert!(survey.rate.hz().is_finite() && survey.rate.hz() > 0.0);
     assert!(!survey.duration().is_negative());
-    let Ok(mut builder) = TraceBuilder::plan(survey.rate) else {
-        return Ok(());
-    };
-    if builder.push(&kept).is_err() {
-        return Ok(());
+    if count <= MOST_SAMPLES {
+        nights(path, options);
     }
-    let trace = builder.finish(survey.gravity).scaled(1.0);
-    if let Ok(detector) = Detector::plan(DetectParams::default(), survey.rate) {
+    Ok(())
+}
+
+/// The same once more, cut into nights, and the movements in them.
+fn nights(path: &Path, options: &ReadOptions) {
+    let mut traced = match traced::read(&[(path, "fuzz")], options, &std::env::temp_dir()) {
+        Ok(traced) => traced,
+        Err(error) => return says_something(&error.to_string()),
+    };
+    for night in 0..traced.n_nights() {
+        let (trace, _) = traced.take_night(night).expect("a night, once");
+        let Ok(detector) = Detector::plan(DetectParams::default(), trace.source_rate) else {
+            continue;
+        };
         for movement in detector.detect(&trace, Leg::Left).movements {
             assert!(
                 movement.end >= movement.onset,
@@ -160,7 +165,6 @@ fn samples(path: &Path, options: &ReadOptions) -> Result<(), ReadError> {
             );
         }
     }
-    Ok(())
 }
 
 fn says_something(message: &str) {

@@ -25,7 +25,7 @@ use crate::model::trace::NightTrace;
 
 pub use detector::{DetectError, Detector};
 pub use floor::SecondMedians;
-pub use ground::Ground;
+pub use ground::{Ground, Lay};
 pub use params::{DetectParams, ParamsError};
 pub use starting::StartingDetector;
 pub use weighing::WeighingDetector;

@@ -13,7 +13,7 @@ use super::settings::Settings;
 use super::sleep::{self, Sleep};
 use super::traced::{self, Traced};
 use super::window::{self, Sayings};
-use crate::analysis::detect::{Detection, Detector, Ground, SecondMedians};
+use crate::analysis::detect::{Detection, Detector, Ground, Lay, SecondMedians};
 use crate::analysis::prepare::{self, Calibration};
 use crate::analysis::score::score;
 use crate::analysis::summarize::threshold_band::{self, threshold_band};
@@ -57,12 +57,11 @@ pub fn analyze(
         let worn: Vec<Worn> = night
             .iter()
             .zip(&taken)
-            .map(|(&(recording, _), taken)| Worn {
+            .map(|(&(recording, _), (trace, calibration))| Worn {
                 leg: legs[recording].leg.or(traced[recording].info.leg),
                 recording: &traced[recording],
-                trace: &taken.trace,
-                calibration: &taken.calibration,
-                seconds: &taken.seconds,
+                trace,
+                calibration,
                 files: &legs[recording].pieces,
             })
             .collect();
@@ -82,8 +81,6 @@ pub struct Worn<'a> {
     pub trace: &'a NightTrace,
     /// What calibration to gravity gave.
     pub calibration: &'a Calibration,
-    /// The median envelope of its seconds.
-    pub seconds: &'a SecondMedians,
     /// Paths and names of its files.
     pub files: &'a [(&'a Path, &'a str)],
 }
@@ -246,7 +243,8 @@ fn detect(worn: &[Worn], legs: &OneClock, settings: &Settings) -> Result<Vec<Fou
             Some(other) => other.leg.other(),
             None => Leg::Left,
         });
-        let ground = Ground::on(one.trace, one.seconds);
+        let (lay, seconds) = parallel::both(|| Lay::of(one.trace), || SecondMedians::of(one.trace));
+        let ground = Ground::on(one.trace, lay, &seconds);
         let at = |&factor: &f32| -> Result<Detection, Error> {
             let params = settings
                 .detect

@@ -1,5 +1,6 @@
 //! From files to traces: samples stream by once, cut into nights, and nothing keeps them.
 
+use std::ops::Range;
 use std::path::Path;
 
 use jiff::SignedDuration;
@@ -7,7 +8,6 @@ use jiff::SignedDuration;
 use super::days::{Cuts, SHORTEST_PIECE};
 use super::shelf::{Shelf, Shelved};
 use super::{parallel, read_error};
-use crate::analysis::detect::SecondMedians;
 use crate::analysis::prepare::{self, Calibration, TraceBuilder};
 use crate::error::{Error, Kind};
 use crate::ingest::{self, ReadOptions};
@@ -28,17 +28,6 @@ pub struct Traced {
     /// In order of time; `None` once taken.
     nights: Vec<(Extent, Option<Kept>)>,
     shelf: Shelf,
-}
-
-/// A night to be analysed.
-#[derive(Debug)]
-pub struct Taken {
-    /// Its trace in g, gravity calibrated where that could be.
-    pub trace: NightTrace,
-    /// What calibration to gravity gave.
-    pub calibration: Calibration,
-    /// The median envelope of its seconds.
-    pub seconds: SecondMedians,
 }
 
 /// Start and end in seconds of the recording's stamps.
@@ -62,12 +51,12 @@ impl Traced {
         self.nights[night].0
     }
 
-    /// Takes a night out, to be analysed.
+    /// Takes a night out: its trace in g, gravity calibrated where that could be.
     ///
     /// # Errors
     ///
     /// A night that waited on disk and cannot be read.
-    pub fn take_night(&mut self, night: usize) -> Result<Taken, Error> {
+    pub fn take_night(&mut self, night: usize) -> Result<(NightTrace, Calibration), Error> {
         let trace = match self.nights[night].1.take() {
             Some(Kept::Here(trace)) => trace,
             Some(Kept::Away(shelved)) => self.shelf.take(shelved)?,
@@ -83,13 +72,8 @@ impl Traced {
         if survey.gravity == GravityState::Removed {
             trace.gravity.clear();
         }
-        let (calibration, seconds) =
-            parallel::both(|| prepare::calibrate(&trace), || SecondMedians::of(&trace));
-        Ok(Taken {
-            trace: calibration.corrected(trace),
-            calibration,
-            seconds,
-        })
+        let calibration = prepare::calibrate(&trace);
+        Ok((calibration.corrected(trace), calibration))
     }
 
     /// The clock of one of its nights.
@@ -224,7 +208,33 @@ impl Nights {
         })
     }
 
+    /// Takes samples in the order of time, however they were cut.
     fn push(&mut self, block: &RawBlock) -> Result<(), Error> {
+        let pause = nanos(SHORTEST_PIECE);
+        let pauses = |pair: &[i64; 2]| pair[1].saturating_sub(pair[0]) >= pause;
+        let stamps = &block.stamp_ns;
+        let spans = |stamps: &[i64]| match (stamps.first(), stamps.last()) {
+            (Some(first), Some(last)) => last.saturating_sub(*first) >= pause,
+            _ => false,
+        };
+        if !spans(stamps) {
+            return self.push_piece(block);
+        }
+        // what follows a long pause may belong to another night
+        let mut piece = RawBlock::default();
+        let mut from = 0;
+        while from < block.len() {
+            let length = stamps[from..].array_windows().position(pauses);
+            let to = length.map_or(block.len(), |length| from + length + 1);
+            copy_part(block, from..to, &mut piece);
+            self.push_piece(&piece)?;
+            from = to;
+        }
+        Ok(())
+    }
+
+    /// Takes samples without a long pause between them.
+    fn push_piece(&mut self, block: &RawBlock) -> Result<(), Error> {
         let (Some(&first), Some(&last)) = (block.stamp_ns.first(), block.stamp_ns.last()) else {
             return Ok(());
         };
@@ -250,7 +260,7 @@ impl Nights {
         push(&mut self.current, block)?;
         if let (Some(cut), Some((_, next))) = (self.cuts.next_ns(), &mut self.next) {
             let from = block.stamp_ns.partition_point(|&stamp| stamp < cut);
-            copy_from(block, from, &mut self.part);
+            copy_part(block, from..block.len(), &mut self.part);
             push(next, &self.part)?;
         }
         Ok(())
@@ -323,14 +333,81 @@ fn push(builder: &mut TraceBuilder, block: &RawBlock) -> Result<(), Error> {
     })
 }
 
-fn copy_from(block: &RawBlock, from: usize, into: &mut RawBlock) {
+fn copy_part(block: &RawBlock, part: Range<usize>, into: &mut RawBlock) {
     into.clear();
-    into.stamp_ns.extend_from_slice(&block.stamp_ns[from..]);
-    into.x.extend_from_slice(&block.x[from..]);
-    into.y.extend_from_slice(&block.y[from..]);
-    into.z.extend_from_slice(&block.z[from..]);
+    into.stamp_ns
+        .extend_from_slice(&block.stamp_ns[part.clone()]);
+    into.x.extend_from_slice(&block.x[part.clone()]);
+    into.y.extend_from_slice(&block.y[part.clone()]);
+    into.z.extend_from_slice(&block.z[part]);
 }
 
 fn nanos(span: SignedDuration) -> i64 {
     i64::try_from(span.as_nanos()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::ReadOptions;
+    use std::fmt::Write as _;
+
+    /// A recording at 10 Hz in stretches of so many hours after so many hours of pause, read as a whole.
+    fn read_stretches(name: &str, stretches: &[(i64, i64)]) -> Traced {
+        let mut csv = String::from("timestamp,x (g),y (g),z (g)\n");
+        // 2024-05-14T20:00:00Z
+        let mut ms = 1_715_716_800_000i64;
+        for &(pause_h, hours) in stretches {
+            ms += pause_h * 3_600_000;
+            for n in 0..hours * 36_000 {
+                let wave = (n % 7) * 4 + n % 3;
+                let _ = writeln!(csv, "{ms},0.0{wave:02},-0.0{:02},1.001", 30 - wave);
+                ms += 100;
+            }
+        }
+        let room = std::env::temp_dir();
+        let path = room.join(format!("legtrace-traced-{name}-{}.csv", std::process::id()));
+        std::fs::write(&path, csv).unwrap();
+        let read = super::read(&[(&path, name)], &ReadOptions::default(), &room);
+        std::fs::remove_file(&path).unwrap();
+        read.unwrap()
+    }
+
+    fn hours(traced: &mut Traced) -> Vec<f64> {
+        (0..traced.n_nights())
+            .map(|night| {
+                let (start_s, end_s) = traced.extent_s(night);
+                let (trace, _) = traced.take_night(night).unwrap();
+                assert!((trace.duration_s() - (end_s - start_s)).abs() < 1e-6);
+                assert!(traced.take_night(night).is_err());
+                (end_s - start_s) / 3600.0
+            })
+            .collect()
+    }
+
+    #[test]
+    fn nights_of_a_long_recording_wait_outside_of_memory() {
+        // nobody knows where noon is: cut every 24 h
+        let mut traced = read_stretches("long", &[(0, 48)]);
+        let away = |night: &(Extent, Option<Kept>)| matches!(night.1, Some(Kept::Away(_)));
+        assert_eq!(traced.nights.len(), 2);
+        assert!(traced.nights.iter().all(away));
+        for (found, expected) in hours(&mut traced).iter().zip([24.0, 24.0]) {
+            assert!((found - expected).abs() < 0.01, "{found} h");
+        }
+        let single = read_stretches("short", &[(0, 4)]);
+        assert!(matches!(single.nights[..], [(_, Some(Kept::Here(_)))]));
+    }
+
+    #[test]
+    fn a_pause_of_days_or_weeks_parts_two_nights() {
+        for days in [1, 3, 40] {
+            let name = format!("pause-{days}");
+            let mut traced = read_stretches(&name, &[(0, 4), (24 * days, 4)]);
+            for (found, expected) in hours(&mut traced).iter().zip([4.0, 4.0]) {
+                assert!((found - expected).abs() < 0.01, "{days} days: {found} h");
+            }
+            assert_eq!(traced.n_nights(), 2);
+        }
+    }
 }

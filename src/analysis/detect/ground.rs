@@ -22,18 +22,34 @@ pub struct Ground<'a> {
 impl<'a> Ground<'a> {
     /// Measures a trace in g.
     pub fn of(trace: &'a NightTrace) -> Self {
-        Self::on(trace, &SecondMedians::of(trace))
+        Self::on(trace, Lay::of(trace), &SecondMedians::of(trace))
     }
 
-    /// The same where the medians of its seconds are known.
-    pub fn on(trace: &'a NightTrace, seconds: &SecondMedians) -> Self {
-        let posture = Posture::of(trace);
-        let changes = posture.changes();
-        let floor = noise_floor(trace, seconds, &changes);
+    /// The same from its two halves, which do not need each other.
+    pub fn on(trace: &NightTrace, lay: Lay<'a>, seconds: &SecondMedians) -> Self {
         Self {
+            floor: noise_floor(trace, seconds, &lay.changes),
+            posture: lay.posture,
+            changes: lay.changes,
+            wear: lay.wear,
+        }
+    }
+}
+
+/// How the limb lay: what gravity and the raw windows of a trace tell.
+pub struct Lay<'a> {
+    posture: Posture<'a>,
+    changes: Vec<Span>,
+    wear: Vec<Span>,
+}
+
+impl<'a> Lay<'a> {
+    /// Looks at a trace in g.
+    pub fn of(trace: &'a NightTrace) -> Self {
+        let posture = Posture::of(trace);
+        Self {
+            changes: posture.changes(),
             posture,
-            changes,
-            floor,
             wear: wear(trace),
         }
     }

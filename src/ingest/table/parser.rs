@@ -474,7 +474,8 @@ mod tests {
         let bytes: Vec<u8> = (0..20_000).flat_map(|n| line(&mut noise, n)).collect();
         plain.read(&bytes, &mut at_once);
         slow.read(&bytes, &mut one_by_one);
-        assert_eq!((at_once.lines, one_by_one.lines), (20_000, 20_000));
+        let lines = bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+        assert_eq!((at_once.lines, one_by_one.lines), (lines, lines));
         assert!(at_once.len() > 15_000 && at_once.unparsable > 500);
         assert_eq!(at_once.stamp, one_by_one.stamp);
         assert_eq!(at_once.line, one_by_one.line);
