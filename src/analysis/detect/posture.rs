@@ -40,6 +40,11 @@ impl<'a> Posture<'a> {
         }
     }
 
+    #[cfg(test)]
+    pub(super) fn from_gravity(gravity: &'a [[f32; 3]], rate_hz: f64) -> Self {
+        Self { gravity, rate_hz }
+    }
+
     /// Mean gravity from one second to another; `None` where there is none.
     pub(super) fn mean(&self, from_s: f64, to_s: f64) -> Option<[f32; 3]> {
         let from = (from_s * self.rate_hz).ceil().max(0.0) as usize;
