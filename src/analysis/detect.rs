@@ -13,6 +13,7 @@ mod floor;
 mod ground;
 mod params;
 mod posture;
+mod resemblance;
 mod starting;
 mod trains;
 mod weighing;

@@ -118,6 +118,30 @@ fn two_movements_with_the_limb_at_rest_between_stay_two() {
     assert_eq!(classes(&found), [MovementClass::LegMovement; 2]);
 }
 
+/// WASM/IRLSSG 2016: a movement ends when half a second has been quiet; the next may begin then.
+#[test]
+fn two_movements_less_than_a_second_apart_are_two() {
+    for pause in [0.7, 0.9] {
+        let found = movements(150.0, &|t| {
+            let angle = held(t, 70.0, 1.6) + held(t, 71.6 + pause, 1.6);
+            (8.0 * angle, [0.0; 3])
+        });
+        assert_eq!(classes(&found), [MovementClass::LegMovement; 2], "{pause}");
+        let again = found[1].onset.as_secs_f64();
+        assert!((again - 71.6 - pause).abs() < 0.4, "onset {again}");
+    }
+}
+
+/// The same rules: from 0.5 to 10 s.
+#[test]
+fn a_movement_of_nearly_ten_seconds_is_not_too_long() {
+    let found = movements(150.0, &|t| {
+        let on = step(t, 70.0, 70.3) - step(t, 79.5, 79.8);
+        (4.0 * on * (1.0 - 0.7 * (9.0 * t).cos()), [0.0; 3])
+    });
+    assert_eq!(classes(&found), [MovementClass::LegMovement]);
+}
+
 #[test]
 fn a_beating_leg_is_one_leg_movement() {
     let found = movements(150.0, &|t| {

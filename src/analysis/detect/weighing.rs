@@ -1,11 +1,13 @@
-//! The product's method: candidate movements put together across silent holds, each weighed by its [`Evidence`].
+//! The product's method: candidate movements put together across silent holds, each weighed by its [`Evidence`] and by how
+//! far it resembles the others of its night.
 
 use super::bursts::{self, Burst, Threshold};
-use super::candidates::{self, GLUE_S};
-use super::classify::measure;
+use super::candidates::{self, GLUE_S, onset_and_end};
+use super::classify::{Measured, measure, milliseconds};
 use super::evidence::{Evidence, Neighbours};
 use super::ground::Ground;
 use super::posture::POSTURE_DEG;
+use super::resemblance::{self, Look};
 use super::starting::{blind_at, thresholds};
 use super::{DetectParams, Detection, FLOOR_STEP_S, MovementDetector, ParamsError, trains};
 use crate::model::body::Leg;
@@ -28,14 +30,14 @@ impl WeighingDetector {
         Ok(Self { params })
     }
 
-    /// The class of a candidate, by what it is measured to be and whether it lies in a rhythmic train.
-    fn class(&self, evidence: &Evidence, in_train: bool) -> MovementClass {
+    /// The class of a candidate that lasts so long, by what it is measured to be and whether it lies in a rhythmic train.
+    fn class(&self, evidence: &Evidence, duration_s: f64, in_train: bool) -> MovementClass {
         let leg_like = evidence.log_odds() > f64::from(self.params.least_log_odds);
         if in_train && evidence.came_back() {
             MovementClass::Rhythmic
         } else if evidence.is_shaking() {
             MovementClass::Knock
-        } else if leg_like && evidence.duration_s <= LONGEST_S {
+        } else if leg_like && duration_s <= LONGEST_S {
             MovementClass::LegMovement
         } else if evidence.net_deg > f64::from(POSTURE_DEG) {
             MovementClass::Posture
@@ -81,7 +83,7 @@ impl WeighingDetector {
         let mut spans = trace.spans.clone();
         spans.extend(changes.iter().copied());
         spans.sort_by_key(|span| (span.start, span.end, span.kind));
-        let weigh = |(n, &burst): (usize, &Burst)| {
+        let weigh = |(n, &burst): (usize, &Burst)| -> (Measured, Evidence, Look) {
             let middle = seconds(burst.from + burst.to) / 2.0;
             let floor_g = slow(floor).at(middle);
             let before = n.checked_sub(1).map(|n| candidates[n].to);
@@ -90,17 +92,41 @@ impl WeighingDetector {
                 end_before_s: before.map_or(0.0, seconds),
                 onset_after_s: after.map_or(f64::INFINITY, seconds),
             };
-            let evidence = Evidence::of(trace, posture, burst, neighbours);
             let mut measured = measure(trace, posture, burst, floor_g * 1000.0);
+            let fast_share = measured.features.fast_share;
+            let (evidence, look) = Evidence::of(trace, posture, burst, neighbours, fast_share);
             measured.features.net_tilt_deg = evidence.net_deg as f32;
             measured.features.held_tilt_deg = evidence.held_deg as f32;
-            measured.movement(leg, self.class(&evidence, lies_in(burst, &trains)))
+            (measured.onset_s, measured.end_s) = onset_and_end(burst, rate);
+            (measured, evidence, look)
         };
-        let movements = candidates
+        let weighed: Vec<(Measured, Evidence, Look)> = candidates
             .iter()
             .enumerate()
             .map(weigh)
-            .filter(|movement| !blind_at(&spans, movement.onset) && !blind_at(&spans, movement.end))
+            .filter(|(measured, ..)| {
+                let burst = measured.burst;
+                let is_blind = |sample| blind_at(&spans, milliseconds(seconds(sample)));
+                !is_blind(burst.from) && !is_blind(burst.to)
+            })
+            .collect();
+        let looks: Vec<Look> = weighed.iter().map(|&(.., look)| look).collect();
+        let leg_like: Vec<f64> = weighed
+            .iter()
+            .map(|(_, evidence, _)| evidence.leg_like())
+            .collect();
+        let movements = weighed
+            .iter()
+            .zip(resemblance::of_night(&looks, &leg_like))
+            .map(|(&(measured, evidence, _), resemblance)| {
+                let evidence = Evidence {
+                    resemblance,
+                    ..evidence
+                };
+                let in_train = lies_in(measured.burst, &trains);
+                let duration_s = measured.end_s - measured.onset_s;
+                measured.movement(leg, self.class(&evidence, duration_s, in_train))
+            })
             .collect();
         Detection {
             movements,
