@@ -10,7 +10,9 @@ mod timing;
 use std::hint::black_box;
 
 use jiff::SignedDuration;
-use legtrace::analysis::detect::{DetectParams, Detector, MovementDetector};
+use legtrace::analysis::detect::{
+    DetectParams, Detector, Ground, Lay, MovementDetector, SecondMedians,
+};
 use legtrace::analysis::prepare::TraceBuilder;
 use legtrace::analysis::score::rules::wasm2016;
 use legtrace::analysis::summarize::{ScoredNight, summarize};
@@ -29,6 +31,7 @@ fn main() {
     for hz in RATES_HZ {
         let rate = SampleRate::from_hz(hz).expect("a rate above zero");
         by_length(rate);
+        one_leg_on_two_cores(rate);
         two_legs_on_two_cores(rate);
     }
 }
@@ -108,6 +111,25 @@ fn stages(hours: f64, rate: SampleRate) -> [f64; 4] {
             black_box(summarize(&night, &[], &scored));
         }),
     ]
+}
+
+/// One leg as the pipeline takes it: a thread for the trace, two for what detection stands on.
+fn one_leg_on_two_cores(rate: SampleRate) {
+    let blocks = samples_of(HOURS[2], Leg::Left, rate);
+    let detector = Detector::plan(DetectParams::default(), rate).expect("the default detector");
+    let seconds = timing::median_s(9, || {
+        let trace = trace_of(&blocks, rate, &detector);
+        let (lay, medians) = std::thread::scope(|scope| {
+            let medians = scope.spawn(|| SecondMedians::of(&trace));
+            (Lay::of(&trace), medians.join().expect("medians"))
+        });
+        let ground = Ground::on(&trace, lay, &medians);
+        black_box(detector.detect_on(&ground, &trace, Leg::Left));
+    });
+    println!(
+        "one leg of {} h on two threads, prepare and detect: {seconds:.4} s",
+        HOURS[2]
+    );
 }
 
 /// Two legs, a thread each: what a pair of recordings takes on two cores.
