@@ -22,8 +22,8 @@ const MIDDLING: f64 = 0.05;
 /// What a movement says of itself counts as one other that is just like it, whether of the leg or not: so where a night
 /// has little to compare, it is judged by itself.
 const ITSELF: f64 = 1.0;
-/// So many others are looked at, evenly over the night; a night has some hundreds.
-const MOST: usize = 2000;
+/// So many others are looked at, evenly over the night, so that cost grows with its length alone; a night has some hundreds.
+const MOST: usize = 600;
 /// Squared distance at which nothing is left of likeness.
 const FAR: f64 = 60.0;
 
