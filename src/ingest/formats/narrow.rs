@@ -17,9 +17,23 @@ fn markup(head: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// Whether the first record of a JSON is one of Sensor Logger's: a sensor, a time, seconds since the start.
+fn is_sensor_loggers(head: &[u8]) -> bool {
+    let record = &head[..head.len().min(4_096)];
+    let has = |key: &[u8]| memchr::memmem::find(record, key).is_some();
+    has(b"\"sensor\"") && (has(b"\"seconds_elapsed\"") || has(b"\"recording time\""))
+}
+
 /// Why a text is no table of samples.
 pub(super) fn why_no_table(glance: &Glance) -> ReadError {
     if let Some(language) = markup(glance.head) {
+        if language == "JSON" && is_sensor_loggers(glance.head) {
+            return ReadError::new(
+                Refusal::NotARecording,
+                "This is Sensor Logger's JSON, which holds one sensor after another. Export the recording as Zipped CSV in the app and \
+                 give the zip as it is.",
+            );
+        }
         return ReadError::new(
             Refusal::NotARecording,
             format!(

@@ -91,6 +91,14 @@ fn case_04_three_layouts_of_one_app() {
         assert_eq!(outcome.samples, outcomes[0].samples);
     }
     assert!((f64::from(outcomes[0].samples.x[0]) - v(0)[0]).abs() < 1e-4);
+    // The same app's JSON holds one sensor after another, strings all of it (awesome-sensor-logger, README).
+    let json = concat!(
+        "[\n  {\n    \"sensor\": \"Accelerometer\",\n    \"time\": \"1698501144401773000\",\n",
+        "    \"seconds_elapsed\": \"0.25\",\n    \"z\": \"-0.5\",\n    \"y\": \"0.25\",\n    \"x\": \"1\"\n  }\n]\n"
+    );
+    let refused = read_made("recording.json", json.to_owned()).err().unwrap();
+    assert_eq!(refused.code(), "not_a_recording");
+    assert!(refused.message().contains("Zipped CSV"), "{refused}");
 }
 
 #[test]
