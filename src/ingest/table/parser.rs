@@ -36,7 +36,7 @@ pub(in crate::ingest) struct RowParser {
     /// The header, to know it when it comes again.
     pub header: Vec<u8>,
     plan: Vec<Role>,
-    /// Where a clock and three axes are the first four columns.
+    /// Where the columns are a clock, or none, and three axes in a row.
     plain: Option<PlainLines>,
 }
 
@@ -99,9 +99,10 @@ impl RowParser {
         let mut at = 0;
         let mut cells = Vec::new();
         while at < bytes.len() {
-            if let (Some(plain), Some(clock)) = (&mut self.plain, &self.stamp) {
+            if let Some(plain) = &mut self.plain {
                 let before = rows.len();
-                at = plain.read(bytes, at, line_number, &clock.parser, rows);
+                let clock = self.stamp.as_ref().map(|stamp| &stamp.parser);
+                at = plain.read(bytes, at, line_number, clock, rows);
                 line_number += (rows.len() - before) as u64;
                 if at == bytes.len() {
                     break;
@@ -138,10 +139,20 @@ impl RowParser {
         let Delimiter::Byte(delimiter) = self.dialect.delimiter else {
             return None;
         };
+        let mark = self.dialect.decimal.byte();
         match self.plan[..] {
-            [Role::Stamp, Role::Axis(a), Role::Axis(b), Role::Axis(c)] if self.zero == 0.0 => {
-                let mark = self.dialect.decimal.byte();
-                Some(PlainLines::new(delimiter, mark, [a, b, c]))
+            _ if self.zero != 0.0 => None,
+            [Role::Axis(a), Role::Axis(b), Role::Axis(c)] if self.stamp.is_none() => {
+                Some(PlainLines::new(delimiter, mark, 0, [a, b, c]))
+            }
+            [
+                Role::Stamp,
+                ref between @ ..,
+                Role::Axis(a),
+                Role::Axis(b),
+                Role::Axis(c),
+            ] if between.iter().all(|role| *role == Role::Pass) => {
+                Some(PlainLines::new(delimiter, mark, between.len(), [a, b, c]))
             }
             _ => None,
         }
@@ -425,21 +436,29 @@ mod tests {
         assert_eq!(rows.line, [8]);
     }
 
-    /// A line of a clock and three numbers, now and then with something else in it.
-    fn line(noise: &mut Noise, n: usize) -> Vec<u8> {
-        let mut line = format!("2024-05-14 22:{:02}:{:02}", n / 60 % 60, n % 60);
-        match noise.between(0, 5) {
-            0 => line.push_str(&format!(".{:06}", noise.between(0, 999_999))),
-            1 => {}
-            _ => line.push_str(&format!(".{:03}", noise.between(0, 999))),
+    /// A line of a clock, cells that mean nothing and three numbers, now and then with something else in it.
+    fn line(noise: &mut Noise, n: usize, between: Option<usize>) -> Vec<u8> {
+        let mut line = String::new();
+        if let Some(between) = between {
+            line = format!("2024-05-14 22:{:02}:{:02}", n / 60 % 60, n % 60);
+            match noise.between(0, 5) {
+                0 => line.push_str(&format!(".{:06}", noise.between(0, 999_999))),
+                1 => {}
+                _ => line.push_str(&format!(".{:03}", noise.between(0, 999))),
+            }
+            for _ in 0..between {
+                line.push_str([",", ",12.5", ",a word", ",\"a,b\""][noise.between(0, 40) % 4]);
+            }
+            line.push(',');
         }
         let usual = noise.between(1, 6);
-        for _ in 0..3 {
+        for number in 0..3 {
             let decimals = match noise.between(0, 7) {
                 0 => noise.between(0, 12),
                 _ => usual,
             };
-            line.push_str(if noise.between(0, 20) == 0 { ", " } else { "," });
+            line.push_str(if number > 0 { "," } else { "" });
+            line.push_str(if noise.between(0, 20) == 0 { " " } else { "" });
             line.push_str(&format!("{:.decimals$}", noise.normal() * 3.0));
             line.push_str(if noise.between(0, 30) == 0 { "e-1" } else { "" });
         }
@@ -456,33 +475,40 @@ mod tests {
     #[test]
     fn plain_lines_are_read_as_one_after_another_is() {
         let mut noise = Noise::new(91);
-        let clock = StampColumn {
-            column: 0,
-            parser: StampParser::new(&"%Y-%m-%d %H:%M:%S".parse().unwrap(), b'.').unwrap(),
-            clock: None,
-        };
-        let dialect = Dialect {
-            delimiter: Delimiter::Byte(b','),
-            decimal: DecimalMark::Point,
-        };
-        let mut plain = RowParser::new(dialect, [2, 1, 3], Some(clock), None);
-        let (mut at_once, mut one_by_one) = (Rows::default(), Rows::default());
-        plain.read(&[], &mut at_once);
-        assert!(plain.plain.is_some());
-        let mut slow = plain.clone();
-        slow.plain = None;
-        let bytes: Vec<u8> = (0..20_000).flat_map(|n| line(&mut noise, n)).collect();
-        plain.read(&bytes, &mut at_once);
-        slow.read(&bytes, &mut one_by_one);
-        let lines = bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
-        assert_eq!((at_once.lines, one_by_one.lines), (lines, lines));
-        assert!(at_once.len() > 15_000 && at_once.unparsable > 500);
-        assert_eq!(at_once.stamp, one_by_one.stamp);
-        assert_eq!(at_once.line, one_by_one.line);
-        let bits =
-            |rows: &Rows| -> Vec<u32> { rows.axes.iter().flatten().map(|v| v.to_bits()).collect() };
-        assert_eq!(bits(&at_once), bits(&one_by_one));
-        assert_eq!(at_once.unparsable, one_by_one.unparsable);
-        assert_eq!(at_once.first_unparsable, one_by_one.first_unparsable);
+        for between in [None, Some(0), Some(1), Some(2)] {
+            let clock = StampColumn {
+                column: 0,
+                parser: StampParser::new(&"%Y-%m-%d %H:%M:%S".parse().unwrap(), b'.').unwrap(),
+                clock: None,
+            };
+            let dialect = Dialect {
+                delimiter: Delimiter::Byte(b','),
+                decimal: DecimalMark::Point,
+            };
+            let first = between.map_or(0, |between| between + 1);
+            let axes = [first + 1, first, first + 2];
+            let mut plain = RowParser::new(dialect, axes, between.map(|_| clock), None);
+            let (mut at_once, mut one_by_one) = (Rows::default(), Rows::default());
+            plain.read(&[], &mut at_once);
+            assert!(plain.plain.is_some());
+            let mut slow = plain.clone();
+            slow.plain = None;
+            let bytes: Vec<u8> = (0..20_000)
+                .flat_map(|n| line(&mut noise, n, between))
+                .collect();
+            plain.read(&bytes, &mut at_once);
+            slow.read(&bytes, &mut one_by_one);
+            let lines = bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+            assert_eq!((at_once.lines, one_by_one.lines), (lines, lines));
+            assert!(at_once.len() > 15_000 && at_once.unparsable > 500);
+            assert_eq!(at_once.stamp, one_by_one.stamp);
+            assert_eq!(at_once.line, one_by_one.line);
+            let bits = |rows: &Rows| -> Vec<u32> {
+                rows.axes.iter().flatten().map(|v| v.to_bits()).collect()
+            };
+            assert_eq!(bits(&at_once), bits(&one_by_one));
+            assert_eq!(at_once.unparsable, one_by_one.unparsable);
+            assert_eq!(at_once.first_unparsable, one_by_one.first_unparsable);
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! The plainest lines there are: a clock, then three axes. Nearly every night consists of nothing else.
+//! The plainest lines there are: a clock, if any, then three axes. Nearly every night consists of nothing else.
 //!
 //! Reading a cell takes a few steps, waiting for where the cell before ends takes longer. So each number is taken to look
 //! like the one above it, which a processor guesses ahead; only the sign is looked at first, as that of noise cannot be
@@ -17,6 +17,8 @@ pub(super) struct PlainLines {
     delimiter: u8,
     /// The decimal mark.
     mark: u8,
+    /// How many cells between the clock and the axes mean nothing.
+    between: usize,
     /// Which of the three numbers each axis is.
     order: [usize; 3],
     /// How each number looked last.
@@ -24,8 +26,8 @@ pub(super) struct PlainLines {
 }
 
 impl PlainLines {
-    /// Lines whose first cell is a clock and whose next three are these axes.
-    pub(super) fn new(delimiter: u8, mark: u8, axes: [usize; 3]) -> Self {
+    /// Lines whose first cell is a clock and of whose others three in a row are these axes, or of nothing but such a three.
+    pub(super) fn new(delimiter: u8, mark: u8, between: usize, axes: [usize; 3]) -> Self {
         let mut order = [0; 3];
         for (number, axis) in axes.into_iter().enumerate() {
             if let Some(place) = order.get_mut(axis) {
@@ -35,6 +37,7 @@ impl PlainLines {
         Self {
             delimiter,
             mark,
+            between,
             order,
             shapes: [Shape::new(mark, 6); 3],
         }
@@ -47,22 +50,23 @@ impl PlainLines {
         bytes: &[u8],
         at: usize,
         first_line: u64,
-        clock: &StampParser,
+        clock: Option<&StampParser>,
         rows: &mut Rows,
     ) -> usize {
         let (before, mut at) = (rows.axes.len(), at);
         let [a, b, c] = self.order;
         while let Some(window) = bytes.get(at..).and_then(<[u8]>::first_chunk::<WINDOW>) {
-            let Some((stamp, end)) = clock.parse_in(window, self.delimiter) else {
+            let lead = match clock {
+                Some(clock) => self.clock_and_number(window, clock),
+                None => self.number::<0>(0, window, 0).map(|number| (0, number)),
+            };
+            let Some((stamp, (x, end))) = lead else {
                 break;
             };
-            let Some((x, end)) = self.number(0, window, end) else {
+            let Some((y, end)) = self.number::<1>(1, window, end) else {
                 break;
             };
-            let Some((y, end)) = self.number(1, window, end) else {
-                break;
-            };
-            let Some((z, end)) = self.number(2, window, end) else {
+            let Some((z, end)) = self.number::<1>(2, window, end) else {
                 break;
             };
             let next = match window.get(end) {
@@ -85,23 +89,48 @@ impl PlainLines {
         at
     }
 
-    /// The number behind the delimiter at `at`, and where it ends: what stands there is the caller's to look at.
+    /// The clock and the first number, and where that ends.
     #[inline(always)]
-    fn number(&mut self, which: usize, line: &[u8; WINDOW], at: usize) -> Option<(f32, usize)> {
+    fn clock_and_number(
+        &mut self,
+        line: &[u8; WINDOW],
+        clock: &StampParser,
+    ) -> Option<(i64, (f32, usize))> {
+        let (stamp, mut end) = clock.parse_in(line, self.delimiter)?;
+        for _ in 0..self.between {
+            let cell = line.get(end + 1..)?;
+            let length = memchr::memchr3(self.delimiter, b'"', b'\n', cell)?;
+            if line[end] != self.delimiter || cell[length] != self.delimiter {
+                return None;
+            }
+            end += 1 + length;
+        }
+        Some((stamp, self.number::<1>(0, line, end)?))
+    }
+
+    /// The number at `at`, behind a delimiter there (`BEHIND` is 1) or without (0), and where it ends: what stands there
+    /// is the caller's to look at.
+    #[inline(always)]
+    fn number<const BEHIND: usize>(
+        &mut self,
+        which: usize,
+        line: &[u8; WINDOW],
+        at: usize,
+    ) -> Option<(f32, usize)> {
         let cell: &[u8; 16] = line.get(at..)?.first_chunk()?;
-        if cell[0] != self.delimiter {
+        if BEHIND == 1 && cell[0] != self.delimiter {
             return None;
         }
         let shape = &mut self.shapes[which];
-        let negative = cell[1] == b'-';
-        let first = 1 + usize::from(negative);
+        let negative = cell[BEHIND] == b'-';
+        let first = BEHIND + usize::from(negative);
         let word = u64::from_le_bytes(*cell[first..].first_chunk()?);
         match shape.read(word) {
             Some(size) => Some((
                 f64::from_bits(size.to_bits() | u64::from(negative) << 63) as f32,
                 at + first + shape.length,
             )),
-            None => other_number(shape, self.mark, line, at + 1),
+            None => other_number(shape, self.mark, line, at + BEHIND),
         }
     }
 }

@@ -96,7 +96,7 @@ fn case_04_three_layouts_of_one_app() {
         "[\n  {\n    \"sensor\": \"Accelerometer\",\n    \"time\": \"1698501144401773000\",\n",
         "    \"seconds_elapsed\": \"0.25\",\n    \"z\": \"-0.5\",\n    \"y\": \"0.25\",\n    \"x\": \"1\"\n  }\n]\n"
     );
-    let refused = read_made("recording.json", json.to_owned()).err().unwrap();
+    let refused = read_made("recording.json", json).err().unwrap();
     assert_eq!(refused.code(), "not_a_recording");
     assert!(refused.message().contains("Zipped CSV"), "{refused}");
 }
