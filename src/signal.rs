@@ -14,6 +14,7 @@ pub mod resample;
 pub mod robust;
 pub mod sliding;
 pub mod spectrum;
+pub mod steps;
 pub mod student;
 pub mod tilt;
 

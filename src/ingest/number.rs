@@ -111,18 +111,12 @@ pub(super) fn scan_value(bytes: &[u8], at: usize, mark: u8) -> Option<(f64, usiz
         let negative = window[0] == b'-';
         let first = usize::from(negative | (window[0] == b'+'));
         if let Some(fixed) = digits::Fixed::of(window, first, mark) {
-            let value = fixed_value(fixed.mantissa, fixed.decimals, negative);
+            let size = fixed.mantissa as i64 as f64 / EXACT[fixed.decimals & 7];
+            let value = f64::from_bits(size.to_bits() | u64::from(negative) << 63);
             return Some((value, at + first + 2 + fixed.decimals));
         }
     }
     scan(bytes, at, mark).map(|(number, end)| (number.to_f64(), end))
-}
-
-/// The value of at most seven digits of which the last `decimals` (at most seven) are such.
-#[inline(always)]
-pub(super) fn fixed_value(mantissa: u64, decimals: usize, negative: bool) -> f64 {
-    let size = mantissa as i64 as f64 / EXACT[decimals & 7];
-    f64::from_bits(size.to_bits() | u64::from(negative) << 63)
 }
 
 /// The whole cell as a number; blanks around it are allowed.

@@ -1,17 +1,20 @@
 //! What the samples themselves show, gathered as they stream by: rate, jitter, gaps, rest, resolution, idle runs.
 
+mod idle;
+
 use jiff::SignedDuration;
 
 use super::physics::{Quiet, QuietWindows};
 use crate::model::recording::{Gap, RawBlock};
 use crate::model::units::SampleRate;
+use crate::signal::steps::{are_even, greater, lesser};
+use idle::IDLE_NS;
+pub(super) use idle::Idle;
 
 /// Longer stretches without samples are gaps (formats.md, section 4).
 pub(super) const GAP_NS: i64 = 2_000_000_000;
 /// Rates are counted in windows of this length.
 const WINDOW_NS: i64 = 10_000_000_000;
-/// Repeated values for so long are the device's idle sleep, not rest: sensors have noise.
-const IDLE_NS: i64 = 10_000_000_000;
 /// Bins of the histogram of steps, each a hundredth of the expected step.
 const STEP_BINS: usize = 2_000;
 
@@ -39,54 +42,6 @@ pub(super) struct SurveyBuilder {
     whole_numbers: bool,
     constant: bool,
     idle: Idle,
-}
-
-/// Stretches in which the device repeated its last value.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Idle {
-    from_ns: i64,
-    /// So many stretches of ten seconds and more …
-    pub n: u64,
-    /// … with so much time in them.
-    pub total_ns: i64,
-}
-
-impl Idle {
-    /// Adds samples in order; `last` and `before` are values and stamp of the one before them.
-    fn add(&mut self, stamps: &[i64], [x, y, z]: [&[f32]; 3], mut last: [f32; 3], mut before: i64) {
-        let Some(&end) = stamps.last() else {
-            return;
-        };
-        let differs =
-            |k: usize, last: [f32; 3]| (x[k] != last[0]) | (y[k] != last[1]) | (z[k] != last[2]);
-        if end.saturating_sub(before) <= GAP_NS && end.saturating_sub(self.from_ns) < IDLE_NS {
-            // neither a gap nor the end of a long stand: all that counts is the last change
-            let changed = (1..stamps.len()).rfind(|&k| differs(k, [x[k - 1], y[k - 1], z[k - 1]]));
-            match changed {
-                Some(k) => self.from_ns = stamps[k],
-                None if differs(0, last) => self.from_ns = stamps[0],
-                None => {}
-            }
-            return;
-        }
-        for (k, &stamp) in stamps.iter().enumerate() {
-            let gap = stamp.saturating_sub(before) > GAP_NS;
-            let ends = differs(k, last) | gap;
-            if stamp.saturating_sub(self.from_ns) >= IDLE_NS && ends {
-                // over a gap nothing was repeated: the run ends where the samples do
-                let end = if gap { before } else { stamp };
-                let stood = end.saturating_sub(self.from_ns);
-                if stood >= IDLE_NS && !last[0].is_nan() {
-                    self.n += 1;
-                    self.total_ns += stood;
-                }
-            }
-            // no branch: on a coarse sensor every second sample repeats the one before
-            self.from_ns = if ends { stamp } else { self.from_ns };
-            last = [x[k], y[k], z[k]];
-            before = stamp;
-        }
-    }
 }
 
 /// So many samples are looked at together: what nearly always holds for all of them is asked once.
@@ -123,18 +78,6 @@ impl Steps {
             self.peak[lane] = greater(size, self.peak[lane]);
         }
     }
-}
-
-/// The smaller of two, the second where the first is NaN.
-#[inline(always)]
-fn lesser(a: f32, b: f32) -> f32 {
-    if a < b { a } else { b }
-}
-
-/// The greater of two, the second where the first is NaN.
-#[inline(always)]
-fn greater(a: f32, b: f32) -> f32 {
-    if a > b { a } else { b }
 }
 
 impl SurveyBuilder {
@@ -239,14 +182,10 @@ impl SurveyBuilder {
 
     /// Whether all stamps of a block are the usual step apart, which is no gap, and none ends a window.
     fn goes_on(&self, block: &[i64], before: i64, usual: i64) -> bool {
-        let Some((&first, &last)) = block.first().zip(block.last()) else {
+        let Some(&last) = block.last() else {
             return true;
         };
-        let mut differs = first.wrapping_sub(before) ^ usual;
-        for (before, after) in block.iter().zip(&block[1..]) {
-            differs |= after.wrapping_sub(*before) ^ usual;
-        }
-        differs == 0
+        are_even(before, block, usual)
             && (0..=GAP_NS).contains(&usual)
             && last.saturating_sub(self.window_from_ns) < WINDOW_NS
     }

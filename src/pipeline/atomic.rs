@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, SendError, Sender, channel};
 use std::thread::{self, JoinHandle};
 
 use crate::error::{Error, Kind};
@@ -177,7 +177,8 @@ impl Syncing {
         let (written, files) = channel();
         Self {
             written,
-            thread: Some(thread::spawn(|| sync_all(files))),
+            // without a thread nobody listens, and each file is synced where it is finished
+            thread: thread::Builder::new().spawn(|| sync_all(files)).ok(),
         }
     }
 
@@ -192,12 +193,15 @@ impl Syncing {
     }
 }
 
+fn sync(name: &Path, file: &File) -> Result<(), Error> {
+    file.sync_all()
+        .map_err(|source| Error::io("write", name, source))
+}
+
 fn sync_all(files: Receiver<Written>) -> Result<(), Error> {
     let mut failed = Ok(());
     while let Ok(Written::File(name, file)) = files.recv() {
-        if let (Err(source), Ok(())) = (file.sync_all(), &failed) {
-            failed = Err(Error::io("write", &name, source));
-        }
+        failed = failed.and(sync(&name, &file));
     }
     failed
 }
@@ -219,9 +223,10 @@ impl ResultFile {
             .inner
             .into_inner()
             .map_err(|error| Error::io("write", &name, error.into_error()))?;
-        // the thread lives as long as the set
-        let _ = self.written.send(Written::File(name, file));
-        Ok(())
+        match self.written.send(Written::File(name, file)) {
+            Err(SendError(Written::File(name, file))) => sync(&name, &file),
+            _ => Ok(()),
+        }
     }
 }
 

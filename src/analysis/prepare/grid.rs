@@ -4,6 +4,7 @@
 //! gap shifts nothing. Linear interpolation is only right at or above the sensor's own rate; the grid is that rate.
 
 use crate::signal::lanes::Lanes;
+use crate::signal::steps::are_even;
 
 /// Longest time between two samples that is filled without a word (formats survey, section 4).
 const FILLED_S: f64 = 0.25;
@@ -164,13 +165,10 @@ impl Gridder {
         let mut n = 0;
         let mut before = self.last_raw_ns;
         for block in ns.as_chunks::<PACED>().0 {
-            let mut differs = block[0].wrapping_sub(before) ^ period;
-            for (before, after) in block.iter().zip(&block[1..]) {
-                differs |= after.wrapping_sub(*before) ^ period;
-            }
+            let even = are_even(before, block, period);
             before = block[PACED - 1];
             // with even steps the first and the last on the grid have all others between them
-            if differs != 0 || !self.is_on_grid(before, n + PACED - 1) {
+            if !even || !self.is_on_grid(before, n + PACED - 1) {
                 break;
             }
             n += PACED;

@@ -1,5 +1,7 @@
 //! The sensor's step: the smallest difference between neighbouring samples of an axis that is no rounding.
 
+use crate::signal::steps::lesser;
+
 /// Differences below this share of the value are the text's or the float's rounding (f32 keeps 24 bits).
 const ROUNDING: f32 = 8.0 * f32::EPSILON;
 
@@ -55,12 +57,6 @@ fn step(a: f32, b: f32) -> f32 {
     } else {
         f32::INFINITY
     }
-}
-
-/// `f32::min` without its care for what is no number: one instruction, and in lanes.
-#[inline(always)]
-fn lesser(a: f32, b: f32) -> f32 {
-    if a < b { a } else { b }
 }
 
 /// Whether any step lies between zero and this one: quickly told, and soon no more.

@@ -19,7 +19,7 @@ use jiff::SignedDuration;
 use super::in_window;
 use crate::model::night::Night;
 use crate::model::scored::CandidateMovement;
-use crate::model::summary::{BandPower, HourRhythm, NightRhythm, Rhythm, RhythmPeak};
+use crate::model::summary::{BandPower, HourRhythm, Rhythm, RhythmPeak};
 use crate::signal::correlate::autocorrelation;
 use crate::signal::random::Random;
 use crate::signal::spectrum::{Spectrum, welch};
@@ -54,21 +54,6 @@ impl Default for RhythmParams {
             surrogates: 99,
             seed: 1,
         }
-    }
-}
-
-/// The rhythm of a night; `movements` are scored and in order of onset, `envelope` holds one value a second of the window
-/// from lights out on, `NaN` where nothing was recorded.
-pub fn rhythm(
-    movements: &[CandidateMovement],
-    envelope: Option<&[f32]>,
-    night: &Night,
-    params: &RhythmParams,
-) -> NightRhythm {
-    NightRhythm {
-        events: of_movements(movements, night, params),
-        envelope: envelope.map(|envelope| of_envelope(envelope, params)),
-        hours: by_hour(movements, night, params),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::ingest::rows::Rows;
 use crate::ingest::survey::GAP_NS;
 use crate::ingest::time::plan::{Meaning, Repeats};
 use crate::model::recording::RawBlock;
+use crate::signal::steps::are_even;
 
 impl Timeline {
     /// Rows from `from` on of which each simply follows the one before: handed out all at once. Gives how many.
@@ -95,11 +96,11 @@ fn goes_on(block: &[i64], before: i64, ends: i64) -> bool {
         return true;
     };
     let usual = first.wrapping_sub(before);
-    let mut differs = 0;
-    for (before, after) in block.iter().zip(&block[1..]) {
-        differs |= after.wrapping_sub(*before) ^ usual;
-    }
-    differs == 0 && (1..=GAP_NS).contains(&usual) && last < ends && before > -FAR && last < FAR
+    are_even(before, block, usual)
+        && (1..=GAP_NS).contains(&usual)
+        && last < ends
+        && before > -FAR
+        && last < FAR
 }
 
 #[cfg(test)]
