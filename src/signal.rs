@@ -3,6 +3,7 @@
 //! Samples are `f32`; sums that grow with the input are kept in `f64`. Every fast routine has a slow, obvious twin in
 //! its tests. What each does to scale, length, edges and delay stands in its own documentation.
 
+pub mod columns;
 pub mod correlate;
 pub mod fir;
 mod fourier;

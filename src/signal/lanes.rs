@@ -24,6 +24,26 @@ impl Lanes {
     }
 }
 
+/// The lanes of two samples side by side.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[repr(C, align(32))]
+pub struct Eight(pub [f32; 8]);
+
+impl Eight {
+    /// One sample beside another.
+    #[inline(always)]
+    pub fn of(Lanes([a, b, c, d]): Lanes, Lanes([e, f, g, h]): Lanes) -> Self {
+        Self([a, b, c, d, e, f, g, h])
+    }
+
+    /// The two samples again.
+    #[inline(always)]
+    pub fn both(self) -> [Lanes; 2] {
+        let [a, b, c, d, e, f, g, h] = self.0;
+        [Lanes([a, b, c, d]), Lanes([e, f, g, h])]
+    }
+}
+
 impl Add for Lanes {
     type Output = Self;
     #[inline(always)]

@@ -6,8 +6,11 @@
 //! `pass_hz` it passes, and what folds to below `pass_hz` is stopped. Its values are tabulated and interpolated linearly,
 //! each set with a sum of exactly one.
 
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, Simd, dispatch, f32x8};
+
 use super::fir::{Slope, kaiser, kaiser_beta, n_taps, sinc};
-use super::lanes::Lanes;
+use super::lanes::{Eight, Lanes};
 
 /// 60 dB: 1 g of vibration above the band leaves 1 mg in it.
 const ATTENUATION_DB: f64 = 60.0;
@@ -138,12 +141,15 @@ impl Resampler {
     }
 }
 
-/// A symmetric set of weights: what lies at the same distance on either side is added before it is weighed.
+/// A symmetric set of weights.
 #[derive(Debug, Clone)]
 pub struct SymmetricWeights {
     middle: f32,
     /// Weights at the distances 1, 2, ... on either side.
     sides: Vec<f32>,
+    /// All but the last, two beside each other, each in every lane of its sample.
+    pairs: Vec<Eight>,
+    last: f32,
 }
 
 impl SymmetricWeights {
@@ -154,11 +160,18 @@ impl SymmetricWeights {
     pub fn of(weights: &[f32]) -> Self {
         assert!(weights.len() % 2 == 1, "symmetric weights have a middle");
         let reach = weights.len() / 2;
+        let sides: Vec<f32> = (1..=reach)
+            .map(|k| 0.5 * (weights[reach - k] + weights[reach + k]))
+            .collect();
+        let ascending = sides.iter().rev().chain([&weights[reach]]);
+        let all: Vec<f32> = ascending.chain(&sides).copied().collect();
+        let (pairs, last) = all.as_chunks::<2>();
+        let pair = |&[a, b]: &[f32; 2]| Eight::of(Lanes([a; 4]), Lanes([b; 4]));
         Self {
             middle: weights[reach],
-            sides: (1..=reach)
-                .map(|k| 0.5 * (weights[reach - k] + weights[reach + k]))
-                .collect(),
+            pairs: pairs.iter().map(pair).collect(),
+            last: last.first().copied().unwrap_or(0.0),
+            sides,
         }
     }
 
@@ -174,20 +187,35 @@ impl SymmetricWeights {
     pub fn sum(&self, vectors: &[Lanes]) -> Lanes {
         let reach = self.reach();
         assert_eq!(vectors.len(), 2 * reach + 1, "a weight a vector");
-        let mut sums = [vectors[reach] * self.middle, Lanes::default()];
-        let (before, behind) = (&vectors[..reach], &vectors[reach + 1..]);
-        let (rest_before, before) = before.as_rchunks::<4>();
-        let (behind, rest_behind) = behind.as_chunks::<4>();
-        let (sides, rest_sides) = self.sides.as_chunks::<4>();
-        for ((a, b), w) in before.iter().rev().zip(behind).zip(sides) {
-            for k in 0..4 {
-                sums[k % 2] += (a[3 - k] + b[k]) * w[k];
-            }
+        dispatch!(Level::new(), simd => self.sum_on(simd, vectors))
+    }
+
+    #[inline(always)]
+    fn sum_on<S: Simd>(&self, simd: S, vectors: &[Lanes]) -> Lanes {
+        let weighed = |vectors: &[Lanes; 2], weights: &Eight| {
+            let &[a, b] = vectors;
+            f32x8::simd_from(simd, Eight::of(a, b).0) * f32x8::simd_from(simd, weights.0)
+        };
+        let (vectors, last) = vectors.as_chunks::<2>();
+        let ((vectors, rest), (pairs, rest_pairs)) = (vectors.as_chunks(), self.pairs.as_chunks());
+        // four sums, lest each addition wait for the one before
+        let none = f32x8::splat(simd, 0.0);
+        let (mut a, mut b, mut c, mut d) = (none, none, none, none);
+        for (vectors, pairs) in vectors.iter().zip(pairs) {
+            let ([v, w, x, y], [p, q, r, s]): (&[_; 4], &[_; 4]) = (vectors, pairs);
+            a += weighed(v, p);
+            b += weighed(w, q);
+            c += weighed(x, r);
+            d += weighed(y, s);
         }
-        for ((&a, &b), &w) in rest_before.iter().rev().zip(rest_behind).zip(rest_sides) {
-            sums[0] += (a + b) * w;
+        for (vectors, pair) in rest.iter().zip(rest_pairs) {
+            a += weighed(vectors, pair);
         }
-        sums[0] + sums[1]
+        let [even, odd] = Eight(((a + b) + (c + d)).into()).both();
+        let last = last
+            .first()
+            .map_or(Lanes::default(), |&last| last * self.last);
+        (even + odd) + last
     }
 
     /// Weighted sums about every second vector, the first of them `reach` vectors from the front, as many as there is

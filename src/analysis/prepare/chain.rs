@@ -1,11 +1,14 @@
 //! The linear chain of one segment: resample, filter, envelope. Samples in, three series on the global grid out.
 
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, Simd, dispatch, f32x4, f32x8};
+
 use super::envelope::Envelope;
 use super::plan::ChainPlan;
 use super::resampled::Resampled;
 use crate::model::trace::MotionCell;
-use crate::signal::lanes::Lanes;
-use crate::signal::overlap_save::FilterBank;
+use crate::signal::lanes::{Eight, Lanes};
+use crate::signal::overlap_save::{BLOCKS, FilterBank};
 use crate::signal::resample::SymmetricWeights;
 
 /// The series that grow as samples pass; each begins at the recording's first sample, `NaN` where there is none.
@@ -144,7 +147,7 @@ impl Filter {
         let n = (self.end - self.next).min(self.bank.output_len() as u64) as usize;
         self.take_gravity(n, &mut series.gravity);
         let mut left = n;
-        for part in 0..2 {
+        for part in 0..BLOCKS {
             let movement = self.bank.results(MOVEMENT)[part];
             let now = left.min(movement.len());
             let movement = &movement[..now];
@@ -200,6 +203,19 @@ impl OpenCell {
         fast: Option<&[Lanes]>,
         cells: &mut Vec<MotionCell>,
     ) {
+        dispatch!(Level::new(), simd => self.take_on(simd, first, step, movement, fast, cells));
+    }
+
+    #[inline(always)]
+    fn take_on<S: Simd>(
+        &mut self,
+        simd: S,
+        first: u64,
+        step: u64,
+        movement: &[Lanes],
+        fast: Option<&[Lanes]>,
+        cells: &mut Vec<MotionCell>,
+    ) {
         let mut from = 0;
         while from < movement.len() {
             let at = first + from as u64;
@@ -208,21 +224,27 @@ impl OpenCell {
                 self.close(cells);
                 self.index = at / step;
             }
-            let (mut squares, mut products) = (self.squares, self.products);
+            // squares beside products
+            let mut sums = f32x8::simd_from(simd, Eight::of(self.squares, self.products).0);
             for &v in &movement[from..to] {
                 let [x, y, z, w] = v.0;
-                squares += v * v;
-                products += v * Lanes([y, z, x, w]);
+                let turned = Eight::of(v, Lanes([y, z, x, w]));
+                let twice = f32x8::simd_from(simd, Eight::of(v, v).0);
+                sums += twice * f32x8::simd_from(simd, turned.0);
             }
-            (self.squares, self.products) = (squares, products);
-            self.fast += fast.map_or(f32::NAN, |fast| {
-                let mut sum = Lanes::default();
-                for &v in &fast[from..to] {
-                    sum += v * v;
+            [self.squares, self.products] = Eight(sums.into()).both();
+            self.fast += match fast {
+                None => f32::NAN,
+                Some(fast) => {
+                    let mut sum = f32x4::splat(simd, 0.0);
+                    for v in &fast[from..to] {
+                        let v = f32x4::simd_from(simd, v.0);
+                        sum += v * v;
+                    }
+                    let [x, y, z] = Lanes(sum.into()).axes();
+                    x + y + z
                 }
-                let [x, y, z] = sum.axes();
-                x + y + z
-            });
+            };
             self.n += (to - from) as u32;
             from = to;
         }

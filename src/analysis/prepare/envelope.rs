@@ -1,6 +1,7 @@
 //! The norm of the band-passed vector over a window (root mean square, or the largest), at every `step`-th grid index.
 
 use super::plan::Window;
+use crate::signal::columns;
 use crate::signal::lanes::Lanes;
 
 pub(super) struct Envelope {
@@ -37,10 +38,7 @@ impl Envelope {
     }
 
     pub(super) fn take(&mut self, vectors: &[Lanes], values: &mut Vec<f32>) {
-        self.squares.extend(vectors.iter().map(|v| {
-            let [x, y, z] = v.axes();
-            x * x + y * y + z * z
-        }));
+        columns::squared_norms(vectors, &mut self.squares);
         while self.next < self.base + self.window.before as u64
             && self.next + (self.window.behind as u64) < self.base + self.squares.len() as u64
         {

@@ -7,6 +7,7 @@ use std::fmt;
 use jiff::SignedDuration;
 
 use crate::model::recording::RawBlock;
+use crate::signal::columns;
 use crate::signal::lanes::Lanes;
 
 /// How many samples are worked on at once: few enough to stay in the fastest cache.
@@ -87,10 +88,7 @@ impl Gathered {
         for (held, axis) in self.axes.iter_mut().zip(axes) {
             held.extend_from_slice(axis);
         }
-        let [x, y, z] = axes;
-        let vectors = x.iter().zip(y).zip(z);
-        self.vectors
-            .extend(vectors.map(|((&x, &y), &z)| Lanes::of_axes([x, y, z])));
+        columns::side_by_side(axes, &mut self.vectors);
         true
     }
 

@@ -1,7 +1,10 @@
 //! Mean and spread of raw samples in windows of ten seconds.
 
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, Simd, dispatch, f32x8, f64x4};
+
 use crate::model::trace::{RawWindow, WINDOW_S};
-use crate::signal::lanes::Lanes;
+use crate::signal::lanes::{Eight, Lanes};
 
 const WINDOW_NS: i64 = WINDOW_S as i64 * 1_000_000_000;
 
@@ -40,16 +43,27 @@ impl RawWindows {
     }
 
     fn add(&mut self, samples: &[Lanes]) {
-        let origin = self.origin;
-        let (mut sum, mut squares) = (self.sum, self.squares);
-        for &v in samples {
-            let v = (v - origin).0.map(f64::from);
-            for axis in 0..4 {
-                sum[axis] += v[axis];
-                squares[axis] += v[axis] * v[axis];
-            }
+        dispatch!(Level::new(), simd => self.add_on(simd, samples));
+    }
+
+    #[inline(always)]
+    fn add_on<S: Simd>(&mut self, simd: S, samples: &[Lanes]) {
+        let origin = f32x8::simd_from(simd, Eight::of(self.origin, self.origin).0);
+        let mut sum = f64x4::simd_from(simd, self.sum);
+        let mut squares = f64x4::simd_from(simd, self.squares);
+        let (pairs, last) = samples.as_chunks::<2>();
+        for &[a, b] in pairs {
+            let (a, b) = (f32x8::simd_from(simd, Eight::of(a, b).0) - origin).widen();
+            sum = sum + a + b;
+            squares = squares + a * a + b * b;
         }
-        (self.sum, self.squares) = (sum, squares);
+        if let &[last] = last {
+            let last = f32x8::simd_from(simd, Eight::of(last, self.origin).0);
+            let (last, _) = (last - origin).widen();
+            sum += last;
+            squares += last * last;
+        }
+        (self.sum, self.squares) = (sum.into(), squares.into());
     }
 
     fn close(&mut self) {
