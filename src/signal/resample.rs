@@ -25,8 +25,8 @@ pub struct Resampler {
     ratio: f64,
     reach: usize,
     phases: usize,
-    /// `phases` rows of `2 * reach` weights, each with what it gains to the next row, in every lane.
-    table: Vec<[Lanes; 2]>,
+    /// `phases` rows of `reach` pairs of weights, each with what they gain to the next row, in every lane.
+    table: Vec<[Eight; 2]>,
 }
 
 impl Resampler {
@@ -64,10 +64,14 @@ impl Resampler {
                 row.iter().map(|weight| (weight / sum) as f32).collect()
             })
             .collect();
-        let pairs = rows.iter().flatten().zip(rows[1..].iter().flatten());
-        let table = pairs
-            .map(|(&weight, &next)| [Lanes([weight; 4]), Lanes([next - weight; 4])])
-            .collect();
+        let of_two = |a: f32, b: f32| Eight::of(Lanes([a; 4]), Lanes([b; 4]));
+        let mut table = Vec::with_capacity(phases * reach);
+        for (row, next) in rows.iter().zip(&rows[1..]) {
+            let pairs = row.as_chunks().0.iter().zip(next.as_chunks().0);
+            table.extend(pairs.map(|(&[a, b], &[c, d]): (&[f32; 2], &[f32; 2])| {
+                [of_two(a, b), of_two(c - a, d - b)]
+            }));
+        }
         Self {
             ratio: from_hz / to_hz,
             reach,
@@ -83,9 +87,9 @@ impl Resampler {
 
     /// The weights of every result, when the rate is halved: all lie on every second input then, their middle on it.
     pub fn halving(&self) -> Option<SymmetricWeights> {
-        let row: Vec<f32> = self.table[..2 * self.reach]
+        let row: Vec<f32> = self.table[..self.reach]
             .iter()
-            .map(|[weight, _]| weight.0[0])
+            .flat_map(|[weights, _]| weights.both().map(|Lanes([weight, ..])| weight))
             .collect();
         (self.ratio == 2.0).then(|| SymmetricWeights::of(&row[..2 * self.reach - 1]))
     }
@@ -100,23 +104,27 @@ impl Resampler {
     ///
     /// # Panics
     /// When there are more or fewer vectors.
-    #[inline(always)]
     pub fn result(&self, fraction: f64, vectors: &[Lanes]) -> Lanes {
-        let width = 2 * self.reach;
-        assert_eq!(vectors.len(), width, "a weight a vector");
+        dispatch!(Level::new(), simd => self.result_on(simd, fraction, vectors))
+    }
+
+    /// The same for who makes many of them, and has looked for the widest registers before.
+    #[inline(always)]
+    pub(crate) fn result_on<S: Simd>(&self, simd: S, fraction: f64, vectors: &[Lanes]) -> Lanes {
+        assert_eq!(vectors.len(), 2 * self.reach, "a weight a vector");
         let at = fraction * self.phases as f64;
         let row = (at as i32 as usize).min(self.phases - 1);
-        let share = Lanes([(at - row as i32 as f64) as f32; 4]);
-        let (pairs, _) = self.table[row * width..(row + 1) * width].as_chunks::<2>();
+        let share = f32x8::splat(simd, (at - row as i32 as f64) as f32);
+        let pairs = &self.table[row * self.reach..(row + 1) * self.reach];
         let (vectors, _) = vectors.as_chunks::<2>();
-        let mut sums = [Lanes::default(); 2];
-        for (vectors, pairs) in vectors.iter().zip(pairs) {
-            for k in 0..2 {
-                let [weight, gain] = pairs[k];
-                sums[k] += vectors[k] * (weight + gain * share);
-            }
+        let mut sum = f32x8::splat(simd, 0.0);
+        for (&[a, b], [weights, gains]) in vectors.iter().zip(pairs) {
+            let weights = f32x8::simd_from(simd, weights.0);
+            let gains = f32x8::simd_from(simd, gains.0);
+            sum += f32x8::simd_from(simd, Eight::of(a, b).0) * (weights + gains * share);
         }
-        sums[0] + sums[1]
+        let [even, odd] = Eight(sum.into()).both();
+        even + odd
     }
 
     /// Resamples a whole slice. Result `k` lies at input position `k * from / to`, as far as there is input; scale is

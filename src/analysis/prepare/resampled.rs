@@ -1,5 +1,7 @@
 //! A segment's samples on their way to a lower rate: held until nothing needs them.
 
+use fearless_simd::{Level, Simd, dispatch};
+
 use super::chain::drop_front;
 use crate::signal::lanes::Lanes;
 use crate::signal::resample::{Resampler, SymmetricWeights};
@@ -73,7 +75,7 @@ impl Resampled {
                 weights.halve(seen, &mut self.results);
                 self.next += n as u64;
             }
-            None => self.weigh(),
+            None => dispatch!(Level::new(), simd => self.weigh(simd)),
         }
         let below = self.resampler.position(self.next) as i64;
         let reach = self.resampler.reach() as i64;
@@ -84,7 +86,8 @@ impl Resampled {
     }
 
     /// Results that lie anywhere between samples.
-    fn weigh(&mut self) {
+    #[inline(always)]
+    fn weigh<S: Simd>(&mut self, simd: S) {
         let reach = self.resampler.reach();
         let end = self.base + self.held.len() as i64 - reach as i64;
         let mut position = self.resampler.position(self.next);
@@ -94,7 +97,8 @@ impl Resampled {
             let fraction = position - below as f64;
             let from = (below - self.base) as usize + 1 - reach;
             let vectors = &self.held[from..from + 2 * reach];
-            self.results.push(self.resampler.result(fraction, vectors));
+            self.results
+                .push(self.resampler.result_on(simd, fraction, vectors));
             self.next += 1;
             position = self.resampler.position(self.next);
         }
