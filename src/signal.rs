@@ -13,6 +13,7 @@ pub mod overlap_save;
 pub mod random;
 pub mod resample;
 pub mod robust;
+pub mod short_runs;
 pub mod sliding;
 pub mod spectrum;
 pub mod steps;

@@ -3,8 +3,6 @@
 //! Windows are centred and shrink at the ends of the slice: result `i` comes from `i - half ..= i + half` as far as
 //! there are samples. No delay, as many results as asked for.
 
-use super::robust;
-
 /// Root of the mean of `squares` (already squared values) in windows of `2 * half + 1`, at every `step`-th sample from
 /// `first`. Each window is summed afresh in f64, so no rounding is carried along.
 pub fn root_mean(squares: &[f32], half: usize, first: usize, step: usize) -> Vec<f32> {
@@ -96,23 +94,11 @@ pub fn of_ordered(ordered: &[f32], q: f64) -> f32 {
     (low + at.fract() * (high - low)) as f32
 }
 
-/// The median of blocks of `len` values, one after the other; `NaN` are left out, a block of nothing else gives `NaN`.
-pub fn block_medians(values: &[f32], len: usize) -> Vec<f32> {
-    let mut scratch = Vec::with_capacity(len);
-    values
-        .chunks(len.max(1))
-        .map(|block| {
-            scratch.clear();
-            scratch.extend(block.iter().copied().filter(|value| !value.is_nan()));
-            robust::median(&mut scratch).unwrap_or(f32::NAN)
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::signal::noise::Noise;
+    use crate::signal::robust;
 
     #[test]
     fn a_sliding_percentile_is_that_of_each_window() {
@@ -178,13 +164,5 @@ mod tests {
                 assert!((f64::from(*a) - b).abs() < 1e-6);
             }
         }
-    }
-
-    #[test]
-    fn block_medians_leave_out_what_is_missing() {
-        let found = block_medians(&[1.0, f32::NAN, 3.0, 5.0, f32::NAN, f32::NAN, 7.0], 3);
-        assert_eq!(found[0], 2.0);
-        assert_eq!(found[1], 5.0);
-        assert_eq!(found[2], 7.0);
     }
 }

@@ -1,5 +1,7 @@
 //! Angles between directions: how far a limb turned under gravity.
 
+use std::ops::Range;
+
 /// The angle between two vectors in degrees, 0 to 180; `NaN` when one has no length or is not a number.
 ///
 /// By the arc tangent of cross and dot product, which keeps small angles where an arc cosine loses them.
@@ -31,9 +33,68 @@ pub fn mean_vector<'a>(vectors: impl IntoIterator<Item = &'a [f32; 3]>) -> Optio
     (n > 0).then(|| sum.map(|total| (total / f64::from(n)) as f32))
 }
 
+/// Means of windows that slide forward over vectors, as [`mean_vector`] gives them: a window costs what has come into
+/// sight since the one before.
+///
+/// A sum is the difference of two that begin at the first vector: in f64, of a week of gravity, exact to 1e-9 of one value.
+pub struct SlidingMean<'a> {
+    vectors: &'a [[f32; 3]],
+    before: Total,
+    within: Total,
+}
+
+/// The sum of all vectors before a place.
+#[derive(Debug, Clone, Copy, Default)]
+struct Total {
+    place: usize,
+    n: u32,
+    sum: [f64; 3],
+}
+
+impl Total {
+    fn advance(&mut self, vectors: &[[f32; 3]], place: usize) {
+        for vector in &vectors[self.place.min(place)..place] {
+            if vector.iter().any(|v| v.is_nan()) {
+                continue;
+            }
+            for (total, &value) in self.sum.iter_mut().zip(vector) {
+                *total += f64::from(value);
+            }
+            self.n += 1;
+        }
+        self.place = self.place.max(place);
+    }
+}
+
+impl<'a> SlidingMean<'a> {
+    /// No window yet.
+    pub fn over(vectors: &'a [[f32; 3]]) -> Self {
+        Self {
+            vectors,
+            before: Total::default(),
+            within: Total::default(),
+        }
+    }
+
+    /// The mean of a window, neither end of which lies before that of the one before; `None` when nothing is in it.
+    pub fn of(&mut self, window: Range<usize>) -> Option<[f32; 3]> {
+        let to = window.end.min(self.vectors.len());
+        self.before.advance(self.vectors, window.start.min(to));
+        self.within.advance(self.vectors, to);
+        let n = self.within.n - self.before.n;
+        let sums = self.within.sum.iter().zip(self.before.sum);
+        let mut mean = [0.0; 3];
+        for (mean, (within, before)) in mean.iter_mut().zip(sums) {
+            *mean = ((within - before) / f64::from(n)) as f32;
+        }
+        (n > 0).then_some(mean)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::signal::noise::Noise;
 
     #[test]
     fn small_angles_are_kept() {
@@ -59,5 +120,29 @@ mod tests {
         let mean = mean_vector(&[[1.0, 0.0, 0.0], [f32::NAN; 3], [3.0, 2.0, 0.0]]);
         assert_eq!(mean, Some([2.0, 1.0, 0.0]));
         assert_eq!(mean_vector(&[[f32::NAN; 3]]), None);
+    }
+
+    #[test]
+    fn a_sliding_mean_is_that_of_each_window() {
+        let mut noise = Noise::new(21);
+        let mut vectors: Vec<[f32; 3]> = (0..3_000)
+            .map(|_| [0; 3].map(|_| noise.sample() + 1.0))
+            .collect();
+        vectors[1_000..1_060].fill([f32::NAN, 0.0, 0.0]);
+        let mut means = SlidingMean::over(&vectors);
+        let (mut from, mut to) = (0, 0);
+        while from < vectors.len() {
+            to = to.max(from + noise.between(0, 45));
+            let expected = mean_vector(vectors.get(from..to.min(vectors.len())).unwrap());
+            match (means.of(from..to), expected) {
+                (Some(found), Some(expected)) => {
+                    for (found, expected) in found.iter().zip(expected) {
+                        assert!((found - expected).abs() < 2e-7, "{found} {expected}");
+                    }
+                }
+                (found, expected) => assert_eq!(found, expected),
+            }
+            from += noise.between(0, 20);
+        }
     }
 }

@@ -6,7 +6,7 @@
 use super::FLOOR_STEP_S;
 use crate::model::span::{Span, SpanKind};
 use crate::model::trace::NightTrace;
-use crate::signal::robust;
+use crate::signal::short_runs;
 use crate::signal::sliding::{Ordered, of_ordered};
 
 /// Half the stretch that a floor is taken from, in seconds.
@@ -53,16 +53,10 @@ impl SecondMedians {
     pub fn of(trace: &NightTrace) -> Self {
         let n = trace.duration_s().ceil() as usize;
         let rate = trace.rate.hz();
-        let mut scratch = Vec::new();
-        let median = |second: usize| {
-            let from = (second as f64 * rate) as usize;
-            let to = (((second + 1) as f64 * rate) as usize).min(trace.envelope.len());
-            scratch.clear();
-            let values = trace.envelope.get(from..to).unwrap_or_default();
-            scratch.extend(values.iter().copied().filter(|value| !value.is_nan()));
-            robust::median(&mut scratch).unwrap_or(f32::NAN)
-        };
-        Self((0..n).map(median).collect())
+        let index = |second: usize| ((second as f64 * rate) as usize).min(trace.envelope.len());
+        let seconds = (0..n).map(|second| index(second)..index(second + 1));
+        let middles = short_runs::middles(&trace.envelope, seconds);
+        Self(middles.iter().map(|of| of.median).collect())
     }
 }
 

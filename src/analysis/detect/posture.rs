@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 
 use crate::model::span::{Span, SpanKind};
 use crate::model::trace::NightTrace;
-use crate::signal::tilt::{angle_deg, mean_vector};
+use crate::signal::tilt::{SlidingMean, angle_deg, mean_vector};
 
 /// Turn that makes another posture, in degrees (detection survey, "A detector to start from", 5).
 pub(super) const POSTURE_DEG: f32 = 15.0;
@@ -149,7 +149,7 @@ impl<'a> Posture<'a> {
     pub(super) fn changes(&self) -> Vec<Span> {
         let step = self.rate_hz.round().max(1.0) as usize;
         let step_s = step as f64 / self.rate_hz;
-        let mean = |of: &Range<usize>| mean_vector(self.gravity.get(of.clone())?);
+        let mut means = SlidingMean::over(self.gravity);
         // what came after a place is mostly what comes before another one some steps later: its mean is known
         let mut known: VecDeque<(Range<usize>, Option<[f32; 3]>)> = VecDeque::new();
         let turn_at = |k: usize| -> f32 {
@@ -160,10 +160,10 @@ impl<'a> Posture<'a> {
             }
             let before = match known.front() {
                 Some((of, mean)) if *of == before => *mean,
-                _ => mean(&before),
+                _ => mean_vector(self.gravity.get(before).unwrap_or_default()),
             };
             let after = self.within(at + 1.0, at + 1.0 + LOOK_S);
-            let after_mean = mean(&after);
+            let after_mean = means.of(after.clone());
             known.push_back((after, after_mean));
             match (before, after_mean) {
                 (Some(before), Some(after)) => angle_deg(before, after),

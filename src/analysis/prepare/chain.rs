@@ -146,23 +146,18 @@ impl Filter {
         self.bank.filter(&self.held);
         let n = (self.end - self.next).min(self.bank.output_len() as u64) as usize;
         self.take_gravity(n, &mut series.gravity);
-        let mut left = n;
-        for part in 0..BLOCKS {
-            let movement = self.bank.results(MOVEMENT)[part];
-            let now = left.min(movement.len());
-            let movement = &movement[..now];
-            let fast =
-                (self.bank.n_kernels() > FAST).then(|| &self.bank.results(FAST)[part][..now]);
-            self.envelope.take(movement, &mut series.envelope);
+        let movement = first_of(self.bank.results(MOVEMENT), n);
+        let fast = (self.bank.n_kernels() > FAST).then(|| first_of(self.bank.results(FAST), n));
+        self.envelope.take(&movement, &mut series.envelope);
+        for (part, movement) in movement.into_iter().enumerate() {
             self.cell.take(
                 self.next,
                 self.gravity_step,
                 movement,
-                fast,
+                fast.map(|fast| fast[part]),
                 &mut series.motion,
             );
-            self.next += now as u64;
-            left -= now;
+            self.next += movement.len() as u64;
         }
         drop_front(&mut self.held, self.bank.output_len());
     }
@@ -181,10 +176,21 @@ impl Filter {
     }
 }
 
+/// The first `n` results of a run, as the blocks hold them.
+fn first_of(blocks: [&[Lanes]; BLOCKS], mut n: usize) -> [&[Lanes]; BLOCKS] {
+    blocks.map(|block| {
+        let now = n.min(block.len());
+        n -= now;
+        &block[..now]
+    })
+}
+
 /// Sums over the cell that is being filled, in f32: a cell holds a dozen samples.
 #[derive(Default)]
 struct OpenCell {
     index: u64,
+    /// Grid index behind its last.
+    until: u64,
     n: u32,
     /// Sums of xx, yy, zz.
     squares: Lanes,
@@ -219,11 +225,12 @@ impl OpenCell {
         let mut from = 0;
         while from < movement.len() {
             let at = first + from as u64;
-            let to = movement.len().min(from + (step - at % step) as usize);
-            if at / step != self.index {
+            if at >= self.until {
                 self.close(cells);
                 self.index = at / step;
+                self.until = (self.index + 1) * step;
             }
+            let to = movement.len().min(from + (self.until - at) as usize);
             // squares beside products
             let mut sums = f32x8::simd_from(simd, Eight::of(self.squares, self.products).0);
             for &v in &movement[from..to] {

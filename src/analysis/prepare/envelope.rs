@@ -1,5 +1,7 @@
 //! The norm of the band-passed vector over a window (root mean square, or the largest), at every `step`-th grid index.
 
+use fearless_simd::{Level, dispatch};
+
 use super::plan::Window;
 use crate::signal::columns;
 use crate::signal::lanes::Lanes;
@@ -37,8 +39,11 @@ impl Envelope {
         self.next = index.next_multiple_of(self.step as u64);
     }
 
-    pub(super) fn take(&mut self, vectors: &[Lanes], values: &mut Vec<f32>) {
-        columns::squared_norms(vectors, &mut self.squares);
+    /// Takes vectors, in so many parts, one behind the other.
+    pub(super) fn take(&mut self, parts: &[&[Lanes]], values: &mut Vec<f32>) {
+        for vectors in parts {
+            columns::squared_norms(vectors, &mut self.squares);
+        }
         while self.next < self.base + self.window.before as u64
             && self.next + (self.window.behind as u64) < self.base + self.squares.len() as u64
         {
@@ -98,19 +103,16 @@ impl Envelope {
                 1 => &seen[k..k + n],
                 step => &self.columns[k % step][k / step..k / step + n],
             };
-            if self.window.peak {
-                for (most, &square) in self.sums.iter_mut().zip(column) {
-                    *most = most.max(square);
-                }
-            } else {
-                for (sum, &square) in self.sums.iter_mut().zip(column) {
-                    *sum += square;
-                }
+            let sums = self.sums.as_mut_slice();
+            match self.window.peak {
+                true => dispatch!(Level::new(), _ => raise(sums, column)),
+                false => dispatch!(Level::new(), _ => add(sums, column)),
             }
         }
         let divisor = if self.window.peak { 1.0 } else { width as f32 };
+        dispatch!(Level::new(), _ => root(&mut self.sums, divisor));
         values.resize((self.next / self.step as u64) as usize, f32::NAN);
-        values.extend(self.sums.iter().map(|sum| (sum / divisor).sqrt()));
+        values.extend_from_slice(&self.sums);
         self.next += (n * self.step) as u64;
     }
 
@@ -122,5 +124,26 @@ impl Envelope {
         let done = ((needed - self.base) as usize).min(self.squares.len());
         self.squares.drain(..done);
         self.base += done as u64;
+    }
+}
+
+#[inline(always)]
+fn add(sums: &mut [f32], squares: &[f32]) {
+    for (sum, square) in sums.iter_mut().zip(squares) {
+        *sum += square;
+    }
+}
+
+#[inline(always)]
+fn raise(most: &mut [f32], squares: &[f32]) {
+    for (most, square) in most.iter_mut().zip(squares) {
+        *most = most.max(*square);
+    }
+}
+
+#[inline(always)]
+fn root(sums: &mut [f32], divisor: f32) {
+    for sum in sums {
+        *sum = (*sum / divisor).sqrt();
     }
 }

@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use fearless_simd::{Level, dispatch};
 use jiff::SignedDuration;
 
 use crate::model::recording::RawBlock;
@@ -77,8 +78,10 @@ impl Gathered {
         let goes_on = self.start_ns.is_none() || since > self.last_ns;
         if !goes_on
             || until > LONGEST_NS
-            || !advance(stamps)
-            || axes.iter().any(|axis| !are_finite(axis))
+            || !dispatch!(Level::new(), _ => advance(stamps))
+            || axes
+                .iter()
+                .any(|axis| !dispatch!(Level::new(), _ => are_finite(axis)))
         {
             return false;
         }
@@ -153,12 +156,14 @@ impl Gathered {
 }
 
 /// Whether every stamp lies behind the one before. No early way out: that is what lets it run in lanes.
+#[inline(always)]
 fn advance(stamps: &[i64]) -> bool {
     let pairs = stamps.iter().zip(stamps.iter().skip(1));
     pairs.fold(true, |advance, (before, after)| advance & (before < after))
 }
 
 /// Whether no value is infinite or no number: then all bits of its exponent are set.
+#[inline(always)]
 fn are_finite(values: &[f32]) -> bool {
     const EXPONENT: u32 = 0x7f80_0000;
     let not = values.iter().fold(0, |n: u32, value| {

@@ -1,5 +1,7 @@
 //! The sensor's step: the smallest difference between neighbouring samples of an axis that is no rounding.
 
+use fearless_simd::{Level, dispatch};
+
 use crate::signal::steps::lesser;
 
 /// Differences below this share of the value are the text's or the float's rounding (f32 keeps 24 bits).
@@ -30,7 +32,7 @@ impl Resolution {
         for (axis, before) in axes.into_iter().zip(before) {
             let across = step(before, axis[0]);
             self.smallest = lesser(self.smallest, across);
-            if has_lesser_step(axis, self.smallest) {
+            if dispatch!(Level::new(), _ => has_lesser_step(axis, self.smallest)) {
                 self.smallest = lesser(self.smallest, smallest_step(axis));
             }
         }
@@ -60,6 +62,7 @@ fn step(a: f32, b: f32) -> f32 {
 }
 
 /// Whether any step lies between zero and this one: quickly told, and soon no more.
+#[inline(always)]
 fn has_lesser_step(values: &[f32], smallest: f32) -> bool {
     let n = values.len() - 1;
     let pairs = values[..n].iter().zip(&values[1..]);

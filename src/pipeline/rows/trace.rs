@@ -6,7 +6,7 @@ use crate::model::body::Leg;
 use crate::model::trace::NightTrace;
 use crate::output::rows::Trace;
 use crate::pipeline::legs::Place;
-use crate::signal::robust;
+use crate::signal::short_runs;
 
 /// Largest and median envelope of each second, in mg; `NaN` where there is nothing.
 ///
@@ -33,25 +33,10 @@ pub fn seconds_of(trace: &NightTrace, place: &Place) -> Seconds {
         let own_s = place.own_s(second as f64).max(0.0);
         ((own_s * rate).ceil() as usize).min(trace.envelope.len())
     };
-    let mut max_mg = Vec::with_capacity(seconds);
-    let mut median_mg = Vec::with_capacity(seconds);
-    let mut finite: Vec<f32> = Vec::with_capacity(rate.ceil() as usize + 1);
-    for second in 0..seconds {
-        let (from, to) = (index(second), index(second + 1));
-        finite.clear();
-        finite.extend(
-            trace.envelope[from..to]
-                .iter()
-                .filter(|value| value.is_finite()),
-        );
-        max_mg.push(
-            finite
-                .iter()
-                .copied()
-                .reduce(f32::max)
-                .map_or(f32::NAN, |g| g * 1000.0),
-        );
-        median_mg.push(robust::median(&mut finite).map_or(f32::NAN, |g| g * 1000.0));
+    let runs = (0..seconds).map(|second| index(second)..index(second + 1));
+    let middles = short_runs::middles(&trace.envelope, runs);
+    Seconds {
+        max_mg: middles.iter().map(|of| of.largest * 1000.0).collect(),
+        median_mg: middles.iter().map(|of| of.median * 1000.0).collect(),
     }
-    Seconds { max_mg, median_mg }
 }
