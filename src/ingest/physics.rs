@@ -7,6 +7,8 @@
 //! acceleration is the change of speed over that time), gravity does not. So the mean vector of five seconds is one g
 //! long wherever gravity is in the numbers, and far shorter than the samples are where it is not.
 
+use fearless_simd::{Level, dispatch};
+
 /// A window at rest spreads by no more than this share of its mean vector; the strictest level that enough windows
 /// reach is used. 1 % is sleep on a good sensor, 35 % is a hand that never rests.
 const LEVELS: [f64; 6] = [0.01, 0.02, 0.05, 0.10, 0.20, 0.35];
@@ -127,18 +129,11 @@ impl QuietWindows {
         }
         // sums of a piece in f64 around the first sample, so that counts of 8192 lose nothing
         let base = self.first.map(f64::from);
-        let (mut sum, mut squares, mut lengths) = ([0.0; 3], 0.0, 0.0);
-        for ((&x, &y), &z) in x.iter().zip(y).zip(z) {
-            let v = [f64::from(x), f64::from(y), f64::from(z)];
-            let d = [v[0] - base[0], v[1] - base[1], v[2] - base[2]];
-            sum[0] += d[0];
-            sum[1] += d[1];
-            sum[2] += d[2];
-            squares += d[0] * d[0] + d[1] * d[1] + d[2] * d[2];
-            lengths += (v[0] * v[0] + v[1] * v[1] + v[2] * v[2]).sqrt();
-        }
+        let mut sums = Sums::default();
+        dispatch!(Level::new(), _ => sums.add(base, [x, y, z]));
+        let [sum @ .., squares, lengths] = sums.0.map(|lanes| lanes.into_iter().sum::<f64>());
         self.frozen_so_far &= squares == 0.0;
-        for (total, part) in self.sum.iter_mut().zip(sum) {
+        for (total, part) in self.sum.iter_mut().zip::<[f64; 3]>(sum) {
             *total += part;
         }
         self.squares += squares;
@@ -218,6 +213,46 @@ impl QuietWindows {
             steady,
             is_long,
         })
+    }
+}
+
+/// Samples that are summed side by side, so that no sum waits for the one before.
+const LANES: usize = 8;
+
+/// Sums of a piece: of what each axis is off the base, of its squares, of lengths.
+#[derive(Default)]
+struct Sums([[f64; LANES]; 5]);
+
+impl Sums {
+    #[inline(always)]
+    fn add(&mut self, base: [f64; 3], [x, y, z]: [&[f32]; 3]) {
+        let ((xs, x), (ys, y), (zs, z)) = (x.as_chunks(), y.as_chunks(), z.as_chunks());
+        for ((x, y), z) in xs.iter().zip(ys).zip(zs) {
+            self.add_lanes::<LANES>(base, [x, y, z]);
+        }
+        for ((x, y), z) in x
+            .as_chunks()
+            .0
+            .iter()
+            .zip(y.as_chunks().0)
+            .zip(z.as_chunks().0)
+        {
+            self.add_lanes::<1>(base, [x, y, z]);
+        }
+    }
+
+    #[inline(always)]
+    fn add_lanes<const N: usize>(&mut self, base: [f64; 3], [x, y, z]: [&[f32; N]; 3]) {
+        let [sum_x, sum_y, sum_z, squares, lengths] = &mut self.0;
+        for lane in 0..N {
+            let v = [f64::from(x[lane]), f64::from(y[lane]), f64::from(z[lane])];
+            let d = [v[0] - base[0], v[1] - base[1], v[2] - base[2]];
+            sum_x[lane] += d[0];
+            sum_y[lane] += d[1];
+            sum_z[lane] += d[2];
+            squares[lane] += d[0] * d[0] + d[1] * d[1] + d[2] * d[2];
+            lengths[lane] += (v[0] * v[0] + v[1] * v[1] + v[2] * v[2]).sqrt();
+        }
     }
 }
 

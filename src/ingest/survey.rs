@@ -2,6 +2,7 @@
 
 mod idle;
 
+use fearless_simd::{Level, dispatch};
 use jiff::SignedDuration;
 
 use super::physics::{Quiet, QuietWindows};
@@ -112,9 +113,15 @@ impl SurveyBuilder {
         if block.is_empty() {
             return;
         }
+        self.quiet.add(&block.x, &block.y, &block.z);
+        dispatch!(Level::new(), _ => self.add_steps(block));
+    }
+
+    /// All that is asked of neighbours.
+    #[inline(always)]
+    fn add_steps(&mut self, block: &RawBlock) {
         let before = self.first_ns.map_or(block.stamp_ns[0], |_| self.last_ns);
         self.add_stamps(&block.stamp_ns);
-        self.quiet.add(&block.x, &block.y, &block.z);
         for (axis, values) in [&block.x, &block.y, &block.z].into_iter().enumerate() {
             self.add_axis(axis, values);
         }
@@ -123,6 +130,7 @@ impl SurveyBuilder {
         self.last = [block.x[end], block.y[end], block.z[end]];
     }
 
+    #[inline(always)]
     fn add_stamps(&mut self, stamps: &[i64]) {
         let mut before = match self.first_ns {
             Some(_) => self.last_ns,
@@ -181,6 +189,7 @@ impl SurveyBuilder {
     }
 
     /// Whether all stamps of a block are the usual step apart, which is no gap, and none ends a window.
+    #[inline(always)]
     fn goes_on(&self, block: &[i64], before: i64, usual: i64) -> bool {
         let Some(&last) = block.last() else {
             return true;
@@ -203,6 +212,7 @@ impl SurveyBuilder {
         self.follows_gap = true;
     }
 
+    #[inline(always)]
     fn add_axis(&mut self, axis: usize, values: &[f32]) {
         let mut steps = Steps::new(self.smallest_step[axis], self.peak);
         // the very first has no neighbour: its step is NaN and counts for nothing
@@ -224,6 +234,7 @@ impl SurveyBuilder {
         }
     }
 
+    #[inline(always)]
     fn add_idle(&mut self, block: &RawBlock, before_block: i64) {
         let (mut last, mut before) = (self.last, before_block);
         for from in (0..block.len()).step_by(BLOCK) {

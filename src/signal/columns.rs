@@ -1,4 +1,4 @@
-//! From columns to samples and back: what an axis a lane makes of three columns, and of samples one column.
+//! From columns to samples and back.
 
 use fearless_simd::prelude::*;
 use fearless_simd::{Level, Simd, dispatch, f32x4, f32x8};
@@ -44,6 +44,23 @@ fn fours_side_by_side<S: Simd>(simd: S, [x, y, z]: [&[f32]; 3], samples: &mut [L
     }
 }
 
+/// Puts the axes of rows behind what three columns hold.
+pub fn apart(rows: &[[f32; 3]], columns: [&mut Vec<f32>; 3]) {
+    let [x, y, z] = columns.map(|column| {
+        let before = column.len();
+        column.resize(before + rows.len(), 0.0);
+        &mut column[before..]
+    });
+    dispatch!(Level::new(), _ => each_apart(rows, x, y, z));
+}
+
+#[inline(always)]
+fn each_apart(rows: &[[f32; 3]], x: &mut [f32], y: &mut [f32], z: &mut [f32]) {
+    for (((row, x), y), z) in rows.iter().zip(x).zip(y).zip(z) {
+        [*x, *y, *z] = *row;
+    }
+}
+
 /// Adds the sum of the squares of each sample's lanes, `(a a + b b) + (c c + d d)`, behind what `squares` holds.
 pub fn squared_norms(samples: &[Lanes], squares: &mut Vec<f32>) {
     let before = squares.len();
@@ -80,7 +97,7 @@ mod tests {
     use crate::signal::noise::Noise;
 
     #[test]
-    fn columns_side_by_side_are_samples() {
+    fn columns_side_by_side_are_samples_and_come_apart_again() {
         let mut noise = Noise::new(8);
         for n in [0, 1, 3, 4, 7, 1023] {
             let [x, y, z] = [0; 3].map(|_| noise.samples(n));
@@ -89,6 +106,12 @@ mod tests {
             assert_eq!(samples.len(), n + 1);
             for (k, sample) in samples[1..].iter().enumerate() {
                 assert_eq!(*sample, Lanes([x[k], y[k], z[k], 0.0]));
+            }
+            let rows: Vec<[f32; 3]> = samples[1..].iter().map(|sample| sample.axes()).collect();
+            let mut columns = [0; 3].map(|_| vec![7.0]);
+            apart(&rows, columns.each_mut());
+            for (column, axis) in columns.iter().zip([x, y, z]) {
+                assert_eq!((column[0], &column[1..]), (7.0, &axis[..]));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 /// Whether every value is one and the same step from the one before it, the first from `before`. No branch: so many are
 /// compared in one go.
-#[inline]
+#[inline(always)]
 pub fn are_even(before: i64, values: &[i64], step: i64) -> bool {
     let Some(first) = values.first() else {
         return true;

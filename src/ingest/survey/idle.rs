@@ -16,6 +16,7 @@ pub(in crate::ingest) struct Idle {
 
 impl Idle {
     /// Adds samples in order; `last` and `before` are values and stamp of the one before them.
+    #[inline(always)]
     pub(super) fn add(
         &mut self,
         stamps: &[i64],

@@ -5,6 +5,7 @@ use crate::ingest::rows::Rows;
 use crate::ingest::survey::GAP_NS;
 use crate::ingest::time::plan::{Meaning, Repeats};
 use crate::model::recording::RawBlock;
+use crate::signal::columns;
 use crate::signal::steps::are_even;
 
 impl Timeline {
@@ -65,9 +66,7 @@ impl Timeline {
             out.stamp_ns
                 .extend(stamps.map(|&raw| at(raw).saturating_add(shift)));
         }
-        for (axis, values) in [&mut out.x, &mut out.y, &mut out.z].into_iter().enumerate() {
-            values.extend(rows.axes[from..last].iter().map(|v| v[axis]));
-        }
+        columns::apart(&rows.axes[from..last], [&mut out.x, &mut out.y, &mut out.z]);
         for k in from.max(last.saturating_sub(REMEMBERED))..last {
             self.remember(Sample {
                 at: at(rows.stamp[k]),
