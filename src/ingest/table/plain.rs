@@ -158,8 +158,9 @@ fn other_number(
 struct Shape {
     /// All of it, without a sign.
     length: usize,
-    /// 10 to the number of decimals.
-    divisor: f64,
+    /// 10 to the number of decimals, below one. What is multiplied with it is what a division gives once it is rounded to
+    /// `f32`: below 10^7 no quotient lies so near to where rounding turns.
+    factor: f64,
     /// Bits behind the digits.
     behind: u32,
     /// What is left of it is the digits' values, and zero for the mark.
@@ -180,7 +181,7 @@ impl Shape {
         let seen = u64::MAX >> (48 - 8 * decimals);
         Self {
             length: decimals + 2,
-            divisor: 10f64.powi(decimals as i32),
+            factor: 1.0 / 10f64.powi(decimals as i32),
             behind: 56 - 8 * decimals as u32,
             signs: byte(|at| if at == 1 { 0 } else { b'0' }) | u64::from(mark) << 8,
             above: byte(|at| if at == 1 { 0x7F } else { 0x76 }) & seen,
@@ -197,7 +198,7 @@ impl Shape {
             return None;
         }
         let mantissa = digits::eight((digits >> 16 << 8 | digits & 0xFF) << (self.behind & 63));
-        Some(mantissa as i64 as f64 / self.divisor)
+        Some(mantissa as i64 as f64 * self.factor)
     }
 }
 
@@ -217,7 +218,8 @@ mod tests {
                 let mut text = format!("{}.{},x,y,z", &digits[..1], &digits[1..]).into_bytes();
                 let word = |text: &[u8]| u64::from_le_bytes(*text.first_chunk().unwrap());
                 let number = std::str::from_utf8(&text[..decimals + 2]).unwrap();
-                assert_eq!(shape.read(word(&text)), number.parse().ok(), "{digits}");
+                let found = shape.read(word(&text)).map(|value| value as f32);
+                assert_eq!(found, number.parse().ok(), "{digits}");
                 // any other byte in its place
                 let place = noise.between(0, decimals + 1);
                 let byte = noise.between(0, 255) as u8;
@@ -227,6 +229,18 @@ mod tests {
                 };
                 text[place] = byte;
                 assert_eq!(shape.read(word(&text)).is_some(), fits, "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_number_a_shape_can_hold_is_the_quotient() {
+        for decimals in 1..=6 {
+            let (shape, divisor) = (Shape::new(b'.', decimals), 10f64.powi(decimals as i32));
+            for mantissa in 0..10i32.pow(decimals as u32 + 1) {
+                let mantissa = f64::from(mantissa);
+                let (product, quotient) = (mantissa * shape.factor, mantissa / divisor);
+                assert_eq!(product as f32, quotient as f32, "{mantissa} {decimals}");
             }
         }
     }
