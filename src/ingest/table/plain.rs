@@ -2,14 +2,26 @@
 //!
 //! Reading a cell takes a few steps, waiting for where the cell before ends takes longer. So each number is taken to look
 //! like the one above it, which a processor guesses ahead; only the sign is looked at first, as that of noise cannot be
-//! guessed. A line that is not plain ends the run, and is read the careful way.
+//! guessed. Once some lines in a row looked alike, the three numbers of the next are read at once. A line that is not plain
+//! ends the run, and is read the careful way.
 
-use crate::ingest::number::{self, digits};
+mod shape;
+mod three;
+
+use fearless_simd::{Level, Simd, dispatch};
+
 use crate::ingest::rows::Rows;
 use crate::ingest::time::stamp::StampParser;
+use shape::{Shape, other_number};
+use three::Three;
 
 /// So much of a line is looked at; longer ones are not plain.
 const WINDOW: usize = 128;
+/// So many lines are read before their rows are put away.
+const BATCH: usize = 32;
+/// After so many lines that looked like the one above, three numbers are read at once: where shapes change every other
+/// line, that would be one more thing to be wrong about.
+const ALIKE: u32 = 8;
 
 /// How plain lines of a table look.
 #[derive(Debug, Clone)]
@@ -23,6 +35,17 @@ pub(super) struct PlainLines {
     order: [usize; 3],
     /// How each number looked last.
     shapes: [Shape; 3],
+    three: Three,
+    /// How many lines in a row looked like the one above.
+    alike: u32,
+}
+
+/// Samples on their way from lines to rows.
+struct Batch {
+    stamps: [i64; BATCH],
+    /// As the numbers stand in a line.
+    numbers: [[f32; 3]; BATCH],
+    n: usize,
 }
 
 impl PlainLines {
@@ -34,12 +57,15 @@ impl PlainLines {
                 *place = number;
             }
         }
+        let shapes = [Shape::new(mark, 6); 3];
         Self {
             delimiter,
             mark,
             between,
             order,
-            shapes: [Shape::new(mark, 6); 3],
+            three: Three::of(&shapes, mark),
+            shapes,
+            alike: 0,
         }
     }
 
@@ -48,30 +74,74 @@ impl PlainLines {
     pub(super) fn read(
         &mut self,
         bytes: &[u8],
-        at: usize,
+        mut at: usize,
         first_line: u64,
         clock: Option<&StampParser>,
         rows: &mut Rows,
     ) -> usize {
-        let (before, mut at) = (rows.axes.len(), at);
+        let before = rows.axes.len();
+        let mut batch = Batch {
+            stamps: [0; BATCH],
+            numbers: [[0.0; 3]; BATCH],
+            n: 0,
+        };
         let [a, b, c] = self.order;
-        while let Some(window) = bytes.get(at..).and_then(<[u8]>::first_chunk::<WINDOW>) {
-            let lead = match clock {
-                Some(clock) => self.clock_and_number(window, clock),
-                None => self.number::<0>(0, window, 0).map(|number| (0, number)),
+        loop {
+            at = match clock {
+                Some(clock) => dispatch!(Level::new(), simd => {
+                    self.fill(simd, &mut batch, bytes, at, Lead::Clock(clock))
+                }),
+                None => {
+                    dispatch!(Level::new(), simd => self.fill(simd, &mut batch, bytes, at, Lead::None))
+                }
             };
-            let Some((stamp, (x, end))) = lead else {
+            let numbers = &batch.numbers[..batch.n];
+            rows.stamp.extend_from_slice(&batch.stamps[..batch.n]);
+            match self.order {
+                [0, 1, 2] => rows.axes.extend_from_slice(numbers),
+                _ => rows
+                    .axes
+                    .extend(numbers.iter().map(|of| [of[a], of[b], of[c]])),
+            }
+            if batch.n < BATCH {
+                break;
+            }
+        }
+        let n = (rows.axes.len() - before) as u64;
+        rows.line.extend(first_line..first_line + n);
+        at
+    }
+
+    /// Reads plain lines until the batch is full; where they end.
+    #[inline(always)]
+    fn fill<S: Simd>(
+        &mut self,
+        simd: S,
+        batch: &mut Batch,
+        bytes: &[u8],
+        mut at: usize,
+        lead: Lead,
+    ) -> usize {
+        batch.n = 0;
+        while batch.n < BATCH
+            && let Some(line) = bytes.get(at..).and_then(<[u8]>::first_chunk::<WINDOW>)
+            && let Some((stamp, from)) = self.lead(line, &lead)
+        {
+            let behind = usize::from(matches!(lead, Lead::Clock(_)));
+            let at_once = match self.alike >= ALIKE {
+                true => self.three_at_once(simd, line, from, behind),
+                false => None,
+            };
+            let found = match at_once {
+                None => self.one_by_one(line, from, behind),
+                found => found,
+            };
+            let Some((numbers, end)) = found else {
                 break;
             };
-            let Some((y, end)) = self.number::<1>(1, window, end) else {
-                break;
-            };
-            let Some((z, end)) = self.number::<1>(2, window, end) else {
-                break;
-            };
-            let next = match window.get(end) {
+            at = match line.get(end) {
                 Some(b'\n') => at + end + 1,
-                Some(b'\r') if window.get(end + 1) == Some(&b'\n') => at + end + 2,
+                Some(b'\r') if line.get(end + 1) == Some(&b'\n') => at + end + 2,
                 Some(byte) if *byte == self.delimiter => {
                     // what else is written in the line
                     memchr::memchr(b'\n', &bytes[at + end..])
@@ -79,23 +149,19 @@ impl PlainLines {
                 }
                 _ => break,
             };
-            let numbers = [x, y, z];
-            rows.stamp.push(stamp);
-            rows.axes.push([numbers[a], numbers[b], numbers[c]]);
-            at = next;
+            batch.stamps[batch.n] = stamp;
+            batch.numbers[batch.n] = numbers;
+            batch.n += 1;
         }
-        let n = (rows.axes.len() - before) as u64;
-        rows.line.extend(first_line..first_line + n);
         at
     }
 
-    /// The clock and the first number, and where that ends.
+    /// The clock, and where it ends or what means nothing behind it.
     #[inline(always)]
-    fn clock_and_number(
-        &mut self,
-        line: &[u8; WINDOW],
-        clock: &StampParser,
-    ) -> Option<(i64, (f32, usize))> {
+    fn lead(&self, line: &[u8; WINDOW], lead: &Lead) -> Option<(i64, usize)> {
+        let Lead::Clock(clock) = lead else {
+            return Some((0, 0));
+        };
         let (stamp, mut end) = clock.parse_in(line, self.delimiter)?;
         for _ in 0..self.between {
             let cell = line.get(end + 1..)?;
@@ -105,143 +171,89 @@ impl PlainLines {
             }
             end += 1 + length;
         }
-        Some((stamp, self.number::<1>(0, line, end)?))
+        Some((stamp, end))
     }
 
-    /// The number at `at`, behind a delimiter there (`BEHIND` is 1) or without (0), and where it ends: what stands there
-    /// is the caller's to look at.
+    /// Three numbers from `at` on that look like those above them, and where they end: what stands there is the caller's to
+    /// look at. A delimiter stands before the first where `behind` is 1.
     #[inline(always)]
-    fn number<const BEHIND: usize>(
-        &mut self,
-        which: usize,
+    fn three_at_once<S: Simd>(
+        &self,
+        simd: S,
         line: &[u8; WINDOW],
         at: usize,
-    ) -> Option<(f32, usize)> {
-        let cell: &[u8; 16] = line.get(at..)?.first_chunk()?;
-        if BEHIND == 1 && cell[0] != self.delimiter {
-            return None;
-        }
-        let shape = &mut self.shapes[which];
-        let negative = cell[BEHIND] == b'-';
-        let first = BEHIND + usize::from(negative);
-        let word = u64::from_le_bytes(*cell[first..].first_chunk()?);
-        match shape.read(word) {
-            Some(size) => Some((
-                f64::from_bits(size.to_bits() | u64::from(negative) << 63) as f32,
-                at + first + shape.length,
-            )),
-            None => other_number(shape, self.mark, line, at + BEHIND),
-        }
-    }
-}
-
-/// A number that does not look like the one above it.
-#[inline(never)]
-fn other_number(
-    shape: &mut Shape,
-    mark: u8,
-    line: &[u8; WINDOW],
-    at: usize,
-) -> Option<(f32, usize)> {
-    let at = at + usize::from(*line.get(at)? == b' ');
-    let (number, end) = number::scan(line, at, mark)?;
-    let decimals = usize::try_from(-number.exponent).unwrap_or(0);
-    if (1..=6).contains(&decimals) {
-        *shape = Shape::new(mark, decimals);
-    }
-    let value = number.to_f64() as f32;
-    value.is_finite().then_some((value, end))
-}
-
-/// One digit, the mark and so many decimals, as a word holds them.
-#[derive(Debug, Clone, Copy)]
-struct Shape {
-    /// All of it, without a sign.
-    length: usize,
-    /// 10 to the number of decimals, below one. What is multiplied with it is what a division gives once it is rounded to
-    /// `f32`: below 10^7 no quotient lies so near to where rounding turns.
-    factor: f64,
-    /// Bits behind the digits.
-    behind: u32,
-    /// What is left of it is the digits' values, and zero for the mark.
-    signs: u64,
-    /// Added to a byte that is not as it should be it sets the byte's highest bit, …
-    above: u64,
-    /// … which is one of these.
-    highest: u64,
-}
-
-impl Shape {
-    fn new(mark: u8, decimals: usize) -> Self {
-        let byte = |of: fn(usize) -> u8| {
-            let bytes: [u8; 8] = std::array::from_fn(of);
-            u64::from_le_bytes(bytes)
-        };
-        let decimals = decimals.min(6);
-        let seen = u64::MAX >> (48 - 8 * decimals);
-        Self {
-            length: decimals + 2,
-            factor: 1.0 / 10f64.powi(decimals as i32),
-            behind: 56 - 8 * decimals as u32,
-            signs: byte(|at| if at == 1 { 0 } else { b'0' }) | u64::from(mark) << 8,
-            above: byte(|at| if at == 1 { 0x7F } else { 0x76 }) & seen,
-            highest: 0x8080_8080_8080_8080 & seen,
-        }
+        behind: usize,
+    ) -> Option<([f32; 3], usize)> {
+        let (x, minus_x, at) = self.word(line, at, behind, 0)?;
+        let (y, minus_y, at) = self.word(line, at, 1, 1)?;
+        let (z, minus_z, at) = self.word(line, at, 1, 2)?;
+        let minus = [minus_x, minus_y, minus_z];
+        let [x, y, z, _] = self.three.read(simd, [x, y, z], minus)?;
+        Some(([x, y, z], at))
     }
 
-    /// The number, if the word begins with such a one.
+    /// The word with which a number begins behind its sign, whether that is a minus, and where it ends.
     #[inline(always)]
-    fn read(&self, word: u64) -> Option<f64> {
-        let digits = word ^ self.signs;
-        let others = (digits.wrapping_add(self.above) | digits) & self.highest;
-        if others != 0 {
+    fn word(
+        &self,
+        line: &[u8; WINDOW],
+        at: usize,
+        behind: usize,
+        which: usize,
+    ) -> Option<(u64, bool, usize)> {
+        let cell: &[u8; 16] = line.get(at..)?.first_chunk()?;
+        if behind == 1 && cell[0] != self.delimiter {
             return None;
         }
-        let mantissa = digits::eight((digits >> 16 << 8 | digits & 0xFF) << (self.behind & 63));
-        Some(mantissa as i64 as f64 * self.factor)
+        let minus = cell[behind] == b'-';
+        let first = behind + usize::from(minus);
+        let word = u64::from_le_bytes(*cell[first..].first_chunk()?);
+        Some((word, minus, at + first + self.shapes[which].length))
+    }
+
+    /// The same, whatever the numbers look like.
+    #[inline(always)]
+    fn one_by_one(
+        &mut self,
+        line: &[u8; WINDOW],
+        at: usize,
+        behind: usize,
+    ) -> Option<([f32; 3], usize)> {
+        let (x, like_x, at) = self.number(line, at, behind, 0)?;
+        let (y, like_y, at) = self.number(line, at, 1, 1)?;
+        let (z, like_z, at) = self.number(line, at, 1, 2)?;
+        self.alike = match like_x & like_y & like_z {
+            true => self.alike.saturating_add(1),
+            false => 0,
+        };
+        if self.alike == ALIKE {
+            self.three = Three::of(&self.shapes, self.mark);
+        }
+        Some(([x, y, z], at))
+    }
+
+    /// A number, whether it looks like the one above it, and where it ends.
+    #[inline(always)]
+    fn number(
+        &mut self,
+        line: &[u8; WINDOW],
+        at: usize,
+        behind: usize,
+        which: usize,
+    ) -> Option<(f32, bool, usize)> {
+        let (word, minus, end) = self.word(line, at, behind, which)?;
+        let shape = &mut self.shapes[which];
+        if let Some(size) = shape.read(word) {
+            let number = f64::from_bits(size.to_bits() | u64::from(minus) << 63);
+            return Some((number as f32, true, end));
+        }
+        let (number, end) = other_number(shape, self.mark, line, at + behind)?;
+        Some((number, false, end))
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::signal::noise::Noise;
-
-    #[test]
-    fn a_shape_reads_what_the_standard_library_reads_and_nothing_else() {
-        let mut noise = Noise::new(17);
-        for decimals in 1..=6usize {
-            let shape = Shape::new(b'.', decimals);
-            for _ in 0..2_000 {
-                let n = noise.between(0, 10usize.pow(decimals as u32 + 1) - 1);
-                let digits = format!("{n:0width$}", width = decimals + 1);
-                let mut text = format!("{}.{},x,y,z", &digits[..1], &digits[1..]).into_bytes();
-                let word = |text: &[u8]| u64::from_le_bytes(*text.first_chunk().unwrap());
-                let number = std::str::from_utf8(&text[..decimals + 2]).unwrap();
-                let found = shape.read(word(&text)).map(|value| value as f32);
-                assert_eq!(found, number.parse().ok(), "{digits}");
-                // any other byte in its place
-                let place = noise.between(0, decimals + 1);
-                let byte = noise.between(0, 255) as u8;
-                let fits = match place {
-                    1 => byte == b'.',
-                    _ => byte.is_ascii_digit(),
-                };
-                text[place] = byte;
-                assert_eq!(shape.read(word(&text)).is_some(), fits, "{text:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn every_number_a_shape_can_hold_is_the_quotient() {
-        for decimals in 1..=6 {
-            let (shape, divisor) = (Shape::new(b'.', decimals), 10f64.powi(decimals as i32));
-            for mantissa in 0..10i32.pow(decimals as u32 + 1) {
-                let mantissa = f64::from(mantissa);
-                let (product, quotient) = (mantissa * shape.factor, mantissa / divisor);
-                assert_eq!(product as f32, quotient as f32, "{mantissa} {decimals}");
-            }
-        }
-    }
+/// What stands before the numbers of a line.
+enum Lead<'a> {
+    Clock(&'a StampParser),
+    None,
 }
