@@ -219,11 +219,13 @@ impl PlainLines {
         at: usize,
         behind: usize,
     ) -> Option<([f32; 3], usize)> {
+        // a shape that changes in a line that is not plain ends the row, too
+        let alike = std::mem::take(&mut self.alike);
         let (x, like_x, at) = self.number(line, at, behind, 0)?;
         let (y, like_y, at) = self.number(line, at, 1, 1)?;
         let (z, like_z, at) = self.number(line, at, 1, 2)?;
         self.alike = match like_x & like_y & like_z {
-            true => self.alike.saturating_add(1),
+            true => alike.saturating_add(1),
             false => 0,
         };
         if self.alike == ALIKE {
