@@ -139,7 +139,14 @@ fn one_night(worn: &[Worn], settings: &Settings) -> Result<NightOutcome, Error> 
         .recording
         .clock(first.trace)
         .shifted(-place.at(SignedDuration::ZERO));
-    let found = detect(worn, &legs, settings)?;
+    let (found, in_bed) = parallel::both(
+        || detect(worn, &legs, settings),
+        || match settings.window.asks_nothing() {
+            true => None,
+            false => prepare::time_in_bed(first.trace),
+        },
+    );
+    let found = found?;
     let mut notes: Vec<String> = legs.clocks.note(names(&found)).into_iter().collect();
     let sleep = sleep::lay(
         &settings.beside,
@@ -149,7 +156,7 @@ fn one_night(worn: &[Worn], settings: &Settings) -> Result<NightOutcome, Error> 
     )?;
     let sayings = sayings(&sleep, settings, &clock, recorded, &mut notes);
     let (mut night, note) = window::settle(&settings.window, &sayings, &clock, recorded, || {
-        estimate(first.trace).map(|(out, on)| (place.at(out), place.at(on)))
+        in_bed.map(|bed| (place.at(bed.lights_out), place.at(bed.lights_on)))
     })?;
     notes.extend(note);
     if let Some(laid) = sleep.laid() {
@@ -312,8 +319,4 @@ fn scored_spans(found: &[Found]) -> Vec<Span> {
     spans.sort_by_key(|span| (span.start, span.end, span.kind));
     spans.dedup();
     spans
-}
-
-fn estimate(trace: &NightTrace) -> Option<(SignedDuration, SignedDuration)> {
-    prepare::time_in_bed(trace).map(|bed| (bed.lights_out, bed.lights_on))
 }

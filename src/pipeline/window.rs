@@ -126,6 +126,11 @@ impl WindowFlags {
             whole,
         })
     }
+
+    /// Whether they settle both ends, so that nothing need be estimated.
+    pub fn asks_nothing(&self) -> bool {
+        self.whole || self.lights_out.is_some() && self.lights_on.is_some()
+    }
 }
 
 /// Lights out and lights on since the first sample, as far as a source tells them.

@@ -44,7 +44,7 @@ impl TraceBuilder {
             gridder: Gridder::new(rate.hz()),
             sink: Sink {
                 chain: Chain::new(&plan),
-                series: Series::default(),
+                series: Series::for_plan(&plan),
                 spans: Vec::new(),
                 source_hz: rate.hz(),
                 blind_ns: (bands.blind_s() * 1e9) as i64,

@@ -7,16 +7,32 @@ use super::envelope::Envelope;
 use super::plan::ChainPlan;
 use super::resampled::Resampled;
 use crate::model::trace::MotionCell;
+use crate::model::units::SampleRate;
 use crate::signal::lanes::{Eight, Lanes};
 use crate::signal::overlap_save::{BLOCKS, FilterBank};
 use crate::signal::resample::SymmetricWeights;
 
 /// The series that grow as samples pass; each begins at the recording's first sample, `NaN` where there is none.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Series {
     pub envelope: Vec<f32>,
     pub gravity: Vec<[f32; 3]>,
     pub motion: Vec<MotionCell>,
+}
+
+/// Room for such a night is asked for at once: what is not used costs nothing, and what grows need not be moved.
+const NIGHT_S: f64 = 10.0 * 3600.0;
+
+impl Series {
+    /// Empty, with room for a night.
+    pub(super) fn for_plan(plan: &ChainPlan) -> Self {
+        let n_of = |rate: SampleRate| (rate.hz() * NIGHT_S) as usize;
+        Self {
+            envelope: Vec::with_capacity(n_of(plan.envelope_rate())),
+            gravity: Vec::with_capacity(n_of(plan.gravity_rate())),
+            motion: Vec::with_capacity(n_of(plan.gravity_rate())),
+        }
+    }
 }
 
 /// Filters on their way through a segment.

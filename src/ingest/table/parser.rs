@@ -452,7 +452,7 @@ mod tests {
             line.push(',');
         }
         // for a hundred lines they look alike, for a hundred anyhow
-        let alike = n / 100 % 2 == 0;
+        let alike = (n / 100).is_multiple_of(2);
         let usual = match alike {
             true => n / 200 % 6 + 1,
             false => noise.between(1, 6),
@@ -520,8 +520,8 @@ mod tests {
                 .position(|(a, b)| a != b);
             let row = differs.map(|at| (at_once.line[at / 3], at_once.axes[at / 3]));
             let text = row.map(|(line, _)| {
-                let lines = bytes.split(|byte| *byte == b'\n');
-                String::from_utf8_lossy(lines.skip(line as usize - 1).next().unwrap()).into_owned()
+                let mut lines = bytes.split(|byte| *byte == b'\n');
+                String::from_utf8_lossy(lines.nth(line as usize - 1).unwrap()).into_owned()
             });
             assert_eq!(row, None, "{text:?}");
             assert_eq!(at_once.unparsable, one_by_one.unparsable);

@@ -6,6 +6,8 @@
 
 use std::f64::consts::PI;
 
+use fearless_simd::{Level, dispatch};
+
 use super::STRETCH_S;
 use crate::signal::spectrum::Spectrum;
 
@@ -54,19 +56,8 @@ impl BandTransform {
         let stretches = length.saturating_sub(STRETCH_S) / hop + 1;
         self.sums.clear();
         self.sums.resize(stretches, NONE);
-        for (second, value) in points {
-            let last = second / hop;
-            for stretch in last.saturating_sub(1)..=last.min(stretches - 1) {
-                let within = second - stretch * hop;
-                if within >= STRETCH_S {
-                    continue;
-                }
-                for (sum, wave) in self.sums[stretch].iter_mut().zip(&self.waves[within]) {
-                    sum[0] += value * wave[0];
-                    sum[1] += value * wave[1];
-                }
-            }
-        }
+        let points = points.into_iter();
+        dispatch!(Level::new(), _ => self.add(points, stretches - 1));
         let mut density = vec![0.0; LAST + 2];
         for row in &self.sums {
             for (total, [re, im]) in density[FIRST..=LAST].iter_mut().zip(row) {
@@ -76,6 +67,26 @@ impl BandTransform {
         Spectrum {
             step_hz: 1.0 / STRETCH_S as f64,
             density,
+        }
+    }
+
+    /// Adds each point to the sums of the stretches that it lies in.
+    #[inline(always)]
+    fn add(&mut self, points: impl Iterator<Item = (usize, f32)>, last_stretch: usize) {
+        let hop = STRETCH_S / 2;
+        for (second, value) in points {
+            let last = second / hop;
+            for stretch in last.saturating_sub(1)..=last.min(last_stretch) {
+                let within = second - stretch * hop;
+                if within >= STRETCH_S {
+                    continue;
+                }
+                let waves = self.waves[within].as_flattened();
+                let sums = self.sums[stretch].as_flattened_mut();
+                for (sum, wave) in sums.iter_mut().zip(waves) {
+                    *sum += value * wave;
+                }
+            }
         }
     }
 }
