@@ -90,8 +90,13 @@ pub(in crate::ingest) fn judge(
         let parsed = cells.iter().filter_map(|cell| number::parse(cell, mark));
         parsed.collect()
     };
-    let numbers = numbers_in(&cells);
-    if numbers.len() * 10 >= filled * 9 {
+    // nine of ten; a column of clocks is known for none long before its end
+    let may_not_be = filled / 10;
+    let others = cells
+        .iter()
+        .filter(|cell| !cell.is_empty() && number::parse(cell, mark).is_none());
+    if others.take(may_not_be + 1).count() <= may_not_be {
+        let numbers = numbers_in(&cells);
         // the rows from the end of the head follow after a hole that is ours: they say nothing of steps
         let first = match sketch.last_rows_from {
             0 => cells.len(),
