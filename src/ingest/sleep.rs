@@ -9,6 +9,7 @@
 mod apple_csv;
 mod apple_xml;
 mod builder;
+mod deeper;
 pub mod error;
 pub mod export;
 mod fitbit_csv;
@@ -133,6 +134,11 @@ impl Format {
             "sleep_withings_raw" | "sleep_withings_summary" => "sleep_withings",
             name => name,
         }
+    }
+
+    /// Whether its files can be JSON.
+    fn is_json(&self) -> bool {
+        ["sleep_fitbit_json", "sleep_garmin", "sleep_oura"].contains(&self.name)
     }
 }
 
@@ -311,7 +317,11 @@ pub fn open(path: &Path, options: &SleepOptions) -> Result<SleepExport, SleepErr
 /// Reads a sleep export that is already in memory; the name may matter (Withings).
 pub fn read(name: &str, bytes: &[u8], options: &SleepOptions) -> Result<SleepExport, SleepError> {
     let head = Head::new(name, &bytes[..bytes.len().min(input::HEAD_BYTES)]);
-    let Some(format) = format_of(&head) else {
+    let deeper = || match head.is_json() {
+        true => deeper::format_of(&mut &bytes[..]).ok().flatten(),
+        false => None,
+    };
+    let Some(format) = format_of(&head).or_else(deeper) else {
         return Err(not_known(&head).in_file(name));
     };
     let mut reader = bytes;
@@ -363,6 +373,17 @@ fn choose(input: &mut Input, shown: &str) -> Result<Vec<Sniffed>, SleepError> {
         match format_of(&head) {
             Some(format) => Sniffed::sort_in(&mut found, format, member, head),
             None => unknown.push((member, head)),
+        }
+    }
+    // A head is quickly read, a whole takeout is not: deeper is looked only where no head says anything.
+    if found.is_empty() {
+        for (member, head) in unknown.iter().filter(|(_, head)| head.is_json()) {
+            let format = input
+                .read(member, |reader| Ok(deeper::format_of(reader)?))
+                .map_err(|kind| kind.in_file(&member.shown))?;
+            if let Some(format) = format {
+                Sniffed::sort_in(&mut found, format, member.clone(), head.clone());
+            }
         }
     }
     // Of equals the first of the list; a plain table only where nothing else is there.

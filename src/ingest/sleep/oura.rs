@@ -1,11 +1,12 @@
 //! Oura: tables with Python or JSON in their cells, and JSON of the interface. One digit for each begun 5 min of the night:
 //! 1 deep, 2 light, 3 REM, 4 awake. Stamps carry the wearer's offset.
 
-use serde::Deserialize;
+use serde::de::MapAccess;
 
 use super::builder::{Builder, End, List, Written};
 use super::error::SleepErrorKind;
 use super::export::{Ends, SleepExport, SleepState, WallClock};
+use super::json::{Record, Scalar};
 use super::stamp::Stamp;
 use super::table::Rows;
 use super::{Head, Source, json, stamp};
@@ -19,38 +20,42 @@ pub fn recognises(head: &Head) -> bool {
     text.contains("bedtime_start") && (head.is_json() || text.contains("bedtime_end"))
 }
 
-#[derive(Deserialize)]
+#[derive(Default)]
 struct Sleep {
-    bedtime_start: Option<String>,
-    bedtime_end: Option<String>,
-    #[serde(alias = "hypnogram_5min")]
-    sleep_phase_5_min: Option<String>,
+    start: Option<Scalar>,
+    end: Option<Scalar>,
+    digits: Scalar,
 }
 
-#[derive(Deserialize)]
-struct Answer {
-    #[serde(default, alias = "data", alias = "sleeps")]
-    sleep: Vec<Sleep>,
+impl Record for Sleep {
+    fn take<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<bool, A::Error> {
+        match key {
+            "bedtime_start" => self.start = Some(map.next_value()?),
+            "bedtime_end" => self.end = Some(map.next_value()?),
+            "sleep_phase_5_min" | "hypnogram_5min" => self.digits = map.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn is_one(&self) -> bool {
+        self.start.is_some() || self.end.is_some()
+    }
 }
 
 /// Reads it.
 pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
     let mut builder = Builder::new("sleep_oura", Ends::Length);
     if source.head.is_json() {
-        let text = json::text(&mut *source.reader)?;
-        let nights: Vec<Sleep> = if json::is_list(&text) {
-            json::parse(&text)?
-        } else {
-            json::parse::<Answer>(&text)?.sleep
-        };
+        let nights: Vec<Sleep> = json::records(&json::text(&mut *source.reader)?)?;
         for (number, night) in (1..).zip(&nights) {
-            let cell = |text: &Option<String>| text.clone().unwrap_or_default();
+            let cell = |at: &Option<Scalar>| at.as_ref().map_or("", Scalar::text).to_owned();
             add(
                 &mut builder,
                 number,
-                &cell(&night.bedtime_start),
-                &cell(&night.bedtime_end),
-                &cell(&night.sleep_phase_5_min),
+                &cell(&night.start),
+                &cell(&night.end),
+                night.digits.text(),
             )?;
         }
         return builder.finish(source.options.date_order);
