@@ -1,5 +1,6 @@
 //! Oura: tables with Python or JSON in their cells, and JSON of the interface. One digit for each begun 5 min of the night:
-//! 1 deep, 2 light, 3 REM, 4 awake. Stamps carry the wearer's offset.
+//! 1 deep, 2 light, 3 REM, 4 awake. Stamps carry the wearer's offset. A spreadsheet takes the digits for a number and rounds
+//! them away; what is not digits alone is no string of stages.
 
 use serde::de::MapAccess;
 
@@ -46,18 +47,20 @@ impl Record for Sleep {
 /// Reads it.
 pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
     let mut builder = Builder::new("sleep_oura", Ends::Length);
+    let mut spoilt = Spoilt::default();
     if source.head.is_json() {
         let nights: Vec<Sleep> = json::records(&json::text(&mut *source.reader)?)?;
         for (number, night) in (1..).zip(&nights) {
-            let cell = |at: &Option<Scalar>| at.as_ref().map_or("", Scalar::text).to_owned();
+            let times = [&night.start, &night.end];
+            let [start, end] = times.map(|at| at.as_ref().map_or("", Scalar::text));
             add(
-                &mut builder,
+                (&mut builder, &mut spoilt),
                 number,
-                &cell(&night.start),
-                &cell(&night.end),
+                (start, end),
                 night.digits.text(),
             )?;
         }
+        spoilt.tell(&mut builder);
         return builder.finish(source.options.date_order);
     }
     let delimiter = source.head.delimiter();
@@ -76,22 +79,54 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
     while let Some(row) = rows.next()? {
         let digits = phases.map_or("", |phases| row.cell(phases));
         add(
-            &mut builder,
+            (&mut builder, &mut spoilt),
             row.line,
-            row.cell(start),
-            row.cell(end),
+            (row.cell(start), row.cell(end)),
             digits,
         )?;
     }
+    spoilt.tell(&mut builder);
     builder.finish(source.options.date_order)
+}
+
+/// Strings of stages that are none.
+#[derive(Default)]
+struct Spoilt {
+    n: u64,
+    first: Option<(u64, String)>,
+}
+
+impl Spoilt {
+    /// The digits of a cell; none where there is no string, or not of digits alone, which is counted.
+    fn or_digits<'a>(&mut self, line: u64, cell: &'a str) -> &'a str {
+        let cell = cell.trim();
+        if cell.bytes().all(|digit| (b'0'..=b'4').contains(&digit)) {
+            return cell;
+        }
+        if !["none", "null", "nan"].contains(&cell.to_lowercase().as_str()) {
+            self.n += 1;
+            self.first
+                .get_or_insert_with(|| (line, cell.chars().take(40).collect()));
+        }
+        ""
+    }
+
+    fn tell(self, builder: &mut Builder) {
+        if let Some((line, seen)) = self.first {
+            builder.export.warn(format!(
+                "the stages of {} nights were left out: they are written as digits from 0 to 4, and line {line} says \"{seen}\". \
+                 A spreadsheet that takes them for a number loses them: take the file as Oura exported it",
+                self.n
+            ));
+        }
+    }
 }
 
 /// A night and its digits.
 fn add(
-    builder: &mut Builder,
+    (builder, spoilt): (&mut Builder, &mut Spoilt),
     line: u64,
-    start: &str,
-    end: &str,
+    (start, end): (&str, &str),
     digits: &str,
 ) -> Result<(), SleepErrorKind> {
     let who = builder.export.source("Oura");
@@ -103,6 +138,7 @@ fn add(
             builder.bad(line, start)
         };
     };
+    let digits = spoilt.or_digits(line, digits);
     let word = builder.export.word("night");
     let night = Written {
         list: List::Nights,

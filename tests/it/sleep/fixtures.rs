@@ -363,6 +363,24 @@ fn an_oura_digit_at_the_end_stands_for_the_rest() {
 }
 
 #[test]
+fn oura_digits_that_a_spreadsheet_took_for_a_number_are_no_stages() {
+    let text = "bedtime_end,bedtime_start,type,sleep_phase_5_min\n\
+        2024-11-04T21:47:02-07:00,2024-11-04T20:41:02-07:00,nap,4.44444E+13\n\
+        2024-11-05T06:47:02-07:00,2024-11-04T22:41:02-07:00,long_sleep,\n\
+        2024-11-06T00:47:02-07:00,2024-11-05T23:41:02-07:00,long_sleep,44212\n";
+    let found = export("oura.csv", text).expect("an export");
+    assert_eq!((found.nights.len(), found.intervals.len()), (3, 5));
+    let [warning] = &found.warnings[..] else {
+        panic!("{:?}", found.warnings);
+    };
+    assert!(
+        warning.contains("the stages of 1 nights")
+            && warning.contains("line 2 says \"4.44444E+13\""),
+        "{warning}"
+    );
+}
+
+#[test]
 fn a_garmin_answer_knows_the_wearers_offset() {
     let found = export("garmin.json", GARMIN_API).expect("an export");
     assert_eq!(found.nights[0].clock, WallClock::Offset(60));
