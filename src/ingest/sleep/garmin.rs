@@ -1,5 +1,6 @@
 //! Garmin: `*_sleepData.json` of the account export (nights only), and the answer of its interface, which alone has the
-//! times of stages (`sleepLevels`: 0 deep, 1 light, 2 REM, 3 awake). Stamps are GMT, as text or in milliseconds.
+//! times of stages (`sleepLevels`: 0 deep, 1 light, 2 REM, 3 awake). Stamps are GMT, as text or in milliseconds. A window
+//! without seconds of any stage (`UNCONFIRMED`) is one in which no sleep was found.
 
 use serde::Deserialize;
 use serde::de::MapAccess;
@@ -41,6 +42,31 @@ struct Frame {
     end: Scalar,
     #[serde(rename = "sleepStartTimestampLocal")]
     local_start: Scalar,
+    #[serde(rename = "deepSleepSeconds")]
+    deep: Scalar,
+    #[serde(rename = "lightSleepSeconds")]
+    light: Scalar,
+    #[serde(rename = "remSleepSeconds")]
+    rem: Scalar,
+    #[serde(rename = "awakeSleepSeconds")]
+    awake: Scalar,
+    #[serde(rename = "sleepTimeSeconds")]
+    asleep: Scalar,
+}
+
+impl Frame {
+    /// Whether sleep was looked for and timed.
+    fn is_measured(&self) -> bool {
+        [
+            &self.deep,
+            &self.light,
+            &self.rem,
+            &self.awake,
+            &self.asleep,
+        ]
+        .iter()
+        .any(|seconds| seconds.is_given())
+    }
 }
 
 impl Record for Night {
@@ -49,6 +75,11 @@ impl Record for Night {
             "sleepStartTimestampGMT" => self.frame.start = map.next_value()?,
             "sleepEndTimestampGMT" => self.frame.end = map.next_value()?,
             "sleepStartTimestampLocal" => self.frame.local_start = map.next_value()?,
+            "deepSleepSeconds" => self.frame.deep = map.next_value()?,
+            "lightSleepSeconds" => self.frame.light = map.next_value()?,
+            "remSleepSeconds" => self.frame.rem = map.next_value()?,
+            "awakeSleepSeconds" => self.frame.awake = map.next_value()?,
+            "sleepTimeSeconds" => self.frame.asleep = map.next_value()?,
             "dailySleepDTO" => self.frame = map.next_value::<Option<_>>()?.unwrap_or_default(),
             "sleepLevels" => self.levels = map.next_value()?,
             _ => return Ok(false),
@@ -89,8 +120,18 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
     let nights: Vec<Night> = json::records(&json::text(&mut *source.reader)?)?;
     let mut builder = Builder::new("sleep_garmin", Ends::Clock);
     let who = builder.export.source("Garmin");
+    let mut unmeasured = 0_u64;
     for (number, night) in (1..).zip(&nights) {
         let frame = &night.frame;
+        let is_staged = night
+            .levels
+            .as_ref()
+            .is_some_and(|levels| !levels.is_empty());
+        if !is_staged && !frame.is_measured() {
+            // Days without a night have neither stamp.
+            unmeasured += u64::from(frame.start.is_given());
+            continue;
+        }
         let start = instant(&frame.start);
         let offset_min = start.and_then(|start| {
             let local = instant(&frame.local_start)?;
@@ -113,7 +154,6 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
                 clock: WallClock::Unknown,
             })
         };
-        // Days without a night have neither stamp.
         if frame.start.is_given() || frame.end.is_given() {
             let end = instant(&frame.end);
             add(List::Nights, start, end, "night", SleepState::InBed)?;
@@ -129,6 +169,11 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
             let (from, to) = (instant(&level.start), instant(&level.end));
             add(List::Intervals, from, to, name, state)?;
         }
+    }
+    if unmeasured > 0 {
+        builder.export.warn(format!(
+            "{unmeasured} nights were left out: the watch measured no sleep in them, only a usual bedtime is written"
+        ));
     }
     builder.finish(source.options.date_order)
 }
