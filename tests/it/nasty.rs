@@ -1,5 +1,6 @@
 //! The thirty nasty cases of the importer's notes, one test or more each, in their order.
 
+mod apps;
 mod bundles;
 mod clocks;
 mod damage;

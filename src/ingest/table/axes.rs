@@ -2,7 +2,7 @@
 
 use super::beside::lay;
 use super::file_name::FileName;
-use super::heading::{Sensor, UnitWord};
+use super::heading::{Heading, Sensor, UnitWord};
 use super::sketch::Sketch;
 use super::triplets::{Triplet, the_one, three_of_one_name, triplets_of};
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
@@ -132,7 +132,7 @@ pub(in crate::ingest) fn by_name(
         .count();
     let of_time = sketch.headings.iter().filter(|h| h.is_time()).count();
     let mostly_others = 2 * of_others >= sketch.headings.len().saturating_sub(of_time).max(1);
-    if numeric >= 4 && !mostly_others {
+    if numeric >= 4 && (!mostly_others || sketch.headings.iter().any(is_not_understood)) {
         return Err(ReadError::new(
             Refusal::NeedsColumns,
             format!(
@@ -146,6 +146,15 @@ pub(in crate::ingest) fn by_name(
         "The columns ({}) hold no three axes",
         sketch.names()
     )))
+}
+
+/// Whether a name may speak of acceleration in words that are not known: its unit does, or its letters are of another script.
+fn is_not_understood(heading: &Heading) -> bool {
+    let is_foreign = |c: char| c.is_alphabetic() && c >= '\u{0370}';
+    heading.sensor == Sensor::Unnamed
+        && !heading.is_time()
+        && (matches!(heading.unit, Some(UnitWord::Acceleration(_)))
+            || heading.text.contains(is_foreign))
 }
 
 /// The refusal of a file of another sensor; `seen` is what shows it.

@@ -1,0 +1,83 @@
+//! What apps and scripts make of a sensor's table: other names, empty clocks, signs at the ends of lines.
+
+use legtrace::ingest::ReadOptions;
+use legtrace::model::units::{AccelUnit, GravityState};
+
+use crate::made::{clock, g, lines, read_made, refusal, xyz, xyz_times};
+
+#[test]
+fn witmotion_without_the_chips_clock_goes_by_the_other() {
+    let rows = lines(400, |n| {
+        let at = clock("2026-10-02T07:48:45", n as i64 * 20).replace(' ', "T");
+        format!(
+            "{at}\tHC-06(00:..)\tnull\t{}\t0.000\t0.000\t0.000",
+            xyz(n).replace(',', "\t")
+        )
+    });
+    let header =
+        "time\tDeviceName\tChipTime()\tAccX(g)\tAccY(g)\tAccZ(g)\tAsX(°/s)\tAsY(°/s)\tAsZ(°/s)\n";
+    let outcome = read_made("wit.txt", format!("{header}{rows}")).unwrap();
+    assert_eq!(outcome.info.format, "witmotion");
+    assert_eq!(outcome.start().as_deref(), Some("2026-10-02T07:48:45"));
+    assert!((outcome.rate() - 50.0).abs() < 0.1);
+}
+
+/// WitMotion's table where its program speaks Chinese.
+fn chinese(header: &str) -> String {
+    let rows = lines(400, |n| {
+        let at = clock("2026-10-02T07:48:45", n as i64 * 20);
+        format!("{at},WTLL(aa),{},0.000,0.000,0.000", xyz(n))
+    });
+    format!("{header}\n{rows}")
+}
+
+const CHINESE: &str =
+    "时间,设备名称,加速度X(g),加速度Y(g),加速度Z(g),角速度X(°/s),角速度Y(°/s),角速度Z(°/s)";
+
+#[test]
+fn witmotion_in_chinese_is_read_in_utf_8_and_in_gbk() {
+    let text = chinese(CHINESE);
+    let gbk: Vec<u8> = text
+        .chars()
+        .flat_map(|c| match c {
+            '时' => vec![0xCA, 0xB1],
+            '间' => vec![0xBC, 0xE4],
+            '设' => vec![0xC9, 0xE8],
+            '备' => vec![0xB1, 0xB8],
+            '名' => vec![0xC3, 0xFB],
+            '称' => vec![0xB3, 0xC6],
+            '加' => vec![0xBC, 0xD3],
+            '速' => vec![0xCB, 0xD9],
+            '度' => vec![0xB6, 0xC8],
+            '角' => vec![0xBD, 0xC7],
+            '°' => vec![0xA1, 0xE3],
+            ascii => vec![u8::try_from(ascii).unwrap()],
+        })
+        .collect();
+    let marked = [b"\xEF\xBB\xBF", text.as_bytes()].concat();
+    for bytes in [text.clone().into_bytes(), marked, gbk] {
+        let outcome = read_made("wit.csv", bytes).unwrap();
+        assert_eq!(outcome.info.format, "witmotion");
+        assert_eq!(outcome.survey.unit, AccelUnit::G);
+        assert_eq!(outcome.survey.rows.parsed, 400);
+    }
+}
+
+#[test]
+fn names_of_unknown_words_are_asked_about() {
+    let text = chinese("时间,设备名称,ускX(g),ускY(g),ускZ(g),gyroX(°/s),gyroY(°/s),gyroZ(°/s)");
+    for unknown in ["уск", "qux"] {
+        let header = text
+            .replace("ускX", &format!("{unknown}1"))
+            .replace("ускY", &format!("{unknown}2"))
+            .replace("ускZ", &format!("{unknown}3"))
+            .replace("gyro", "ang");
+        let header = header.replacen(
+            "angX(°/s),angY(°/s),angZ(°/s)",
+            "p1(°/s),p2(°/s),p3(°/s)",
+            1,
+        );
+        let error = refusal("a.csv", header);
+        assert_eq!(error.code(), "needs_columns", "{error}");
+    }
+}
