@@ -81,3 +81,19 @@ fn names_of_unknown_words_are_asked_about() {
         assert_eq!(error.code(), "needs_columns", "{error}");
     }
 }
+
+#[test]
+fn matlab_mobile_with_the_sensor_before_the_stamp() {
+    let table = |sensor: &str, factor: f64| {
+        let rows = lines(500, |n| {
+            let at = clock("2023-03-21T11:25:44", n as i64 * 20);
+            format!("21-Mar-2023 {},{}", &at[11..], xyz_times(n, factor))
+        });
+        format!("{sensor}_Timestamp,X,Y,Z\n{rows}")
+    };
+    let outcome = read_made("walk.csv", table("Acceleration", 9.81)).unwrap();
+    assert_eq!(outcome.info.format, "matlab_mobile");
+    assert_eq!(outcome.survey.unit, AccelUnit::MetresPerSecondSquared);
+    let error = refusal("walk.csv", table("AngularVelocity", 9.81));
+    assert_eq!(error.code(), "not_acceleration");
+}
