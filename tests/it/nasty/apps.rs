@@ -97,3 +97,31 @@ fn matlab_mobile_with_the_sensor_before_the_stamp() {
     let error = refusal("walk.csv", table("AngularVelocity", 9.81));
     assert_eq!(error.code(), "not_acceleration");
 }
+
+/// A phone in the hand of a runner, in g: it swings at three steps a second and never rests.
+fn running(n: usize) -> [f64; 3] {
+    let phase = n as f64 * 0.02 * 3.0 * std::f64::consts::TAU;
+    let [x, y, z] = g(n);
+    [
+        x + 2.2 * phase.sin(),
+        y + 2.6 * (phase + 0.7).cos(),
+        z + 1.1 * (2.0 * phase).sin(),
+    ]
+}
+
+#[test]
+fn a_unit_by_name_holds_for_a_runner_who_never_rests() {
+    let rows = lines(3_000, |n| {
+        let at = clock("2023-03-21T11:25:44", n as i64 * 20);
+        let [x, y, z] = running(n).map(|v| v * 9.81);
+        format!("21-Mar-2023 {},{x:.6},{y:.6},{z:.6}", &at[11..])
+    });
+    let outcome = read_made("run.csv", format!("Acceleration_Timestamp,X,Y,Z\n{rows}")).unwrap();
+    assert_eq!(outcome.survey.unit, AccelUnit::MetresPerSecondSquared);
+    let warned = |w: &String| w.contains("never rests");
+    assert!(
+        outcome.survey.warnings.iter().any(warned),
+        "{:?}",
+        outcome.survey.warnings
+    );
+}
