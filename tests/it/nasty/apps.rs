@@ -125,3 +125,54 @@ fn a_unit_by_name_holds_for_a_runner_who_never_rests() {
         outcome.survey.warnings
     );
 }
+
+#[test]
+fn physics_toolbox_without_g_force_is_linear() {
+    let table = |first: &str, last: &str| {
+        let rows = lines(500, |n| {
+            let at = n as f64 * 0.01;
+            format!(
+                "{at:.6},{},-0.3946,-0.1075,-0.2963,-16.7490,0.0930,-51.3240{last}",
+                xyz_times(n, 0.8)
+            )
+        });
+        format!("{first}time,ax,ay,az,wx,wy,wz,Bx,By,Bz{last}\n{rows}")
+    };
+    let outcome = read_made("multi.csv", table("\n", ",")).unwrap();
+    assert_eq!(outcome.info.format, "physics_toolbox");
+    assert_eq!(outcome.survey.unit, AccelUnit::MetresPerSecondSquared);
+    assert_eq!(outcome.survey.gravity, GravityState::Removed);
+    // without the app's marks the names could be anybody's
+    for other in [table("", ","), table("\n", "")] {
+        let read = read_made("multi.csv", other);
+        assert!(read.is_err() || read.is_ok_and(|o| o.info.format == "generic_table"));
+    }
+}
+
+#[test]
+fn a_semicolon_that_ends_the_lines_of_a_comma_table() {
+    let row = |n: usize| {
+        format!(
+            "1600,A,{},{}",
+            252_207_666_810_782 + n as u64 * 50_000_000,
+            xyz_times(n, 9.81)
+        )
+    };
+    let options = ReadOptions::default();
+    let ended = crate::made::read_made_with(
+        "data_1600_accel_watch.txt",
+        lines(40_000, |n| row(n) + ";"),
+        &options,
+    )
+    .unwrap();
+    let plain = read_made("data_1600_accel_watch.txt", lines(40_000, row)).unwrap();
+    assert_eq!(ended.samples, plain.samples);
+    assert_eq!(ended.survey.unit, AccelUnit::MetresPerSecondSquared);
+    assert!(
+        ended
+            .info
+            .decisions
+            .iter()
+            .any(|d| d.value.contains("semicolon"))
+    );
+}
