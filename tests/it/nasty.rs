@@ -4,5 +4,6 @@ mod apps;
 mod bundles;
 mod clocks;
 mod damage;
+mod others;
 mod shapes;
 mod units;
