@@ -3,6 +3,34 @@
 use crate::made::{g, lines, read_made, refusal, xyz, xyz_times};
 
 #[test]
+fn a_length_by_chance_is_no_gravity_in_a_short_recording_either() {
+    // four seconds of shaking: samples are as long as gravity, and their mean is nearly nothing
+    let shaken = |n: usize| {
+        let [x, y, z] = g(n);
+        let (a, b) = (n as f64 * 1.9, n as f64 * 2.7);
+        [
+            a.sin() + 0.05 * x,
+            0.8 * b.cos() + 0.05 * y,
+            0.4 * (a + b).sin() + 0.05 * z,
+        ]
+    };
+    let table = |v: &dyn Fn(usize) -> [f64; 3]| {
+        let rows = lines(200, |n| {
+            let [x, y, z] = v(n);
+            format!("{:.3},{x:.4},{y:.4},{z:.4}", n as f64 * 0.02)
+        });
+        format!("time,accel1_x,accel1_y,accel1_z\n{rows}")
+    };
+    assert_eq!(refusal("bridge.csv", table(&shaken)).code(), "needs_unit");
+    // on the earth the mean stays
+    let held = |n: usize| {
+        let [x, y, z] = shaken(n).map(|v| 0.4 * v);
+        [x + 0.6, y - 0.8, z]
+    };
+    assert!(read_made("walk.csv", table(&held)).is_ok());
+}
+
+#[test]
 fn seconds_and_the_rest_of_each_are_one_stamp() {
     for (per_second, digits) in [(1_000_000_000_u64, 1), (1_000_000, 1_000)] {
         let rows = lines(1_000, |n| {
