@@ -88,7 +88,12 @@ pub(in crate::ingest) fn by_name(
         return Ok(axes_of(sketch, &linear, None, GravityState::Removed));
     }
     let unnamed = of(Sensor::Unnamed);
-    if !unnamed.is_empty() && matches!(file.sensor, Sensor::Other | Sensor::Gravity) {
+    // a name speaks of these columns, unless others in the header are what it speaks of
+    let is_other_one = |t: &Triplet| t.sensor != Sensor::Unnamed && file.speaks_of(&t.stem);
+    if !unnamed.is_empty()
+        && matches!(file.sensor, Sensor::Other | Sensor::Gravity)
+        && !triplets.iter().any(is_other_one)
+    {
         return Err(another_sensor(&format!(
             "The file's name ({}) says that this is another sensor",
             file.stem

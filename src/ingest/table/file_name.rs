@@ -66,6 +66,17 @@ impl FileName {
         }
     }
 
+    /// Whether it names the sensor that these words of columns name: `data gyro` and `gyrox`.
+    pub(in crate::ingest) fn speaks_of(&self, stem: &str) -> bool {
+        let is_of_sensor = |word: &&String| {
+            OTHER_IN_FILE_NAMES.contains(&word.as_str()) || GRAVITY.contains(&word.as_str())
+        };
+        let begins = self.words.iter().filter(is_of_sensor);
+        begins
+            .filter_map(|word| word.get(..3))
+            .any(|begin| stem.split(' ').any(|word| word.starts_with(begin)))
+    }
+
     /// The stem in lower case.
     pub(in crate::ingest) fn lower(&self) -> String {
         self.stem.to_lowercase()

@@ -3,6 +3,20 @@
 use crate::made::{g, lines, read_made, refusal, xyz, xyz_times};
 
 #[test]
+fn a_gyroscope_beside_it_is_what_the_files_name_means() {
+    let rows = lines(600, |n| {
+        format!("{},{},-0.13684,-0.15468,-0.08311", n * 20, xyz(n))
+    });
+    let text = format!("Timestamp,x,y,z,gyrox,gyroy,gyroz\n{rows}");
+    let outcome = read_made("Postlab1(Gyro).csv", &text).unwrap();
+    assert_eq!(outcome.survey.rows.parsed, 600);
+    assert_eq!(
+        refusal("Postlab1(Mag).csv", &text).code(),
+        "not_acceleration"
+    );
+}
+
+#[test]
 fn a_length_by_chance_is_no_gravity_in_a_short_recording_either() {
     // four seconds of shaking: samples are as long as gravity, and their mean is nearly nothing
     let shaken = |n: usize| {
