@@ -21,7 +21,12 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
         return Err(refusal);
     }
     let axes = if sketch.headings.is_empty() {
-        places::by_place(sketch, &clocks_of(sketch, glance), glance.options)?
+        places::by_place(
+            sketch,
+            &clocks_of(sketch, glance),
+            &glance.file,
+            glance.options,
+        )?
     } else {
         axes::by_name(sketch, &glance.file, glance.options)
             .map_err(|error| aggregated::by_headings(&sketch.headings).unwrap_or(error))?

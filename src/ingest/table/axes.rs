@@ -1,6 +1,7 @@
 //! Which three columns are the acceleration: by name, else by place and by the physics of gravity.
 
 use super::beside::lay;
+use super::direction;
 use super::file_name::FileName;
 use super::heading::{Heading, Sensor, UnitWord};
 use super::sketch::Sketch;
@@ -100,6 +101,7 @@ pub(in crate::ingest) fn by_name(
         )));
     }
     if let Some(best) = the_one(unnamed)? {
+        direction::refuse(sketch, best.columns)?;
         let mut axes = axes_of(sketch, &best, None, GravityState::Included);
         if file.sensor == Sensor::Acceleration && axes.claim.is_unnamed() {
             axes.claim.unit = Claimed::Acceleration;

@@ -77,6 +77,21 @@ impl FileName {
             .any(|begin| stem.split(' ').any(|word| word.starts_with(begin)))
     }
 
+    /// Whether it names another sensor of three axes.
+    pub(in crate::ingest) fn is_of_three_other_axes(&self) -> bool {
+        let other = [
+            "gyr",
+            "mag",
+            "orient",
+            "rotationv",
+            "compass",
+            "quat",
+            "grav",
+        ];
+        matches!(self.sensor, Sensor::Other | Sensor::Gravity)
+            && (self.words.iter()).any(|word| other.iter().any(|begin| word.starts_with(begin)))
+    }
+
     /// The stem in lower case.
     pub(in crate::ingest) fn lower(&self) -> String {
         self.stem.to_lowercase()

@@ -2,6 +2,41 @@
 
 use crate::made::{g, lines, read_made, refusal, xyz, xyz_times};
 
+/// A turning unit vector with six decimals.
+fn direction(n: usize) -> String {
+    let (a, b) = (n as f64 * 0.013, n as f64 * 0.007);
+    let [x, y, z] = [a.cos() * b.cos(), a.sin() * b.cos(), b.sin()];
+    format!("{x:.6};{y:.6};{z:.6};")
+}
+
+#[test]
+fn a_direction_is_no_acceleration() {
+    let rows = lines(600, |n| format!("{:.2};{}", n as f64 * 0.02, direction(n)));
+    for (name, text) in [
+        ("a.txt", rows.clone()),
+        ("a.csv", format!("time;x;y;z;\n{rows}")),
+    ] {
+        let error = refusal(name, text);
+        assert_eq!(error.code(), "not_acceleration");
+        assert!(error.to_string().contains("a direction"), "{error}");
+    }
+    // a limb at rest is as long, to the noise of its sensor
+    let rest = lines(600, |n| format!("{:.2},{}", n as f64 * 0.02, xyz(n)));
+    assert!(read_made("a.txt", rest).is_ok());
+}
+
+#[test]
+fn the_name_of_a_gyroscopes_file_holds_without_a_header() {
+    let rows = lines(600, |n| format!("{:.2},{}", n as f64 * 0.02, xyz(n)));
+    assert_eq!(refusal("Gyroscope.txt", &rows).code(), "not_acceleration");
+    assert!(read_made("light_night.txt", &rows).is_ok());
+    let both = lines(600, |n| {
+        let [a, b, c] = g(n).map(|v| 3.0 * (v + (n as f64 * 0.05).sin()));
+        format!("{:.2},{},{a:.4},{b:.4},{c:.4}", n as f64 * 0.02, xyz(n))
+    });
+    assert!(read_made("acc_gyro.txt", &both).is_ok());
+}
+
 #[test]
 fn a_gyroscope_beside_it_is_what_the_files_name_means() {
     let rows = lines(600, |n| {
