@@ -49,6 +49,25 @@ pub(in crate::ingest) fn by_place(
             file.stem
         )));
     }
+    let apart = |columns: &&[usize; 3]| {
+        let after = one_g.first().map_or(0, |first| columns[0] - first[0]);
+        after > 0 && after.is_multiple_of(3)
+    };
+    if let Some(second) = one_g.iter().find(apart) {
+        let number = |columns: &[usize; 3]| columns.map(|c| (c + 1).to_string()).join(", ");
+        return Err(ReadError::new(
+            Refusal::NeedsColumns,
+            format!(
+                "The columns have no names, and both {} and {} are one g long at rest. Add --columns time=1,x={},y={},z={} with \
+                 the numbers of the right three (columns are counted from 1).",
+                number(&one_g[0]),
+                number(second),
+                second[0] + 1,
+                second[1] + 1,
+                second[2] + 1
+            ),
+        ));
+    }
     let (columns, because) = match (&one_g[..], &neighbours[..]) {
         ([only], _) => (*only, "three columns whose length at rest is one g"),
         ([first, ..], _) if follows_clock(first) || first[0] == 0 => (

@@ -105,3 +105,32 @@ fn seconds_and_the_rest_of_each_are_one_stamp() {
         }
     }
 }
+
+#[test]
+fn the_word_that_is_proposed_chooses() {
+    let rows = lines(300, |n| format!("{},{},{}", n * 20, xyz(n), xyz(n + 1)));
+    let text = format!(
+        "time,top accel x,top accel y,top accel z,bottom accel x,bottom accel y,bottom accel z\n{rows}"
+    );
+    let error = refusal("two.csv", &text);
+    assert_eq!(error.code(), "needs_columns");
+    assert!(error.to_string().contains("--columns top "), "{error}");
+}
+
+#[test]
+fn two_accelerometers_without_names_are_asked_about() {
+    let counts = |n: usize| g(n).map(|v| (v * 16_384.0).round());
+    let rows = lines(300, |n| {
+        let ([a, b, c], [d, e, f]) = (counts(n), counts(n + 7));
+        let turn = (n as f64 * 0.3).sin() * 500.0;
+        format!(
+            "{a},{b},{c},{:.0},{:.0},{:.0},{d},{e},{f}",
+            turn,
+            turn * 0.5 + 7.0,
+            turn * 0.2 - 3.0
+        )
+    });
+    let error = refusal("two.csv", &rows);
+    assert_eq!(error.code(), "needs_columns");
+    assert!(error.to_string().contains("1, 2, 3 and 7, 8, 9"), "{error}");
+}
