@@ -92,7 +92,14 @@ struct NightArgs {
     #[arg(long, value_name = "FILE")]
     diary: Option<PathBuf>,
 
-    /// A sleep export (Apple Health, Fitbit, Oura, Garmin, Withings, Samsung, Sleep as Android, Zepp, Health Connect, or a
+    #[cfg_attr(
+        feature = "health-connect",
+        doc = " A sleep export (Apple Health, Fitbit, Oura, Garmin, Withings, Samsung, Sleep as Android, Zepp, Health Connect, or a"
+    )]
+    #[cfg_attr(
+        not(feature = "health-connect"),
+        doc = " A sleep export (Apple Health, Fitbit, Oura, Garmin, Withings, Samsung, Sleep as Android, Zepp, or a"
+    )]
     /// table with start, end, stage): sleep stages, and the time in bed where nobody else says it. May be given several
     /// times; each night takes its part
     #[arg(long, value_name = "FILE")]

@@ -187,16 +187,48 @@ fn sensor_logger(
     {
         return Ok(None);
     }
-    let members = || {
-        found
-            .iter()
-            .map(|(member, _)| member)
-            .chain(refused.iter().map(|(member, _)| member))
+    // What lies in one folder is one recording.
+    let mut folders: Vec<&str> = found.iter().map(|(member, _)| member.folder()).collect();
+    folders.sort_unstable();
+    folders.dedup();
+    let all = || {
+        let refused = refused.iter().map(|(member, _)| member);
+        found.iter().map(|(member, _)| member).chain(refused)
     };
+    let mut chosen = Vec::new();
+    for folder in &folders {
+        let members: Vec<&Member> = all().filter(|m| m.folder() == *folder).collect();
+        chosen.extend(of_one_folder(&members, beside));
+    }
+    if let ([first, second, ..], false) = (&folders[..], chosen.is_empty()) {
+        return Err(ReadError::new(
+            Refusal::NeedsMember,
+            format!(
+                "{} recordings stand here, each in a folder of its own ({first}/, {second}/{}). Add --member {second}/ to choose \
+                 one, or unpack them and give the folder around them.",
+                folders.len(),
+                if folders.len() > 2 { ", …" } else { "" }
+            ),
+        ));
+    }
+    match chosen.len() {
+        0 => Ok(None),
+        1 => Ok(chosen.pop()),
+        _ => Err(ReadError::new(
+            Refusal::NeedsMember,
+            "The export holds acceleration of a phone and of a watch. Add --member WatchAccelerometer or --member \
+             TotalAcceleration (a word of the file's name) to choose.",
+        )),
+    }
+}
+
+/// The best acceleration of the phone and that of the watch.
+fn of_one_folder(members: &[&Member], beside: &Beside) -> Vec<Chosen> {
     let named = |stem: &str| {
-        members()
+        members
+            .iter()
             .find(|member| sensor_logger::stem_of(member.base_name()) == stem)
-            .cloned()
+            .map(|member| (*member).clone())
     };
     let mut chosen = Vec::new();
     for prefix in ["", "watch"] {
@@ -220,15 +252,7 @@ fn sensor_logger(
             ));
         }
     }
-    match chosen.len() {
-        0 => Ok(None),
-        1 => Ok(chosen.pop()),
-        _ => Err(ReadError::new(
-            Refusal::NeedsMember,
-            "The export holds acceleration of a phone and of a watch. Add --member WatchAccelerometer or --member \
-             TotalAcceleration (a word of the file's name) to choose.",
-        )),
-    }
+    chosen
 }
 
 fn pieces(mut found: Vec<(Member, Glimpse)>, beside: Beside) -> ReadResult<Chosen> {

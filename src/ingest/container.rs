@@ -141,6 +141,13 @@ impl Member {
         let base = self.name.rsplit(['/', '\\']).next().unwrap_or(&self.name);
         base.strip_suffix(".gz").unwrap_or(base)
     }
+
+    /// The folder it lies in, inside the bundle; empty at the top.
+    pub(super) fn folder(&self) -> &str {
+        self.name
+            .rfind(['/', '\\'])
+            .map_or("", |at| &self.name[..at])
+    }
 }
 
 /// File name without folders, fit to be shown.

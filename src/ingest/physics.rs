@@ -44,8 +44,6 @@ pub(super) struct Quiet {
     pub share: f64,
     /// Length of the mean vector over five seconds, where it is gravity's; it stands beside `magnitude`.
     pub steady: Option<f64>,
-    /// Whether there were enough of them to say so, either way.
-    pub is_long: bool,
 }
 
 /// How calm the calmest windows are.
@@ -55,7 +53,8 @@ pub(super) enum Rest {
     Still(f64),
     /// Only windows in which every sample is the same.
     Frozen,
-    /// None, but means over five seconds are all of one length: that length.
+    /// None, but means over five seconds are all of one length: that length. Of a recording too short for two of them, the
+    /// length of its mean vector, where the samples are hardly longer.
     Carried,
     /// None: the median length of all samples.
     Never,
@@ -84,6 +83,9 @@ struct LongMeans {
     sum: [f64; 3],
     lengths: f64,
     n: u32,
+    /// The same over the whole recording.
+    whole: [f64; 3],
+    whole_lengths: f64,
     magnitudes: LogHistogram,
     /// Of those, how many are as long as gravity would make them.
     n_held: u64,
@@ -178,7 +180,6 @@ impl QuietWindows {
         let enough = ((windows.windows as f64 * SHARE) as u64).clamp(2, ENOUGH);
         let share = |n: u64| n as f64 / windows.windows.max(1) as f64;
         let steady = windows.long.steady();
-        let is_long = windows.long.magnitudes.n >= LONG_MEANS;
         for (level, histogram) in LEVELS.iter().zip(&windows.levels) {
             if histogram.n >= enough.min(windows.windows) && histogram.n > 0 {
                 return Some(Quiet {
@@ -187,7 +188,6 @@ impl QuietWindows {
                     n_windows: histogram.n,
                     share: share(histogram.n),
                     steady,
-                    is_long,
                 });
             }
         }
@@ -198,10 +198,9 @@ impl QuietWindows {
                 n_windows: windows.frozen.n,
                 share: share(windows.frozen.n),
                 steady,
-                is_long,
             });
         }
-        let (magnitude, rest) = match steady {
+        let (magnitude, rest) = match steady.or_else(|| windows.long.of_a_short_one()) {
             Some(magnitude) => (magnitude, Rest::Carried),
             None => (windows.moving.median()?, Rest::Never),
         };
@@ -211,7 +210,6 @@ impl QuietWindows {
             n_windows: windows.moving.n,
             share: share(windows.moving.n),
             steady,
-            is_long,
         })
     }
 }
@@ -262,6 +260,10 @@ impl LongMeans {
         for (sum, value) in self.sum.iter_mut().zip(mean) {
             *sum += value;
         }
+        for (sum, value) in self.whole.iter_mut().zip(mean) {
+            *sum += value;
+        }
+        self.whole_lengths += samples;
         self.lengths += samples;
         self.n += 1;
         if self.n < LONG {
@@ -272,6 +274,14 @@ impl LongMeans {
         self.magnitudes.add(long);
         self.n_held += u64::from(long >= LONG_SHARE * self.lengths / n);
         (self.sum, self.lengths, self.n) = ([0.0; 3], 0.0, 0);
+    }
+
+    /// The length of the one mean there is, where the recording is too short for more and it is gravity's.
+    fn of_a_short_one(&self) -> Option<f64> {
+        let windows = self.magnitudes.n as f64 * f64::from(LONG) + f64::from(self.n);
+        let mean = length(self.whole) / windows;
+        let is_held = mean >= LONG_SHARE * self.whole_lengths / windows;
+        (self.magnitudes.n < LONG_MEANS && windows > 0.0 && is_held).then_some(mean)
     }
 
     /// Their median, where they are gravity.

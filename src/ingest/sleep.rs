@@ -9,6 +9,7 @@
 mod apple_csv;
 mod apple_xml;
 mod builder;
+mod deeper;
 pub mod error;
 pub mod export;
 mod fitbit_csv;
@@ -126,6 +127,21 @@ struct Format {
     read: fn(&mut Source) -> Result<SleepExport, SleepErrorKind>,
 }
 
+impl Format {
+    /// A vendor's table of nights and its table of stages complete each other: they are of one family.
+    fn family(&self) -> &'static str {
+        match self.name {
+            "sleep_withings_raw" | "sleep_withings_summary" => "sleep_withings",
+            name => name,
+        }
+    }
+
+    /// Whether its files can be JSON.
+    fn is_json(&self) -> bool {
+        ["sleep_fitbit_json", "sleep_garmin", "sleep_oura"].contains(&self.name)
+    }
+}
+
 /// Sources in the order in which they are tried: the more special first.
 const FORMATS: &[Format] = &[
     Format {
@@ -238,17 +254,22 @@ pub fn sniff(name: &str, first_bytes: &[u8]) -> Option<&'static str> {
 
 /// Reads a sleep export: a file, a folder or a zip archive.
 ///
-/// Of a folder or archive, all files of one source are read together; a source with times of stages goes before one
-/// without.
+/// Of a folder or archive, all files of one source are read together, its tables of nights too; a source with times of
+/// stages goes before one without.
 pub fn open(path: &Path, options: &SleepOptions) -> Result<SleepExport, SleepError> {
     let shown = path.file_name().map_or_else(
         || path.display().to_string(),
         |name| name.to_string_lossy().into_owned(),
     );
     let mut input = Input::open(path).map_err(|kind| kind.in_file(&shown))?;
-    let Group { format, members } = choose(&mut input, &shown)?;
+    let members = choose(&mut input, &shown)?;
     let mut whole: Option<SleepExport> = None;
-    for (member, head) in &members {
+    for Sniffed {
+        format,
+        member,
+        head,
+    } in &members
+    {
         let piece = input
             .read(member, |reader| {
                 let mut source = Source {
@@ -296,7 +317,11 @@ pub fn open(path: &Path, options: &SleepOptions) -> Result<SleepExport, SleepErr
 /// Reads a sleep export that is already in memory; the name may matter (Withings).
 pub fn read(name: &str, bytes: &[u8], options: &SleepOptions) -> Result<SleepExport, SleepError> {
     let head = Head::new(name, &bytes[..bytes.len().min(input::HEAD_BYTES)]);
-    let Some(format) = format_of(&head) else {
+    let deeper = || match head.is_json() {
+        true => deeper::format_of(&mut &bytes[..]).ok().flatten(),
+        false => None,
+    };
+    let Some(format) = format_of(&head).or_else(deeper) else {
         return Err(not_known(&head).in_file(name));
     };
     let mut reader = bytes;
@@ -313,52 +338,72 @@ pub fn read(name: &str, bytes: &[u8], options: &SleepOptions) -> Result<SleepExp
     Ok(export)
 }
 
-/// Files of one source.
-struct Group {
+/// A file whose source is known.
+struct Sniffed {
     format: &'static Format,
-    members: Vec<(Member, Head)>,
+    member: Member,
+    head: Head,
 }
 
-/// The source whose files are read, and those files.
-fn choose(input: &mut Input, shown: &str) -> Result<Group, SleepError> {
-    let mut found: Vec<Group> = Vec::new();
-    let mut first_unknown = None;
+impl Sniffed {
+    /// Puts a file beside those of its family.
+    fn sort_in(found: &mut Vec<Vec<Self>>, format: &'static Format, member: Member, head: Head) {
+        let sniffed = Self {
+            format,
+            member,
+            head,
+        };
+        let is_kin = |group: &&mut Vec<Self>| group[0].format.family() == format.family();
+        match found.iter_mut().find(is_kin) {
+            Some(group) => group.push(sniffed),
+            None => found.push(vec![sniffed]),
+        }
+    }
+}
+
+/// The files of the source that is read, those with stages first.
+fn choose(input: &mut Input, shown: &str) -> Result<Vec<Sniffed>, SleepError> {
+    let mut found: Vec<Vec<Sniffed>> = Vec::new();
+    let mut unknown: Vec<(Member, Head)> = Vec::new();
     for member in input.members.clone() {
         let bytes = input
             .head(&member)
             .map_err(|kind| kind.in_file(&member.shown))?;
         let head = Head::new(&member.shown, &bytes);
-        let Some(format) = format_of(&head) else {
-            first_unknown = first_unknown.or(Some(head));
-            continue;
-        };
-        match found
-            .iter_mut()
-            .find(|group| std::ptr::eq(group.format, format))
-        {
-            Some(group) => group.members.push((member, head)),
-            None => found.push(Group {
-                format,
-                members: vec![(member, head)],
-            }),
+        match format_of(&head) {
+            Some(format) => Sniffed::sort_in(&mut found, format, member, head),
+            None => unknown.push((member, head)),
+        }
+    }
+    // A head is quickly read, a whole takeout is not: deeper is looked only where no head says anything.
+    if found.is_empty() {
+        for (member, head) in unknown.iter().filter(|(_, head)| head.is_json()) {
+            let format = input
+                .read(member, |reader| Ok(deeper::format_of(reader)?))
+                .map_err(|kind| kind.in_file(&member.shown))?;
+            if let Some(format) = format {
+                Sniffed::sort_in(&mut found, format, member.clone(), head.clone());
+            }
         }
     }
     // Of equals the first of the list; a plain table only where nothing else is there.
-    let order = |group: &Group| {
-        let format = group.format;
+    let rank = |sniffed: &Sniffed| {
+        let format = sniffed.format;
         let at = FORMATS.iter().position(|known| std::ptr::eq(known, format));
         (!format.stages, format.name == "sleep_plain", at)
     };
-    found
+    let mut best = found
         .into_iter()
-        .min_by_key(order)
-        .ok_or_else(|| match first_unknown {
-            Some(head) => not_known(&head).in_file(shown),
+        .min_by_key(|group| group.iter().map(rank).min())
+        .ok_or_else(|| match unknown.first() {
+            Some((_, head)) => not_known(head).in_file(shown),
             None => SleepErrorKind::NotASleepExport {
                 seen: "no csv, json, xml or txt".to_owned(),
             }
             .in_file(shown),
-        })
+        })?;
+    best.sort_by_key(|sniffed| !sniffed.format.stages);
+    Ok(best)
 }
 
 /// Why a head is no sleep export, and what it looks like.

@@ -7,6 +7,7 @@ pub(super) mod axes;
 mod beside;
 pub(super) mod cells;
 pub(super) mod chunks;
+mod direction;
 pub(super) mod file_name;
 pub(super) mod heading;
 pub(super) mod held;

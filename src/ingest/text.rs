@@ -1,6 +1,8 @@
 //! Bytes to text: marks at the beginning, UTF-16, old Mac line ends. Everything else passes as it is, because only
 //! names need letters: UTF-8, Latin-1 and GBK share the digits.
 
+mod gbk;
+
 use std::io::{self, Read};
 
 /// How a stream of text is encoded.
@@ -147,17 +149,47 @@ impl<R: Read> Read for CarriageReturns<R> {
     }
 }
 
+/// A semicolon that only ends lines, as a blank.
+pub(super) struct LineEnds<R>(pub(super) R);
+
+impl<R: Read> Read for LineEnds<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let n = self.0.read(into)?;
+        into[..n]
+            .iter_mut()
+            .filter(|b| **b == b';')
+            .for_each(|b| *b = b' ');
+        Ok(n)
+    }
+}
+
+/// Whether nearly every line ends with a semicolon and none has another: then something else stands between the cells.
+pub(super) fn ends_lines_with_semicolons(head: &[u8]) -> bool {
+    let mut lines: Vec<&[u8]> = head
+        .split(|b| *b == b'\n')
+        .map(<[u8]>::trim_ascii)
+        .collect();
+    // the last is cut off somewhere
+    lines.pop();
+    lines.retain(|line| !line.is_empty());
+    let ended = lines.iter().filter(|line| line.ends_with(b";")).count();
+    let semicolons = memchr::memchr_iter(b';', head).count();
+    ended >= 3 && 10 * ended >= 9 * lines.len() && semicolons <= ended + 1
+}
+
 /// Whether lines end with a carriage return alone.
 pub(super) fn ends_lines_with_returns(head: &[u8]) -> bool {
     memchr::memchr(b'\n', head).is_none()
         && memchr::memchr(b'\r', head).is_some_and(|at| at + 1 < head.len())
 }
 
-/// Bytes as text for names and messages: UTF-8, else each byte a Latin-1 letter.
+/// Bytes as text for names and messages: UTF-8, else known words in GBK, else each byte a Latin-1 letter.
 pub(super) fn to_text(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
-        Err(_) => bytes.iter().map(|b| char::from(*b)).collect(),
+        Err(_) => {
+            gbk::decode(bytes).unwrap_or_else(|| bytes.iter().map(|b| char::from(*b)).collect())
+        }
     }
 }
 
@@ -229,6 +261,19 @@ mod tests {
             }
         );
         assert_eq!(encoding_of(b"1,2,3,4,5,6"), Encoding::Bytes { mark: 0 });
+    }
+
+    #[test]
+    fn semicolons_that_only_end_lines_are_no_delimiter() {
+        let table = b"1,2,3;\r\n".repeat(20);
+        assert!(ends_lines_with_semicolons(
+            &[b"a,b,c\n", &table[..], b"1,2"].concat()
+        ));
+        assert!(!ends_lines_with_semicolons(&b"1;2;3;\n".repeat(20)));
+        assert!(!ends_lines_with_semicolons(&b"1;2\n".repeat(20)));
+        let mut text = Vec::new();
+        LineEnds(&table[..]).read_to_end(&mut text).unwrap();
+        assert_eq!(text, b"1,2,3 \r\n".repeat(20));
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub(super) mod civil_guess;
 pub(super) mod claim;
 pub(super) mod column;
 pub(super) mod found;
+pub(super) mod fraction;
 pub(super) mod midnight;
 pub(super) mod plan;
 pub(super) mod shape;

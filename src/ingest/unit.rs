@@ -74,7 +74,6 @@ mod tests {
             n_windows: 50,
             share: 0.8,
             steady: None,
-            is_long: true,
         })
     }
 
@@ -199,7 +198,6 @@ mod tests {
                 n_windows: 12,
                 share: 0.1,
                 steady,
-                is_long: true,
             })
         };
         assert_eq!(

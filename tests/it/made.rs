@@ -1,12 +1,15 @@
 //! Exports made by hand for the tests: a folder of one's own, rows around one g, and what reading them gave.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use legtrace::ingest::{ReadError, ReadOptions, open};
 use legtrace::model::clock::RecordingClock;
 use legtrace::model::recording::{RawBlock, SourceInfo, Survey};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 /// A folder that goes when the test ends.
 pub struct Folder(PathBuf);
@@ -161,4 +164,16 @@ pub fn clock(start: &str, ms: i64) -> String {
         .checked_add(jiff::SignedDuration::from_millis(ms))
         .expect("in range");
     at.strftime("%Y-%m-%d %H:%M:%S.%3f").to_string()
+}
+
+/// A zip archive of these files.
+pub fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in members {
+        writer
+            .start_file(*name, SimpleFileOptions::default())
+            .unwrap();
+        writer.write_all(content).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
 }

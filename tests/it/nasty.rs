@@ -1,6 +1,9 @@
 //! The thirty nasty cases of the importer's notes, one test or more each, in their order.
 
+mod apps;
+mod bundles;
 mod clocks;
 mod damage;
+mod others;
 mod shapes;
 mod units;

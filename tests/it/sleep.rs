@@ -1,10 +1,12 @@
 //! Sleep exports: a hand-written fixture of each source's shape, the rules of the mask, and the real files where they are.
 
 mod fixtures;
+mod folders;
 #[cfg(feature = "health-connect")]
 mod health_connect;
 mod masks;
 mod real;
+mod wrapped;
 
 use legtrace::ingest::sleep::{SleepError, SleepExport, SleepOptions, read, sniff};
 use proptest::prelude::*;

@@ -4,7 +4,7 @@ use std::io::{self, Cursor, Read};
 
 use super::{Stream, magic};
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
-use crate::ingest::text::{self, CarriageReturns, Encoding, Utf16, encoding_of};
+use crate::ingest::text::{self, CarriageReturns, Encoding, LineEnds, Utf16, encoding_of};
 
 /// So much is read before a word is said about the file: half an hour of 50 Hz rows.
 pub(in crate::ingest) const HEAD: usize = 4 << 20;
@@ -30,12 +30,18 @@ impl Head {
         let (mut stream, note): (Stream, _) = match encoding {
             Encoding::Bytes { mark } => {
                 let returns = text::ends_lines_with_returns(&peek);
+                let semicolons = text::ends_lines_with_semicolons(&peek);
                 let whole = after(peek, mark).chain(stream);
                 let note = (mark > 0).then_some("UTF-8 with a byte-order mark");
                 if returns {
                     (
                         Box::new(CarriageReturns(whole)),
                         Some("line ends of old Macs"),
+                    )
+                } else if semicolons {
+                    (
+                        Box::new(LineEnds(whole)),
+                        Some("a semicolon ends each line"),
                     )
                 } else {
                     (Box::new(whole), note)

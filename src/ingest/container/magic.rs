@@ -15,7 +15,7 @@ const KNOWN: &[Row] = &[
         0,
         b"SQLite format 3\0",
         "an SQLite database",
-        "Export the table with the samples to CSV (ActiLife: \"Export raw data\" from the .gt3x, not from the .agd).",
+        "From Health Connect it holds sleep: give it with --sleep. Else export the table with the samples to CSV (ActiLife: \"Export raw data\" from the .gt3x, not from the .agd).",
     ),
     (
         0,

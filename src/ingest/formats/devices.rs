@@ -10,7 +10,7 @@ use crate::ingest::text::to_text;
 use crate::model::recording::Decision;
 
 /// Names of such a column.
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 13] = [
     "address",
     "device",
     "devicename",
@@ -23,6 +23,7 @@ const NAMES: [&str; 12] = [
     "sensor_id",
     "sensorid",
     "node",
+    "设备名称",
 ];
 
 /// Keeps the rows of one device; asks which where there are several.

@@ -6,6 +6,7 @@ use crate::ingest::table::layout::Layout;
 use crate::ingest::table::sketch::Sketch;
 use crate::ingest::table::{axes, places};
 use crate::ingest::time::column::{Verdict, judge};
+use crate::ingest::time::fraction;
 
 pub(super) const FORMAT: Format = Format {
     name: "generic_table",
@@ -20,7 +21,12 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
         return Err(refusal);
     }
     let axes = if sketch.headings.is_empty() {
-        places::by_place(sketch, &clocks_of(sketch, glance), glance.options)?
+        places::by_place(
+            sketch,
+            &clocks_of(sketch, glance),
+            &glance.file,
+            glance.options,
+        )?
     } else {
         axes::by_name(sketch, &glance.file, glance.options)
             .map_err(|error| aggregated::by_headings(&sketch.headings).unwrap_or(error))?
@@ -47,6 +53,7 @@ fn clocks_of(sketch: &Sketch, glance: &Glance) -> Vec<usize> {
         return Vec::new();
     };
     let mut clocks = vec![first];
+    clocks.extend(fraction::tick_beside(sketch, first).map(|_| first + 1));
     let rises = |column: &usize| match verdict(sketch, *column, glance) {
         // an axis may creep up for a while, but not row by row
         Verdict::Clock(clock) => clock.shape.backward == 0.0 && clock.shape.equal < 0.05,

@@ -1,9 +1,11 @@
 //! MATLAB Mobile, as people write its timetable to CSV: `Timestamp,X,Y,Z` with `14-Mar-2023 10:15:22.123`, m/s² with
-//! gravity, local time. The app's own `.mat` is binary and refused.
+//! gravity, local time. `splitvars` puts the sensor before it: `Acceleration_Timestamp,X,Y,Z`. The app's own `.mat` is
+//! binary and refused.
 
 use super::{Format, Glance};
 use crate::ingest::error::ReadResult;
 use crate::ingest::table::axes;
+use crate::ingest::table::heading::{Sensor, sensor_named};
 use crate::ingest::table::layout::Layout;
 use crate::ingest::unit::UnitClaim;
 use crate::model::units::AccelUnit;
@@ -14,14 +16,29 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
-    let Some(sketch) = glance
-        .sketch
-        .filter(|sketch| sketch.is_named(&["timestamp", "x", "y", "z"]))
-    else {
+    let Some(sketch) = glance.sketch else {
         return Ok(None);
     };
-    if !sketch.column(0).take(50).all(names_a_month) {
+    let names: Vec<String> = sketch.headings.iter().map(|h| h.lower()).collect();
+    let [stamp, axes @ ..] = &names[..] else {
         return Ok(None);
+    };
+    let Some(prefix) = stamp.strip_suffix("timestamp") else {
+        return Ok(None);
+    };
+    if axes != ["x", "y", "z"] || !sketch.column(0).take(50).all(names_a_month) {
+        return Ok(None);
+    }
+    match sensor_named(&sketch.headings[0].text[..prefix.len()]) {
+        Some(Sensor::Acceleration) => {}
+        None if prefix.is_empty() => {}
+        None => return Ok(None),
+        Some(_) => {
+            return Err(axes::another_sensor(&format!(
+                "The column {} is that of another sensor",
+                sketch.headings[0].text
+            )));
+        }
     }
     let axes = axes::by_name(sketch, &glance.file, glance.options)?;
     let mut layout = Layout::new(

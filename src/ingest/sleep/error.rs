@@ -105,7 +105,12 @@ impl fmt::Display for SleepError {
             SleepErrorKind::NotASleepExport { seen } => write!(
                 f,
                 "this is no sleep export that we know (it begins with \"{seen}\"). Known are Apple Health, Fitbit, Oura, \
-                 Garmin, Withings, Samsung, Sleep as Android, Zepp, Health Connect, and a table with the columns start, end, stage"
+                 Garmin, Withings, Samsung, Sleep as Android, Zepp{}, and a table with the columns start, end, stage",
+                if cfg!(feature = "health-connect") {
+                    ", Health Connect"
+                } else {
+                    ""
+                }
             ),
             SleepErrorKind::Empty => f.write_str(
                 "the sleep export holds no night: export again with sleep data, or leave --sleep away",

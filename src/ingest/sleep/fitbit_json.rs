@@ -4,10 +4,12 @@
 //! it. Nights of type `classic` know asleep, restless and awake.
 
 use serde::Deserialize;
+use serde::de::MapAccess;
 
 use super::builder::{Builder, End, List, Written};
 use super::error::SleepErrorKind;
 use super::export::{Ends, SleepExport, SleepState, WallClock};
+use super::json::{Record, Scalar};
 use super::{Head, Source, json, stamp, states};
 
 /// Whether the head is that of such a file.
@@ -15,13 +17,29 @@ pub fn recognises(head: &Head) -> bool {
     head.is_json() && head.text.contains("\"dateOfSleep\"")
 }
 
-#[derive(Deserialize)]
+#[derive(Default)]
 struct Log {
-    #[serde(rename = "startTime")]
-    start: Option<String>,
-    #[serde(rename = "endTime")]
-    end: Option<String>,
+    day: Option<Scalar>,
+    start: Scalar,
+    end: Scalar,
     levels: Option<Levels>,
+}
+
+impl Record for Log {
+    fn take<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<bool, A::Error> {
+        match key {
+            "dateOfSleep" => self.day = Some(map.next_value()?),
+            "startTime" => self.start = map.next_value()?,
+            "endTime" => self.end = map.next_value()?,
+            "levels" => self.levels = map.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn is_one(&self) -> bool {
+        self.day.is_some() || self.levels.is_some()
+    }
 }
 
 #[derive(Deserialize)]
@@ -39,27 +57,16 @@ struct Level {
     seconds: f64,
 }
 
-#[derive(Deserialize)]
-struct Answer {
-    #[serde(default)]
-    sleep: Vec<Log>,
-}
-
 /// Reads it.
 pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
-    let text = json::text(&mut *source.reader)?;
-    let logs: Vec<Log> = if json::is_list(&text) {
-        json::parse(&text)?
-    } else {
-        json::parse::<Answer>(&text)?.sleep
-    };
+    let logs: Vec<Log> = json::records(&json::text(&mut *source.reader)?)?;
     let mut builder = Builder::new("sleep_fitbit_json", Ends::Length);
     let who = builder.export.source("Fitbit");
     let session = builder.export.word("night");
     for (number, log) in (1..).zip(&logs) {
-        let times = [&log.start, &log.end].map(|text| stamp::parse(text.as_deref().unwrap_or("")));
+        let times = [&log.start, &log.end].map(|at| stamp::parse(at.text()));
         let [Some(start), Some(end)] = times else {
-            builder.bad(number, log.start.as_deref().unwrap_or(""))?;
+            builder.bad(number, log.start.text())?;
             continue;
         };
         builder.push(Written {

@@ -1,7 +1,8 @@
 //! A sleep export laid over a recording.
 //!
-//! * Time in bed is no sleep: only stages become the mask; a source with nights alone gives the period in bed.
-//! * Of several sources that overlap the recording, the one with the most kinds of stages is taken, of equals the one
+//! * Time in bed is no sleep: only stages become the mask; a night without stages gives the period in bed. That is decided
+//!   night by night: what a source knew of other nights does not matter.
+//! * Of several sources that cover the recording, the one with the most kinds of stages is taken, of equals the one
 //!   that covers more; the others are named in a warning.
 //! * Where pieces of one source overlap, a stage goes before plain "asleep", and the piece that began later before the
 //!   earlier; Fitbit's short wakes go before all.
@@ -158,31 +159,38 @@ impl SleepExport {
         let length_ns = i64::try_from(length.as_nanos()).unwrap_or(i64::MAX).max(0);
         let mut warnings = self.warnings.clone();
         warnings.extend(placer.warnings(length_ns));
-        let candidates = self.candidates(&placer, options)?;
+        let sources = self.candidates(&placer, options)?;
+        let candidates: Vec<Candidate> = sources.iter().flat_map(Source::candidates).collect();
         let Some(chosen) = choose(&candidates, length_ns) else {
-            return Err(too_little(&candidates, length_ns, 0.0));
+            return Err(too_little(&candidates, length_ns));
         };
-        let cover = chosen.cover();
-        let share = flatten::covered(&cover, 0, length_ns) as f64 / (length_ns.max(1)) as f64;
-        if share < LEAST_SHARE && !is_night_in_a_long_recording(&cover, length_ns) {
-            return Err(too_little(&candidates, length_ns, share));
-        }
-        let others: Vec<&str> = candidates
+        let share = share_of(&chosen.cover, length_ns);
+        let source = self.source_name(chosen.source.at).to_owned();
+        let others: Vec<&Candidate> = candidates
             .iter()
             .filter(|other| {
-                other.source != chosen.source && flatten::covered(&other.cover(), 0, length_ns) > 0
+                other.source.at != chosen.source.at && share_of(&other.cover, length_ns) > 0.0
             })
-            .map(|other| self.source_name(other.source))
             .collect();
-        let source = self.source_name(chosen.source).to_owned();
         if !others.is_empty() {
+            let mut names: Vec<&str> = others
+                .iter()
+                .map(|other| self.source_name(other.source.at))
+                .collect();
+            names.dedup();
+            let kinds = |candidate: &Candidate| candidate.merit(length_ns).0;
+            let why = if others.iter().all(|other| kinds(other) <= kinds(chosen)) {
+                "which has the most kinds of stages"
+            } else {
+                "for what has more kinds of stages covers too little"
+            };
             warnings.push(format!(
-                "{} sources cover this night: {source} was taken, which has the most kinds of stages; left out: {}",
-                others.len() + 1,
-                others.join(", ")
+                "{} sources cover this night: {source} was taken, {why}; left out: {}",
+                names.len() + 1,
+                names.join(", ")
             ));
         }
-        let stages = flatten::stages(&chosen.pieces, length_ns);
+        let stages = flatten::stages(chosen.pieces, length_ns);
         if stages.is_empty() {
             warnings.push(
                 "the sleep export has no times of stages: it gives the period in bed, not sleep"
@@ -220,11 +228,7 @@ impl SleepExport {
     }
 
     /// Every source with its pieces on the recording's time line.
-    fn candidates(
-        &self,
-        placer: &Placer,
-        options: &MaskOptions,
-    ) -> Result<Vec<Candidate>, MaskError> {
+    fn candidates(&self, placer: &Placer, options: &MaskOptions) -> Result<Vec<Source>, MaskError> {
         let wanted = |source: u16| match &options.source {
             None => true,
             Some(asked) => self
@@ -240,9 +244,9 @@ impl SleepExport {
                 known: self.sources.clone(),
             });
         }
-        let mut candidates: Vec<Candidate> = (0..self.sources.len())
+        let mut sources: Vec<Source> = (0..self.sources.len())
             .filter_map(|at| u16::try_from(at).ok())
-            .map(Candidate::of)
+            .map(Source::of)
             .collect();
         let lists = [
             (&self.nights, 0),
@@ -251,14 +255,14 @@ impl SleepExport {
         ];
         for (list, rank) in lists {
             for interval in list.iter().filter(|interval| wanted(interval.source)) {
-                let Some(candidate) = candidates.get_mut(usize::from(interval.source)) else {
+                let Some(source) = sources.get_mut(usize::from(interval.source)) else {
                     continue;
                 };
                 let Some(placed) = placer.place(interval) else {
                     continue;
                 };
                 match interval.state {
-                    SleepState::Stage(stage) => candidate.pieces.push(Piece {
+                    SleepState::Stage(stage) => source.pieces.push(Piece {
                         at: placed,
                         stage,
                         rank: if rank == 2 {
@@ -267,57 +271,79 @@ impl SleepExport {
                             u8::from(stage != Stage::Asleep)
                         },
                     }),
-                    SleepState::InBed => candidate.nights.push(placed),
+                    SleepState::InBed => source.nights.push(placed),
                     SleepState::Unknown => {}
                 }
             }
         }
-        Ok(candidates)
+        Ok(sources)
     }
 }
 
 /// A source's pieces, in nanoseconds since the first sample.
-struct Candidate {
-    source: u16,
+struct Source {
+    at: u16,
     pieces: Vec<Piece>,
     nights: Vec<Placed>,
 }
 
-impl Candidate {
-    fn of(source: u16) -> Self {
+/// What a source can give a recording: its stages, or its nights that have none.
+struct Candidate<'a> {
+    source: &'a Source,
+    pieces: &'a [Piece],
+    cover: Vec<Placed>,
+}
+
+impl Source {
+    fn of(at: u16) -> Self {
         Self {
-            source,
+            at,
             pieces: Vec::new(),
             nights: Vec::new(),
         }
     }
 
-    /// What counts as covered: stages, or nights where there are none.
-    fn cover(&self) -> Vec<Placed> {
-        if self.pieces.is_empty() {
-            self.nights.clone()
-        } else {
-            self.pieces.iter().map(|piece| piece.at).collect()
-        }
+    /// Its stages, and its nights in which no stage lies.
+    fn candidates(&self) -> [Candidate<'_>; 2] {
+        let staged: Vec<Placed> = self.pieces.iter().map(|piece| piece.at).collect();
+        let runs = flatten::runs(&staged, 0);
+        let is_bare = |night: &Placed| {
+            let next = runs.partition_point(|run| run.to <= night.from);
+            runs.get(next).is_none_or(|run| run.from >= night.to)
+        };
+        let bare = self.nights.iter().copied().filter(is_bare).collect();
+        [(&self.pieces[..], staged), (&[], bare)].map(|(pieces, cover)| Candidate {
+            source: self,
+            pieces,
+            cover,
+        })
     }
+}
 
+impl Candidate<'_> {
     /// How many kinds of stages it has in the recording, and how much it covers.
     fn merit(&self, length_ns: i64) -> (usize, i64) {
         let mut kinds: Vec<Stage> = Vec::new();
-        for piece in &self.pieces {
+        for piece in self.pieces {
             if piece.at.overlaps(0, length_ns) && !kinds.contains(&piece.stage) {
                 kinds.push(piece.stage);
             }
         }
-        (kinds.len(), flatten::covered(&self.cover(), 0, length_ns))
+        (kinds.len(), flatten::covered(&self.cover, 0, length_ns))
+    }
+
+    /// Whether it covers enough to be laid over a recording.
+    fn fits(&self, length_ns: i64) -> bool {
+        share_of(&self.cover, length_ns) >= LEAST_SHARE
+            || is_night_in_a_long_recording(&self.cover, length_ns)
     }
 
     /// The night in the recording: of its nights the one that covers most, else the run of stages (pauses of up to
     /// 2 h are part of a night) that does.
     fn period(&self, length_ns: i64) -> Option<(i64, i64)> {
         const LONGEST_PAUSE_NS: i64 = 2 * 3600 * 1_000_000_000;
-        let listed = flatten::runs(&self.nights, LONGEST_PAUSE_NS);
-        let staged = flatten::runs(&self.cover(), LONGEST_PAUSE_NS);
+        let listed = flatten::runs(&self.source.nights, LONGEST_PAUSE_NS);
+        let staged = flatten::runs(&self.cover, LONGEST_PAUSE_NS);
         let best = |runs: &[Placed]| {
             runs.iter()
                 .map(|run| (run.from.max(0), run.to.min(length_ns)))
@@ -328,14 +354,20 @@ impl Candidate {
     }
 }
 
-fn choose(candidates: &[Candidate], length_ns: i64) -> Option<&Candidate> {
+fn choose<'a, 's>(candidates: &'a [Candidate<'s>], length_ns: i64) -> Option<&'a Candidate<'s>> {
     candidates
         .iter()
+        .filter(|candidate| candidate.fits(length_ns))
         .map(|candidate| (candidate.merit(length_ns), candidate))
         .filter(|((_, covered), _)| *covered > 0)
         // Of equals the first named, so that the order of the file decides and not chance.
         .reduce(|best, next| if next.0 > best.0 { next } else { best })
         .map(|(_, candidate)| candidate)
+}
+
+/// How much of the recording intervals cover, 0 to 1.
+fn share_of(cover: &[Placed], length_ns: i64) -> f64 {
+    flatten::covered(cover, 0, length_ns) as f64 / length_ns.max(1) as f64
 }
 
 fn is_night_in_a_long_recording(cover: &[Placed], length_ns: i64) -> bool {
@@ -361,7 +393,7 @@ fn is_night_in_a_long_recording(cover: &[Placed], length_ns: i64) -> bool {
 }
 
 /// The refusal, with the shift in whole half hours that would explain it, and how far the nearest night is.
-fn too_little(candidates: &[Candidate], length_ns: i64, share: f64) -> MaskError {
+fn too_little(candidates: &[Candidate], length_ns: i64) -> MaskError {
     const HALF_HOUR_NS: i64 = 1800 * 1_000_000_000;
     /// Clocks on earth differ by up to 26 h; two that a traveller uses by less.
     const FARTHEST: i64 = 28;
@@ -370,8 +402,9 @@ fn too_little(candidates: &[Candidate], length_ns: i64, share: f64) -> MaskError
         .iter()
         .map(|candidate| {
             candidate
-                .cover()
-                .into_iter()
+                .cover
+                .iter()
+                .copied()
                 .filter(|piece| piece.overlaps(-far, length_ns.saturating_add(far)))
                 .collect()
         })
@@ -395,11 +428,15 @@ fn too_little(candidates: &[Candidate], length_ns: i64, share: f64) -> MaskError
         });
     let nearest_h = candidates
         .iter()
-        .flat_map(Candidate::cover)
+        .flat_map(|candidate| &candidate.cover)
         .map(|piece| (piece.from.saturating_sub(length_ns)).max(-piece.to).max(0))
         .min()
         .filter(|distance| *distance > 0)
         .map(|distance| distance as f64 / 3.6e12);
+    let share = candidates
+        .iter()
+        .map(|candidate| share_of(&candidate.cover, length_ns))
+        .fold(0.0, f64::max);
     MaskError::LittleOverlap {
         share,
         moved,

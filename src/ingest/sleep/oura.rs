@@ -1,11 +1,13 @@
 //! Oura: tables with Python or JSON in their cells, and JSON of the interface. One digit for each begun 5 min of the night:
-//! 1 deep, 2 light, 3 REM, 4 awake. Stamps carry the wearer's offset.
+//! 1 deep, 2 light, 3 REM, 4 awake. Stamps carry the wearer's offset. A spreadsheet takes the digits for a number and rounds
+//! them away; what is not digits alone is no string of stages.
 
-use serde::Deserialize;
+use serde::de::MapAccess;
 
 use super::builder::{Builder, End, List, Written};
 use super::error::SleepErrorKind;
 use super::export::{Ends, SleepExport, SleepState, WallClock};
+use super::json::{Record, Scalar};
 use super::stamp::Stamp;
 use super::table::Rows;
 use super::{Head, Source, json, stamp};
@@ -19,40 +21,46 @@ pub fn recognises(head: &Head) -> bool {
     text.contains("bedtime_start") && (head.is_json() || text.contains("bedtime_end"))
 }
 
-#[derive(Deserialize)]
+#[derive(Default)]
 struct Sleep {
-    bedtime_start: Option<String>,
-    bedtime_end: Option<String>,
-    #[serde(alias = "hypnogram_5min")]
-    sleep_phase_5_min: Option<String>,
+    start: Option<Scalar>,
+    end: Option<Scalar>,
+    digits: Scalar,
 }
 
-#[derive(Deserialize)]
-struct Answer {
-    #[serde(default, alias = "data", alias = "sleeps")]
-    sleep: Vec<Sleep>,
+impl Record for Sleep {
+    fn take<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<bool, A::Error> {
+        match key {
+            "bedtime_start" => self.start = Some(map.next_value()?),
+            "bedtime_end" => self.end = Some(map.next_value()?),
+            "sleep_phase_5_min" | "hypnogram_5min" => self.digits = map.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn is_one(&self) -> bool {
+        self.start.is_some() || self.end.is_some()
+    }
 }
 
 /// Reads it.
 pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
     let mut builder = Builder::new("sleep_oura", Ends::Length);
+    let mut spoilt = Spoilt::default();
     if source.head.is_json() {
-        let text = json::text(&mut *source.reader)?;
-        let nights: Vec<Sleep> = if json::is_list(&text) {
-            json::parse(&text)?
-        } else {
-            json::parse::<Answer>(&text)?.sleep
-        };
+        let nights: Vec<Sleep> = json::records(&json::text(&mut *source.reader)?)?;
         for (number, night) in (1..).zip(&nights) {
-            let cell = |text: &Option<String>| text.clone().unwrap_or_default();
+            let times = [&night.start, &night.end];
+            let [start, end] = times.map(|at| at.as_ref().map_or("", Scalar::text));
             add(
-                &mut builder,
+                (&mut builder, &mut spoilt),
                 number,
-                &cell(&night.bedtime_start),
-                &cell(&night.bedtime_end),
-                &cell(&night.sleep_phase_5_min),
+                (start, end),
+                night.digits.text(),
             )?;
         }
+        spoilt.tell(&mut builder);
         return builder.finish(source.options.date_order);
     }
     let delimiter = source.head.delimiter();
@@ -71,22 +79,54 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
     while let Some(row) = rows.next()? {
         let digits = phases.map_or("", |phases| row.cell(phases));
         add(
-            &mut builder,
+            (&mut builder, &mut spoilt),
             row.line,
-            row.cell(start),
-            row.cell(end),
+            (row.cell(start), row.cell(end)),
             digits,
         )?;
     }
+    spoilt.tell(&mut builder);
     builder.finish(source.options.date_order)
+}
+
+/// Strings of stages that are none.
+#[derive(Default)]
+struct Spoilt {
+    n: u64,
+    first: Option<(u64, String)>,
+}
+
+impl Spoilt {
+    /// The digits of a cell; none where there is no string, or not of digits alone, which is counted.
+    fn or_digits<'a>(&mut self, line: u64, cell: &'a str) -> &'a str {
+        let cell = cell.trim();
+        if cell.bytes().all(|digit| (b'0'..=b'4').contains(&digit)) {
+            return cell;
+        }
+        if !["none", "null", "nan"].contains(&cell.to_lowercase().as_str()) {
+            self.n += 1;
+            self.first
+                .get_or_insert_with(|| (line, cell.chars().take(40).collect()));
+        }
+        ""
+    }
+
+    fn tell(self, builder: &mut Builder) {
+        if let Some((line, seen)) = self.first {
+            builder.export.warn(format!(
+                "the stages of {} nights were left out: they are written as digits from 0 to 4, and line {line} says \"{seen}\". \
+                 A spreadsheet that takes them for a number loses them: take the file as Oura exported it",
+                self.n
+            ));
+        }
+    }
 }
 
 /// A night and its digits.
 fn add(
-    builder: &mut Builder,
+    (builder, spoilt): (&mut Builder, &mut Spoilt),
     line: u64,
-    start: &str,
-    end: &str,
+    (start, end): (&str, &str),
     digits: &str,
 ) -> Result<(), SleepErrorKind> {
     let who = builder.export.source("Oura");
@@ -98,6 +138,7 @@ fn add(
             builder.bad(line, start)
         };
     };
+    let digits = spoilt.or_digits(line, digits);
     let word = builder.export.word("night");
     let night = Written {
         list: List::Nights,

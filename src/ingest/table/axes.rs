@@ -1,8 +1,9 @@
 //! Which three columns are the acceleration: by name, else by place and by the physics of gravity.
 
 use super::beside::lay;
+use super::direction;
 use super::file_name::FileName;
-use super::heading::{Sensor, UnitWord};
+use super::heading::{Heading, Sensor, UnitWord};
 use super::sketch::Sketch;
 use super::triplets::{Triplet, the_one, three_of_one_name, triplets_of};
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
@@ -88,13 +89,19 @@ pub(in crate::ingest) fn by_name(
         return Ok(axes_of(sketch, &linear, None, GravityState::Removed));
     }
     let unnamed = of(Sensor::Unnamed);
-    if !unnamed.is_empty() && matches!(file.sensor, Sensor::Other | Sensor::Gravity) {
+    // a name speaks of these columns, unless others in the header are what it speaks of
+    let is_other_one = |t: &Triplet| t.sensor != Sensor::Unnamed && file.speaks_of(&t.stem);
+    if !unnamed.is_empty()
+        && matches!(file.sensor, Sensor::Other | Sensor::Gravity)
+        && !triplets.iter().any(is_other_one)
+    {
         return Err(another_sensor(&format!(
             "The file's name ({}) says that this is another sensor",
             file.stem
         )));
     }
     if let Some(best) = the_one(unnamed)? {
+        direction::refuse(sketch, best.columns)?;
         let mut axes = axes_of(sketch, &best, None, GravityState::Included);
         if file.sensor == Sensor::Acceleration && axes.claim.is_unnamed() {
             axes.claim.unit = Claimed::Acceleration;
@@ -132,7 +139,7 @@ pub(in crate::ingest) fn by_name(
         .count();
     let of_time = sketch.headings.iter().filter(|h| h.is_time()).count();
     let mostly_others = 2 * of_others >= sketch.headings.len().saturating_sub(of_time).max(1);
-    if numeric >= 4 && !mostly_others {
+    if numeric >= 4 && (!mostly_others || sketch.headings.iter().any(is_not_understood)) {
         return Err(ReadError::new(
             Refusal::NeedsColumns,
             format!(
@@ -146,6 +153,15 @@ pub(in crate::ingest) fn by_name(
         "The columns ({}) hold no three axes",
         sketch.names()
     )))
+}
+
+/// Whether a name may speak of acceleration in words that are not known: its unit does, or its letters are of another script.
+fn is_not_understood(heading: &Heading) -> bool {
+    let is_foreign = |c: char| c.is_alphabetic() && c >= '\u{0370}';
+    heading.sensor == Sensor::Unnamed
+        && !heading.is_time()
+        && (matches!(heading.unit, Some(UnitWord::Acceleration(_)))
+            || heading.text.contains(is_foreign))
 }
 
 /// The refusal of a file of another sensor; `seen` is what shows it.

@@ -66,6 +66,32 @@ impl FileName {
         }
     }
 
+    /// Whether it names the sensor that these words of columns name: `data gyro` and `gyrox`.
+    pub(in crate::ingest) fn speaks_of(&self, stem: &str) -> bool {
+        let is_of_sensor = |word: &&String| {
+            OTHER_IN_FILE_NAMES.contains(&word.as_str()) || GRAVITY.contains(&word.as_str())
+        };
+        let begins = self.words.iter().filter(is_of_sensor);
+        begins
+            .filter_map(|word| word.get(..3))
+            .any(|begin| stem.split(' ').any(|word| word.starts_with(begin)))
+    }
+
+    /// Whether it names another sensor of three axes.
+    pub(in crate::ingest) fn is_of_three_other_axes(&self) -> bool {
+        let other = [
+            "gyr",
+            "mag",
+            "orient",
+            "rotationv",
+            "compass",
+            "quat",
+            "grav",
+        ];
+        matches!(self.sensor, Sensor::Other | Sensor::Gravity)
+            && (self.words.iter()).any(|word| other.iter().any(|begin| word.starts_with(begin)))
+    }
+
     /// The stem in lower case.
     pub(in crate::ingest) fn lower(&self) -> String {
         self.stem.to_lowercase()

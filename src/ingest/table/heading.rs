@@ -196,7 +196,7 @@ fn split_bracket(text: &str) -> (&str, Option<&str>) {
     (text[..open].trim_end(), Some(text[open + 1..close].trim()))
 }
 
-/// Words at changes of case and at everything that is no letter or digit; case kept for the axis search.
+/// Words at changes of case and of script and at everything that is no letter or digit; case kept for the axis search.
 pub(super) fn words_of(name: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
@@ -207,10 +207,9 @@ pub(super) fn words_of(name: &str) -> Vec<String> {
                 words.push(std::mem::take(&mut word));
             }
         } else {
-            if c.is_uppercase()
-                && (before.is_lowercase() || before.is_ascii_digit())
-                && !word.is_empty()
-            {
+            let case = c.is_uppercase() && (before.is_lowercase() || before.is_ascii_digit());
+            let script = is_han(c) != is_han(before);
+            if (case || script) && !word.is_empty() {
                 words.push(std::mem::take(&mut word));
             }
             word.push(c);
@@ -221,6 +220,11 @@ pub(super) fn words_of(name: &str) -> Vec<String> {
         words.push(word);
     }
     words
+}
+
+/// A sign of Chinese or Japanese, which stands beside a letter without a blank.
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{9FFF}')
 }
 
 /// Takes the axis out of the words: a word of its own, or the end or head of a known stem.

@@ -1,6 +1,8 @@
 //! Axes in a table without names: by place, and by the physics of gravity.
 
 use super::axes::{Axes, another_sensor, by_choice, holds_numbers};
+use super::direction;
+use super::file_name::FileName;
 use super::sketch::Sketch;
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
 use crate::ingest::options::ReadOptions;
@@ -11,6 +13,7 @@ use crate::ingest::unit::{UnitClaim, settle};
 pub(in crate::ingest) fn by_place(
     sketch: &Sketch,
     clocks: &[usize],
+    file: &FileName,
     options: &ReadOptions,
 ) -> ReadResult<Axes> {
     let choice = options.columns.clone().unwrap_or_default();
@@ -39,6 +42,32 @@ pub(in crate::ingest) fn by_place(
         .filter(|columns| shows_one_g(sketch, *columns))
         .collect();
     let follows_clock = |columns: &[usize; 3]| clocks.iter().any(|c| c + 1 == columns[0]);
+    // three columns are the sensor that the file is named after; of six, three may be the accelerometer
+    if file.is_of_three_other_axes() && (moving.len() < 6 || one_g.is_empty()) {
+        return Err(another_sensor(&format!(
+            "The file's name ({}) says that this is another sensor",
+            file.stem
+        )));
+    }
+    let apart = |columns: &&[usize; 3]| {
+        let after = one_g.first().map_or(0, |first| columns[0] - first[0]);
+        after > 0 && after.is_multiple_of(3)
+    };
+    if let Some(second) = one_g.iter().find(apart) {
+        let number = |columns: &[usize; 3]| columns.map(|c| (c + 1).to_string()).join(", ");
+        return Err(ReadError::new(
+            Refusal::NeedsColumns,
+            format!(
+                "The columns have no names, and both {} and {} are one g long at rest. Add --columns time=1,x={},y={},z={} with \
+                 the numbers of the right three (columns are counted from 1).",
+                number(&one_g[0]),
+                number(second),
+                second[0] + 1,
+                second[1] + 1,
+                second[2] + 1
+            ),
+        ));
+    }
     let (columns, because) = match (&one_g[..], &neighbours[..]) {
         ([only], _) => (*only, "three columns whose length at rest is one g"),
         ([first, ..], _) if follows_clock(first) || first[0] == 0 => (
@@ -66,6 +95,7 @@ pub(in crate::ingest) fn by_place(
             ));
         }
     };
+    direction::refuse(sketch, columns)?;
     Ok(Axes {
         columns,
         plus: None,
@@ -113,9 +143,14 @@ mod tests {
             .unwrap()
             .unwrap();
         assert_eq!(
-            by_place(&sketch, &[], &ReadOptions::default())
-                .unwrap()
-                .columns,
+            by_place(
+                &sketch,
+                &[],
+                &FileName::parse("a.csv"),
+                &ReadOptions::default()
+            )
+            .unwrap()
+            .columns,
             [1, 2, 3]
         );
     }

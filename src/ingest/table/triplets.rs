@@ -111,23 +111,18 @@ pub(super) fn the_one(mut triplets: Vec<Triplet>) -> ReadResult<Option<Triplet>>
     }
     if triplets.len() > 1 {
         let stems: Vec<String> = triplets.iter().map(|t| format!("{:?}", t.stem)).collect();
-        let word = triplets[0]
-            .stem
-            .split(' ')
-            .next_back()
-            .unwrap_or("x")
-            .to_owned();
+        // a word that only one of them has
+        let said = |word: &&str| triplets.iter().filter(|t| t.stem.contains(word)).count();
+        let words = triplets.iter().flat_map(|t| t.stem.split(' '));
+        let mut own = words.filter(|word| !word.is_empty() && said(word) == 1);
+        let word = own.next().unwrap_or("WORD").to_owned();
         return Err(ReadError::new(
             Refusal::NeedsColumns,
             format!(
                 "{} accelerometers were found: {}. Add --columns {} or --columns \"x=NAME,y=NAME,z=NAME\" to choose.",
                 triplets.len(),
                 stems.join(", "),
-                if word.is_empty() {
-                    "WORD".to_owned()
-                } else {
-                    word
-                }
+                word
             ),
         ));
     }

@@ -1,6 +1,6 @@
 //! The words that exports use in the names of their columns, in lower case and without accents.
 
-pub(super) const TIME: [&str; 47] = [
+pub(super) const TIME: [&str; 49] = [
     "time",
     "timestamp",
     "timestamps",
@@ -48,6 +48,8 @@ pub(super) const TIME: [&str; 47] = [
     "hora",
     "uhrzeit",
     "heure",
+    "时间",
+    "片上时间",
 ];
 /// Times that are not the stamp of a row.
 pub(super) const NOT_A_STAMP: [&str; 12] = [
@@ -64,7 +66,7 @@ pub(super) const NOT_A_STAMP: [&str; 12] = [
     "interval",
     "frequency",
 ];
-pub(super) const OTHER: [&str; 87] = [
+pub(super) const OTHER: [&str; 93] = [
     // steps of turn and of speed, by sample
     "dq",
     "dv",
@@ -153,6 +155,12 @@ pub(super) const OTHER: [&str; 87] = [
     "decibels",
     "dps",
     "tmp",
+    "角速度",
+    "角度",
+    "磁场",
+    "温度",
+    "四元数",
+    "气压",
 ];
 /// A figure made from samples, not a sample.
 pub(in crate::ingest) const DERIVED: [&str; 47] = [
@@ -204,7 +212,7 @@ pub(in crate::ingest) const DERIVED: [&str; 47] = [
     "zerocross",
     "fft",
 ];
-pub(super) const ACCELERATION: [&str; 18] = [
+pub(super) const ACCELERATION: [&str; 19] = [
     "ac",
     "acc",
     "acce",
@@ -223,6 +231,7 @@ pub(super) const ACCELERATION: [&str; 18] = [
     "accelerazione",
     "przyspieszenie",
     "acm",
+    "加速度",
 ];
 pub(super) const LINEAR: [&str; 12] = [
     "linear", "lin", "linacc", "la", "lacc", "laccel", "lineare", "lineal", "lineaire", "user",

@@ -28,7 +28,7 @@ pub(in crate::ingest) struct Clock {
     pub because: String,
     /// Whether cells carry an offset from UTC, and which the first has.
     pub offset_s: Option<i32>,
-    /// The column with the time of day, where this one holds the date alone.
+    /// The column with the time of day, where this one holds the date alone, or with the rest of the second.
     pub time_of_day: Option<(usize, TimeFormat)>,
     /// The tick was chosen by the rate that it makes, not by a word or by the size of the values.
     pub guessed: bool,
@@ -230,19 +230,19 @@ fn since_first(ns: &[i64]) -> Vec<f64> {
     ns.iter().map(|v| v.saturating_sub(first) as f64).collect()
 }
 
-/// A date in one column and the time of day in another, as one clock.
+/// What stands in two columns, a date and the time of day or seconds and the rest of each, as one clock.
 pub(in crate::ingest) fn joined(
     sketch: &Sketch,
-    date: usize,
-    format: &CivilFormat,
-    clock: &Clock,
+    (date, format): (usize, TimeFormat),
+    (clock, of_day): (usize, TimeFormat),
+    because: String,
 ) -> Option<Clock> {
     let mark = sketch.dialect.decimal.byte();
-    let mut dates = StampParser::new(&TimeFormat::Civil(format.clone()), mark)?;
-    let mut times = StampParser::new(&clock.format, mark)?;
+    let mut dates = StampParser::new(&format, mark)?;
+    let mut times = StampParser::new(&of_day, mark)?;
     let cells = sketch
         .column(date)
-        .zip(sketch.column(clock.column))
+        .zip(sketch.column(clock))
         .take(sketch.last_rows_from.max(2));
     let ns: Vec<i64> = cells
         .filter_map(|(date, time)| dates.parse(date)?.checked_add(times.parse(time)?))
@@ -250,15 +250,12 @@ pub(in crate::ingest) fn joined(
     let values = since_first(&ns);
     Some(Clock {
         column: date,
-        format: TimeFormat::Civil(format.clone()),
+        format,
         shape: shape_of(&values)?,
         ns,
-        because: format!(
-            "a date, with the time of day in column {}",
-            clock.column + 1
-        ),
-        offset_s: clock.offset_s,
-        time_of_day: Some((clock.column, clock.format.clone())),
+        because,
+        offset_s: None,
+        time_of_day: Some((clock, of_day)),
         guessed: false,
     })
 }

@@ -5,6 +5,7 @@ use super::civil::CivilFormat;
 use super::claim::TimeClaim;
 use super::column::{Clock, Verdict, joined, judge};
 use super::format::{DateOrder, TimeFormat};
+use super::fraction;
 use super::unset::Unset;
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
 use crate::ingest::options::{ColumnKey, ReadOptions};
@@ -83,6 +84,7 @@ impl Found {
             let fixed: Vec<usize> = claim.formats.iter().map(|(column, _)| *column).collect();
             let decisions = agree::with_wall_clock(sketch, &mut found.clocks, &fixed);
             found.decisions.extend(decisions);
+            found.join_fractions(sketch);
             agree::among_counters(sketch, &found.clocks)?;
         }
         found.unset = found
@@ -131,9 +133,31 @@ impl Found {
         let Some(at) = self.clocks.iter().position(time_of_day) else {
             return;
         };
-        if let Some(clock) = joined(sketch, *column, format, &self.clocks[at]) {
-            self.clocks[at] = clock;
+        let clock = &mut self.clocks[at];
+        let because = format!(
+            "a date, with the time of day in column {}",
+            clock.column + 1
+        );
+        let date = (*column, TimeFormat::Civil(format.clone()));
+        if let Some(whole) = joined(sketch, date, (clock.column, clock.format.clone()), because) {
+            *clock = Clock {
+                offset_s: clock.offset_s,
+                ..whole
+            };
         }
+    }
+
+    /// Joins whole seconds with the rest of each in the column behind them.
+    fn join_fractions(&mut self, sketch: &Sketch) {
+        let is_whole = |clock: &Clock| fraction::whole(sketch, clock);
+        let Some((at, whole)) =
+            (0..self.clocks.len()).find_map(|at| Some((at, is_whole(&self.clocks[at])?)))
+        else {
+            return;
+        };
+        let rest = whole.column + 1;
+        self.clocks[at] = whole;
+        self.clocks.retain(|clock| clock.column != rest);
     }
 
     /// Whether a clock was never set.

@@ -12,16 +12,16 @@ const STILL: f64 = 0.05;
 
 /// The known scale on which the vector at rest is one g.
 ///
-/// A length that no five seconds hold is movement's own, and fits a scale by chance.
+/// A length that no mean vector holds is movement's own, and fits a scale by chance.
 pub(super) fn by_gravity_alone(claim: &UnitClaim, seen: &Seen) -> ReadResult<Settled> {
-    if seen.quiet.rest == Rest::Never && seen.quiet.is_long {
+    if seen.quiet.rest == Rest::Never {
         return Err(no_scale(seen));
     }
     let Some(unit) = seen.scale() else {
         return out_of_calibration(claim, seen).ok_or_else(|| no_scale(seen));
     };
     let mut settled = Settled::included(unit, "no name says so", seen, Vec::new());
-    if matches!(seen.quiet.rest, Rest::Never | Rest::Carried) {
+    if seen.quiet.rest == Rest::Carried {
         settled.warnings.push(format!(
             "The unit rests on the length of the vector in movement alone ({}). Add --unit to be sure.",
             seen.words()

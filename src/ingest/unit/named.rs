@@ -19,7 +19,12 @@ pub(super) fn named(unit: AccelUnit, claim: &UnitClaim, seen: &Seen) -> ReadResu
     if seen.fits(unit) {
         return included(Vec::new());
     }
-    if matches!(seen.quiet.rest, Rest::Never | Rest::Carried) && (0.5..=2.0).contains(&g) {
+    // who runs all the time is pulled at by two g and more; the next unit is a factor of ten away
+    let most = match seen.quiet.rest {
+        Rest::Never => 4.0,
+        _ => 2.0,
+    };
+    if matches!(seen.quiet.rest, Rest::Never | Rest::Carried) && (0.5..=most).contains(&g) {
         return included(vec![format!(
             "The sensor never rests, so its scale could not be checked ({}).",
             seen.words()

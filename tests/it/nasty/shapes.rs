@@ -6,10 +6,10 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use legtrace::ingest::ReadOptions;
 use legtrace::model::units::SampleRate;
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
-use crate::made::{Folder, g, lines, read, read_made, read_made_with, refusal, xyz, xyz_times};
+use crate::made::{
+    Folder, g, lines, read, read_made, read_made_with, refusal, xyz, xyz_times, zipped,
+};
 
 /// Rows as Axivity's converters write them: six decimals, multiples of 1/64.
 fn axivity(n: usize) -> String {
@@ -191,17 +191,6 @@ fn gzipped(content: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(content).unwrap();
     encoder.finish().unwrap()
-}
-
-fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, content) in members {
-        writer
-            .start_file(*name, SimpleFileOptions::default())
-            .unwrap();
-        writer.write_all(content).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
 }
 
 #[test]

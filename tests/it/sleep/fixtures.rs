@@ -363,6 +363,48 @@ fn an_oura_digit_at_the_end_stands_for_the_rest() {
 }
 
 #[test]
+fn a_garmin_window_in_which_nothing_was_measured_is_no_night() {
+    let text = r#"[{"sleepStartTimestampGMT":"2019-08-04T20:28:00.0","sleepEndTimestampGMT":"2019-08-05T04:30:00.0",
+        "sleepWindowConfirmationType":"ENHANCED_CONFIRMED_FINAL","deepSleepSeconds":600,"lightSleepSeconds":19440},
+        {"sleepStartTimestampGMT":"2019-08-03T20:00:00.0","sleepEndTimestampGMT":"2019-08-04T04:00:00.0",
+        "sleepWindowConfirmationType":"UNCONFIRMED"}]"#;
+    let found = export("2019_sleepData.json", text).expect("an export");
+    assert_eq!(found.nights.len(), 1);
+    assert_eq!(found.nights[0].start_ns, instant("2019-08-04T20:28:00Z"));
+    assert!(
+        found.warnings[0].starts_with("1 nights were left out"),
+        "{:?}",
+        found.warnings
+    );
+    let unconfirmed = &format!(
+        "[{}",
+        &text[text
+            .find("{\"sleepStartTimestampGMT\":\"2019-08-03")
+            .expect("it")..]
+    );
+    let error = export("2019_sleepData.json", unconfirmed).expect_err("no night");
+    assert_eq!(error.code(), "no_nights");
+}
+
+#[test]
+fn oura_digits_that_a_spreadsheet_took_for_a_number_are_no_stages() {
+    let text = "bedtime_end,bedtime_start,type,sleep_phase_5_min\n\
+        2024-11-04T21:47:02-07:00,2024-11-04T20:41:02-07:00,nap,4.44444E+13\n\
+        2024-11-05T06:47:02-07:00,2024-11-04T22:41:02-07:00,long_sleep,\n\
+        2024-11-06T00:47:02-07:00,2024-11-05T23:41:02-07:00,long_sleep,44212\n";
+    let found = export("oura.csv", text).expect("an export");
+    assert_eq!((found.nights.len(), found.intervals.len()), (3, 5));
+    let [warning] = &found.warnings[..] else {
+        panic!("{:?}", found.warnings);
+    };
+    assert!(
+        warning.contains("the stages of 1 nights")
+            && warning.contains("line 2 says \"4.44444E+13\""),
+        "{warning}"
+    );
+}
+
+#[test]
 fn a_garmin_answer_knows_the_wearers_offset() {
     let found = export("garmin.json", GARMIN_API).expect("an export");
     assert_eq!(found.nights[0].clock, WallClock::Offset(60));

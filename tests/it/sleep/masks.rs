@@ -164,6 +164,38 @@ fn nights_without_stages_give_the_period_alone() {
     );
 }
 
+/// A phone that in one year knew the time in bed and in the next stages.
+const TWO_YEARS: &str = r#"<HealthData>
+<Record type="HKCategoryTypeIdentifierSleepAnalysis" sourceName="W" startDate="2022-01-01 23:00:00 +0000" endDate="2022-01-02 07:00:00 +0000" value="HKCategoryValueSleepAnalysisInBed"/>
+<Record type="HKCategoryTypeIdentifierSleepAnalysis" sourceName="W" startDate="2023-01-01 23:00:00 +0000" endDate="2023-01-02 07:00:00 +0000" value="HKCategoryValueSleepAnalysisAsleepCore"/>
+</HealthData>"#;
+
+#[test]
+fn a_night_without_stages_is_found_where_another_night_has_them() {
+    let export = export("export.xml", TWO_YEARS).unwrap();
+    let at = |start| RecordingClock::new(instant(start), StampKind::Utc, None);
+    let mask = lay(&export, &at("2022-01-01T23:00:00Z"), 8.0).unwrap();
+    assert!(mask.stages.is_empty());
+    assert_eq!(mask.period, Some((hours(0.0), hours(8.0))));
+    let mask = lay(&export, &at("2023-01-01T23:00:00Z"), 8.0).unwrap();
+    assert_eq!(minutes(&mask), [(0.0, 480.0, "light")]);
+    // The night in bed is the nearest.
+    let error = lay(&export, &at("2022-01-03T23:00:00Z"), 8.0).unwrap_err();
+    assert!(error.to_string().contains("40 h away"), "{error}");
+}
+
+#[test]
+fn the_stages_of_a_nap_do_not_hide_the_night_behind_it() {
+    let export = staged(&[
+        ("2024-03-04T22:00:00Z", "2024-03-04T22:30:00Z", "N2"),
+        ("2024-03-04T23:00:00Z", "2024-03-05T06:00:00Z", "in bed"),
+    ]);
+    let clock = RecordingClock::new(instant("2024-03-04T22:00:00Z"), StampKind::Utc, None);
+    let mask = lay(&export, &clock, 8.0).unwrap();
+    assert!(mask.stages.is_empty());
+    assert_eq!(mask.period, Some((hours(1.0), hours(8.0))));
+}
+
 /// Two watches: one with four stages over a part of the night, one with plain sleep over all of it.
 fn two_sources() -> SleepExport {
     let row = |source: &str, from: &str, to: &str, value: &str| {

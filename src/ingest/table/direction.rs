@@ -1,0 +1,42 @@
+//! Unit vectors: where something points, not how it is pulled. They are as long as gravity in g, and longer than any sensor
+//! keeps to it: noise alone moves an acceleration by a thousandth.
+
+use super::axes::another_sensor;
+use super::sketch::Sketch;
+use crate::ingest::error::ReadResult;
+
+/// How far from 1 the length of a direction lies that is written with six decimals.
+const EXACT: f64 = 1e-5;
+/// Of the rows, so many are exact.
+const SHARE: f64 = 0.7;
+/// Fewer rows say nothing.
+const LEAST: usize = 20;
+/// An axis that goes further than this turns.
+const TURNS: f64 = 0.05;
+
+/// Refuses three columns that are a direction.
+pub(super) fn refuse(sketch: &Sketch, columns: [usize; 3]) -> ReadResult<()> {
+    let [x, y, z] = columns.map(|column| sketch.numbers(column));
+    let rows: Vec<[f64; 3]> = x
+        .zip(y)
+        .zip(z)
+        .filter_map(|((x, y), z)| Some([x?, y?, z?]))
+        .collect();
+    let length = |v: &[f64; 3]| v.iter().map(|value| value * value).sum::<f64>().sqrt();
+    let exact = rows.iter().filter(|v| (length(v) - 1.0).abs() <= EXACT);
+    let share = exact.count() as f64 / rows.len().max(1) as f64;
+    let turns = (0..3).any(|axis| {
+        let values = rows.iter().map(|v| v[axis]);
+        let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), v| {
+            (low.min(v), high.max(v))
+        });
+        high - low > TURNS
+    });
+    if rows.len() < LEAST || share < SHARE || !turns {
+        return Ok(());
+    }
+    Err(another_sensor(&format!(
+        "The three columns are exactly 1 long in {:.0} % of the rows while they turn, which is a direction",
+        share * 100.0
+    )))
+}
