@@ -172,7 +172,7 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
     }
     if unmeasured > 0 {
         builder.export.warn(format!(
-            "{unmeasured} nights were left out: the watch measured no sleep in them, only a usual bedtime is written"
+            "{unmeasured} nights were left out: the watch measured no sleep in them"
         ));
     }
     builder.finish(source.options.date_order)
