@@ -518,6 +518,24 @@ fn case_18_a_counter_is_held_against_the_date_beside_it() {
     let outcome = read_made("a.csv", format!("Date,NodeTimestamp,x,y,z\n{rows}")).unwrap();
     assert!((outcome.rate() - 20.0).abs() < 0.05, "{}", outcome.rate());
     assert_eq!(outcome.start().as_deref(), Some("2024-05-14T22:40:00"));
+    // the same with an epoch for the date, before the counter or behind it: 2024-05-14T20:40:00Z
+    for epoch_first in [true, false] {
+        let rows = lines(2_000, |n| {
+            let (epoch, node) = (1_715_719_200_000i64 + n as i64 * 50, 15_073 + n * 50 / 8);
+            match epoch_first {
+                true => format!("{epoch},{node},{}", xyz(n)),
+                false => format!("{node},{epoch},{}", xyz(n)),
+            }
+        });
+        let names = match epoch_first {
+            true => "unix_ms,NodeTimestamp",
+            false => "NodeTimestamp,unix_ms",
+        };
+        let outcome = read_made("a.csv", format!("{names},x,y,z\n{rows}")).unwrap();
+        assert!((outcome.rate() - 20.0).abs() < 0.05, "{}", outcome.rate());
+        assert_eq!(outcome.start().as_deref(), Some("2024-05-14T20:40:00Z"));
+        assert_eq!(outcome.info.stamps, StampKind::Utc);
+    }
     // where no date stands beside them, two counters that disagree are asked for
     let rows = lines(2_000, |n| {
         format!("{},{},{}", 400 + n * 50, 15_073 + n * 50 / 8, xyz(n))
