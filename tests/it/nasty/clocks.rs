@@ -519,18 +519,20 @@ fn case_18_a_counter_is_held_against_the_date_beside_it() {
     assert!((outcome.rate() - 20.0).abs() < 0.05, "{}", outcome.rate());
     assert_eq!(outcome.start().as_deref(), Some("2024-05-14T22:40:00"));
     // the same with an epoch for the date, before the counter or behind it: 2024-05-14T20:40:00Z
-    for epoch_first in [true, false] {
+    // whole seconds, so that the counter would be asked for what lies between, were it one of milliseconds
+    for (names, node_per_50_ms, seconds_first) in [
+        ("unix_s,NodeTimestamp", 6.25, true),
+        ("NodeTimestamp,unix_s", 6.25, false),
+        ("unix_s,ticks", 500.0, true),
+    ] {
         let rows = lines(2_000, |n| {
-            let (epoch, node) = (1_715_719_200_000i64 + n as i64 * 50, 15_073 + n * 50 / 8);
-            match epoch_first {
-                true => format!("{epoch},{node},{}", xyz(n)),
-                false => format!("{node},{epoch},{}", xyz(n)),
+            let seconds = 1_715_719_200 + n / 20;
+            let node = 15_073 + (n as f64 * node_per_50_ms) as u64;
+            match seconds_first {
+                true => format!("{seconds},{node},{}", xyz(n)),
+                false => format!("{node},{seconds},{}", xyz(n)),
             }
         });
-        let names = match epoch_first {
-            true => "unix_ms,NodeTimestamp",
-            false => "NodeTimestamp,unix_ms",
-        };
         let outcome = read_made("a.csv", format!("{names},x,y,z\n{rows}")).unwrap();
         assert!((outcome.rate() - 20.0).abs() < 0.05, "{}", outcome.rate());
         assert_eq!(outcome.start().as_deref(), Some("2024-05-14T20:40:00Z"));
