@@ -35,7 +35,7 @@ impl WeighingDetector {
         let leg_like = evidence.log_odds() > f64::from(self.params.least_log_odds);
         if in_train && evidence.came_back() {
             MovementClass::Rhythmic
-        } else if evidence.is_shaking() && !leg_like {
+        } else if evidence.is_shaking() {
             MovementClass::Knock
         } else if leg_like && duration_s <= LONGEST_S {
             MovementClass::LegMovement
