@@ -204,9 +204,14 @@ fn sensor_logger(
         return Err(ReadError::new(
             Refusal::NeedsMember,
             format!(
-                "{} recordings stand here, each in a folder of its own ({first}/, {second}/{}). Add --member {second}/ to choose \
+                "{} recordings stand here, each in a folder of its own ({}, {second}/{}). Add --member {second}/ to choose \
                  one, or unpack them and give the folder around them.",
                 folders.len(),
+                if first.is_empty() {
+                    "the top".to_owned()
+                } else {
+                    format!("{first}/")
+                },
                 if folders.len() > 2 { ", …" } else { "" }
             ),
         ));

@@ -1,5 +1,6 @@
 //! What the samples themselves show, gathered as they stream by: rate, jitter, gaps, rest, resolution, idle runs.
 
+mod axis_steps;
 mod idle;
 
 use fearless_simd::{Level, dispatch};
@@ -8,7 +9,8 @@ use jiff::SignedDuration;
 use super::physics::{Quiet, QuietWindows};
 use crate::model::recording::{Gap, RawBlock};
 use crate::model::units::SampleRate;
-use crate::signal::steps::{are_even, greater, lesser};
+use crate::signal::steps::are_even;
+use axis_steps::{LANES, Steps};
 use idle::IDLE_NS;
 pub(super) use idle::Idle;
 
@@ -47,40 +49,6 @@ pub(super) struct SurveyBuilder {
 
 /// So many samples are looked at together: what nearly always holds for all of them is asked once.
 const BLOCK: usize = 32;
-/// Several values at once: what a processor does in one go where no lane waits for another.
-const LANES: usize = 8;
-
-/// Smallest and largest step between neighbours and the largest value, each in lanes.
-struct Steps {
-    smallest: [f32; LANES],
-    largest: [f32; LANES],
-    peak: [f32; LANES],
-}
-
-impl Steps {
-    fn new(smallest: f32, peak: f32) -> Self {
-        Self {
-            smallest: [smallest; LANES],
-            largest: [0.0; LANES],
-            peak: [peak; LANES],
-        }
-    }
-
-    #[inline(always)]
-    fn add(&mut self, before: [f32; LANES], after: [f32; LANES]) {
-        for lane in 0..LANES {
-            let step = (after[lane] - before[lane]).abs();
-            let size = after[lane].abs();
-            // what is left of equal decimals in f32 is no step: it becomes NaN, which is not less than anything
-            let is_none = if step > size * 1e-6 { 0 } else { u32::MAX };
-            let counted = f32::from_bits(step.to_bits() | is_none);
-            self.smallest[lane] = lesser(counted, self.smallest[lane]);
-            self.largest[lane] = greater(step, self.largest[lane]);
-            self.peak[lane] = greater(size, self.peak[lane]);
-        }
-    }
-}
-
 impl SurveyBuilder {
     /// For samples about this far apart.
     pub(super) fn new(expected: f64) -> Self {

@@ -1,13 +1,12 @@
 //! Gravity as the limb's posture: tilts of a movement, changes of posture.
 
-use std::collections::VecDeque;
 use std::ops::Range;
 
 use jiff::SignedDuration;
 
 use crate::model::span::{Span, SpanKind};
 use crate::model::trace::NightTrace;
-use crate::signal::tilt::{SlidingMean, angle_deg, mean_vector};
+use crate::signal::tilt::{WindowMeans, angle_deg, mean_vector};
 
 /// Turn that makes another posture, in degrees (detection survey, "A detector to start from", 5).
 pub(super) const POSTURE_DEG: f32 = 15.0;
@@ -149,23 +148,12 @@ impl<'a> Posture<'a> {
     pub(super) fn changes(&self) -> Vec<Span> {
         let step = self.rate_hz.round().max(1.0) as usize;
         let step_s = step as f64 / self.rate_hz;
-        let mut means = SlidingMean::over(self.gravity);
-        // what came after a place is mostly what comes before another one some steps later: its mean is known
-        let mut known: VecDeque<(Range<usize>, Option<[f32; 3]>)> = VecDeque::new();
+        let means = WindowMeans::over(self.gravity);
         let turn_at = |k: usize| -> f32 {
             let at = k as f64 * step_s;
-            let before = self.within(at - 1.0 - LOOK_S, at - 1.0);
-            while known.front().is_some_and(|(of, _)| of.start < before.start) {
-                known.pop_front();
-            }
-            let before = match known.front() {
-                Some((of, mean)) if *of == before => *mean,
-                _ => mean_vector(self.gravity.get(before).unwrap_or_default()),
-            };
-            let after = self.within(at + 1.0, at + 1.0 + LOOK_S);
-            let after_mean = means.of(after.clone());
-            known.push_back((after, after_mean));
-            match (before, after_mean) {
+            let before = means.of(&self.within(at - 1.0 - LOOK_S, at - 1.0));
+            let after = means.of(&self.within(at + 1.0, at + 1.0 + LOOK_S));
+            match (before, after) {
                 (Some(before), Some(after)) => angle_deg(before, after),
                 _ => f32::NAN,
             }

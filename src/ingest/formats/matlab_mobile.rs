@@ -29,7 +29,9 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
     if axes != ["x", "y", "z"] || !sketch.column(0).take(50).all(names_a_month) {
         return Ok(None);
     }
-    match sensor_named(&sketch.headings[0].text[..prefix.len()]) {
+    // as it is written: AngularVelocity is two words
+    let text = &sketch.headings[0].text;
+    match sensor_named(text.get(..prefix.len()).unwrap_or(prefix)) {
         Some(Sensor::Acceleration) => {}
         None if prefix.is_empty() => {}
         None => return Ok(None),
