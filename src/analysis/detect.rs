@@ -56,7 +56,9 @@ pub struct Detection {
     /// Noise floor under the envelope in mg, one value every [`FLOOR_STEP_S`] seconds; `NaN` where nothing was seen.
     pub floor_mg: Vec<f32>,
     /// Envelope that a movement had to pass, in mg, on the same steps.
-    pub threshold_mg: Vec<f32>,
+    pub on_threshold_mg: Vec<f32>,
+    /// Envelope above which it goes on, likewise.
+    pub off_threshold_mg: Vec<f32>,
 }
 
 /// Seconds between two values of [`Detection::floor_mg`].

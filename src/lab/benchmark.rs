@@ -26,7 +26,7 @@
 //!     }
 //!     fn detect(&self, trace: &NightTrace, _leg: Leg) -> Detection {
 //!         let (spans, none) = (trace.spans.clone(), Vec::new());
-//!         Detection { movements: Vec::new(), spans, floor_mg: none.clone(), threshold_mg: none }
+//!         Detection { movements: Vec::new(), spans, floor_mg: none.clone(), on_threshold_mg: none.clone(), off_threshold_mg: none }
 //!     }
 //! }
 //!

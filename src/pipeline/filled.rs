@@ -169,15 +169,9 @@ pub(super) fn fill(of: Filling) -> Result<NightOutcome, Error> {
             .collect();
         robust::median(&mut finite).map(f64::from)
     };
-    let (floor_mg, on_mg) = (middle(&detection.floor_mg), middle(&detection.threshold_mg));
-    let off_mg = floor_mg.map(|floor| {
-        f64::from(
-            settings
-                .detect
-                .off_mg
-                .max(settings.detect.off_floors * floor as f32),
-        ) * f64::from(settings.detect.threshold_factor)
-    });
+    let floor_mg = middle(&detection.floor_mg);
+    let on_mg = middle(&detection.on_threshold_mg);
+    let off_mg = middle(&detection.off_threshold_mg);
     let time = &summary.time;
     let facts = NightFacts {
         in_bed_h: hours(time.in_bed),

@@ -67,7 +67,8 @@ impl MovementDetector for Silent {
             movements: Vec::new(),
             spans: trace.spans.clone(),
             floor_mg: Vec::new(),
-            threshold_mg: Vec::new(),
+            on_threshold_mg: Vec::new(),
+            off_threshold_mg: Vec::new(),
         }
     }
 }

@@ -325,6 +325,24 @@ fn the_sensitive_preset_finds_what_the_default_lets_pass() {
     assert_eq!(count(&DetectParams::sensitive()), 1);
 }
 
+#[test]
+fn both_thresholds_in_force_stand_above_the_steps_of_a_coarse_sensor() {
+    let still = samples(50.0, 120.0, &|_| (0.0, [0.0; 3]));
+    let thresholds = |record: &[[f64; 3]]| {
+        let found = detect_in(50.0, record, &DetectParams::default());
+        (found.on_threshold_mg[5], found.off_threshold_mg[5])
+    };
+    assert_eq!(thresholds(&still), (14.0, 5.0));
+    // An eighth of a degree a second, so that some axis steps now and then; 1.5 and 0.6 steps of 1/64 g.
+    let turned = samples(50.0, 120.0, &|t| (t / 8.0, [0.0; 3]));
+    let coarse: Vec<[f64; 3]> = turned
+        .iter()
+        .map(|sample| sample.map(|v| (v * 64.0).round() / 64.0))
+        .collect();
+    let (on, off) = thresholds(&coarse);
+    assert!(on >= 23.4 && off >= 9.3, "{on} {off}");
+}
+
 /// What every detector keeps to, whatever its method.
 mod of_every_detector {
     use super::*;

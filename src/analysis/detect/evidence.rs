@@ -49,23 +49,23 @@ struct Weighing<const N: usize> {
 /// Hz and in steps of 15.6 mg, every generator with the same say; ARCHITECTURE.md, "Choosing the detector", tells of them
 /// and of how weights fitted on five do on the sixth.
 const BY_ITSELF: Weighing<5> = Weighing {
-    at_neutral: 1.30,
+    at_neutral: 1.44,
     weights: [
         // The limb lies as before: within half a degree, or a dozen off.
         Weight {
             read: |e| e.net_deg.max(0.05).ln(),
             low: -0.7,
             high: 2.5,
-            neutral: 0.09,
-            per_unit: -1.71,
+            neutral: 0.08,
+            per_unit: -1.65,
         },
         // It sets in at once: against energy that is spread evenly, however long it lasts.
         Weight {
             read: |e| (e.early_share.max(0.01) * e.duration_s.max(1.0)).ln(),
             low: -1.5,
             high: 1.5,
-            neutral: 0.25,
-            per_unit: 1.74,
+            neutral: 0.24,
+            per_unit: 1.58,
         },
         // The limb turned; what comes through the mattress turns it by a few tenths of a degree at most.
         Weight {
@@ -73,46 +73,46 @@ const BY_ITSELF: Weighing<5> = Weighing {
             low: -1.0,
             high: 1.0,
             neutral: 0.80,
-            per_unit: 1.51,
+            per_unit: 1.46,
         },
         // Between 20 and 100 mg; above, strength says nothing.
         Weight {
             read: |e| e.peak_g.max(0.001).ln(),
             low: -4.0,
             high: -2.3,
-            neutral: -2.56,
-            per_unit: 1.48,
+            neutral: -2.55,
+            per_unit: 1.36,
         },
         // Beyond four seconds a body's movement becomes the likelier the longer it lasts; below, length says nothing.
         Weight {
             read: |e| e.duration_s.max(0.1).ln(),
             low: 1.4,
             high: 2.4,
-            neutral: 1.55,
-            per_unit: -2.97,
+            neutral: 1.56,
+            per_unit: -2.94,
         },
     ],
 };
 
 /// Among the others of the night. Fitted the same way, with the resemblance that the weights above give.
 const AMONG_OTHERS: Weighing<3> = Weighing {
-    at_neutral: 1.21,
+    at_neutral: 1.41,
     weights: [
         // The limb lies as before ...
         Weight {
             read: |e| e.net_deg.max(0.05).ln(),
             low: -0.7,
             high: 2.5,
-            neutral: 0.09,
-            per_unit: -0.38,
+            neutral: 0.08,
+            per_unit: -0.32,
         },
         // ... or at least nearer to that than it was meanwhile; turns below three degrees tell nothing.
         Weight {
             read: |e| (e.net_deg.max(0.5) / e.held_deg.max(3.0)).ln(),
             low: -2.5,
             high: 0.0,
-            neutral: -1.82,
-            per_unit: -1.36,
+            neutral: -1.83,
+            per_unit: -1.31,
         },
         // It is like the leg's other movements of the night.
         Weight {
@@ -120,7 +120,7 @@ const AMONG_OTHERS: Weighing<3> = Weighing {
             low: -3.0,
             high: 3.0,
             neutral: 0.42,
-            per_unit: 1.89,
+            per_unit: 2.56,
         },
     ],
 };

@@ -13,9 +13,10 @@ pub struct DetectParams {
     pub on_floors: f32,
     /// The same as a multiple of the sensor's step. Default 1.5 (detection survey, "A detector to start from", 3).
     pub on_steps: f32,
-    /// Envelope at which a movement begins and ends, at least; mg. Default 8 (same place).
+    /// Envelope at which a movement begins and ends, at least; mg. Default 5: the survey's 8 cut weak movements short (same
+    /// place).
     pub off_mg: f32,
-    /// The same as a multiple of the noise floor. Default 2.5 (same place).
+    /// The same as a multiple of the noise floor. Default 2 (same place; the survey has 2.5).
     pub off_floors: f32,
     /// How long the envelope may fall below within one movement; s. Default 1.0 (same place, 4).
     pub hold_s: f64,
@@ -36,8 +37,8 @@ impl Default for DetectParams {
             on_mg: 14.0,
             on_floors: 4.0,
             on_steps: 1.5,
-            off_mg: 8.0,
-            off_floors: 2.5,
+            off_mg: 5.0,
+            off_floors: 2.0,
             hold_s: 1.0,
             silent_hold_s: 8.0,
             held_tilt_deg: 0.5,
@@ -52,7 +53,7 @@ impl DetectParams {
     pub fn sensitive() -> Self {
         Self {
             on_mg: 7.0,
-            off_mg: 4.0,
+            off_mg: 2.5,
             ..Self::default()
         }
     }

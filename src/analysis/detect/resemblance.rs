@@ -63,11 +63,11 @@ impl Look {
         let known = |value: f64, or: f64| if value.is_nan() { or } else { value };
         Self {
             shape: [
-                shape.peak_g.max(0.005).ln() / 0.7,
+                shape.peak_g.max(0.005).ln(),
                 shape.duration_s.max(0.5).ln() / 0.7,
                 known(shape.held_deg, 1.0).clamp(0.2, 30.0).ln(),
                 known(shape.fast_share, 0.3) / 0.25,
-                known(shape.early_share, 0.3).max(0.02).ln() / 0.7,
+                known(shape.early_share, 0.3).max(0.02).ln() / 1.4,
             ],
             turn: before
                 .filter(|_| shape.held_deg > TURNED_DEG)

@@ -110,8 +110,9 @@ impl MovementDetector for StartingDetector {
         Detection {
             movements,
             spans,
-            floor_mg: floor.iter().map(|value| value * 1000.0).collect(),
-            threshold_mg: on.iter().map(|value| value * 1000.0).collect(),
+            floor_mg: in_mg(&floor),
+            on_threshold_mg: in_mg(&on),
+            off_threshold_mg: in_mg(&off),
         }
     }
 }
@@ -125,6 +126,11 @@ fn class_among(measured: &Measured, trains: &[Burst]) -> MovementClass {
         _ if in_train => MovementClass::Rhythmic,
         class => class,
     }
+}
+
+/// Values in g, in mg.
+pub(super) fn in_mg(values: &[f32]) -> Vec<f32> {
+    values.iter().map(|value| value * 1000.0).collect()
 }
 
 /// Threshold at which a movement begins and ends as a share of that at which it is noticed, where the sensor's step decides

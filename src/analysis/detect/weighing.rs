@@ -8,7 +8,7 @@ use super::evidence::{Evidence, Neighbours};
 use super::ground::Ground;
 use super::posture::POSTURE_DEG;
 use super::resemblance::{self, Look};
-use super::starting::{blind_at, thresholds};
+use super::starting::{blind_at, in_mg, thresholds};
 use super::{DetectParams, Detection, FLOOR_STEP_S, MovementDetector, ParamsError, trains};
 use crate::model::body::Leg;
 use crate::model::movement::MovementClass;
@@ -131,8 +131,9 @@ impl WeighingDetector {
         Detection {
             movements,
             spans,
-            floor_mg: floor.iter().map(|value| value * 1000.0).collect(),
-            threshold_mg: on.iter().map(|value| value * 1000.0).collect(),
+            floor_mg: in_mg(floor),
+            on_threshold_mg: in_mg(&on),
+            off_threshold_mg: in_mg(&off),
         }
     }
 }

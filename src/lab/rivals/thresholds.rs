@@ -93,7 +93,8 @@ impl FixedThresholds {
             movements,
             spans: trace.spans.clone(),
             floor_mg: vec![f32::NAN; n_steps],
-            threshold_mg: vec![self.on_mg; n_steps],
+            on_threshold_mg: vec![self.on_mg; n_steps],
+            off_threshold_mg: vec![self.off_mg; n_steps],
         }
     }
 }
