@@ -19,6 +19,7 @@ mod fitbit;
 mod garmin;
 mod geneactiv;
 mod generic_table;
+mod in_turn;
 mod matlab_mobile;
 mod mbientlab;
 mod mhealth;

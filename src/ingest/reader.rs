@@ -334,6 +334,7 @@ impl RecordingReader {
         warnings.extend_from_slice(self.piece.timeline.warnings());
         warnings.extend(verdict::warnings(
             rate,
+            self.survey.change_of_rate(),
             self.counts(),
             &self.piece.timeline.notes,
             self.survey.idle(),

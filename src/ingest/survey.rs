@@ -2,6 +2,7 @@
 
 mod axis_steps;
 mod idle;
+mod rate_change;
 
 use fearless_simd::{Level, dispatch};
 use jiff::SignedDuration;
@@ -256,6 +257,11 @@ impl SurveyBuilder {
             upper
         };
         SampleRate::from_hz((lower + upper) / 2.0)
+    }
+
+    /// Lowest, mean and highest rate in Hz, where the rate changes.
+    pub(super) fn change_of_rate(&self) -> Option<[f64; 3]> {
+        rate_change::of(self.rate()?.hz(), &self.window_rates)
     }
 
     /// Half the spread (p90 - p10) of the steps, in seconds.

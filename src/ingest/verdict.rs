@@ -12,6 +12,8 @@ const SLOWEST_HZ: f64 = 4.5;
 const BROKEN_SHARE: f64 = 0.01;
 /// More rows out of order than this are two recordings, or none.
 const BACKWARD_SHARE: f64 = 0.20;
+/// Of rows after a counter that began anew, so many are no mere trial before the night.
+const ANEW_SHARE: f64 = 0.01;
 /// More stamps equal to the one before, where the head had none, were rounded.
 const EQUAL_SHARE: f64 = 0.30;
 
@@ -76,6 +78,16 @@ pub(super) fn check_rows(timeline: &Timeline) -> ReadResult<()> {
         )
         .at_line(*line));
     }
+    if let Some(line) = notes.began_anew
+        && counts.backward as f64 > ANEW_SHARE * rows
+    {
+        return Err(ReadError::new(
+            Refusal::Contradiction,
+            "The time begins anew here, and no clock says how much later: several recordings in one file, or a device that started \
+             again. Cut the file at this line and give the parts one by one.",
+        )
+        .at_line(line));
+    }
     if let Some((line, by)) = notes.first_backward
         && counts.backward as f64 > BACKWARD_SHARE * rows
     {
@@ -131,6 +143,7 @@ pub(super) fn check_months(gaps: &[Gap], stamps: StampKind) -> ReadResult<()> {
 /// What the reader of the results should know, one sentence each.
 pub(super) fn warnings(
     rate: SampleRate,
+    change_of_rate: Option<[f64; 3]>,
     counts: RowCounts,
     notes: &Notes,
     idle: Idle,
@@ -145,6 +158,11 @@ pub(super) fn warnings(
         warnings.push(format!(
             "{:.1} Hz is a limited rate for leg movements.",
             rate.hz()
+        ));
+    }
+    if let Some([lowest, mean, highest]) = change_of_rate {
+        warnings.push(format!(
+            "The rate changes within the recording: {lowest:.1} to {highest:.1} Hz from one time to another, {mean:.2} Hz in the mean."
         ));
     }
     if counts.duplicate > 0 {

@@ -4,6 +4,7 @@ mod apps;
 mod bundles;
 mod clocks;
 mod damage;
+mod loggers;
 mod others;
 mod shapes;
 mod units;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::in_turn::{self, InTurn};
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
 use crate::ingest::options::ReadOptions;
 use crate::ingest::table::layout::Layout;
@@ -32,8 +33,16 @@ pub(super) fn choose(
     layout: &mut Layout,
     options: &ReadOptions,
 ) -> ReadResult<()> {
-    let Some(column) = sketch.named(&NAMES) else {
-        return Ok(());
+    let turn = match (sketch.named(&NAMES), &layout.only) {
+        (Some(column), _) => Some(InTurn::By(column)),
+        // the rows of one sensor among others were chosen already
+        (None, Some(_)) => None,
+        (None, None) => in_turn::find(sketch, layout),
+    };
+    let column = match turn {
+        None => return Ok(()),
+        Some(InTurn::By(column)) => column,
+        Some(InTurn::Unnamed(n)) => return Err(unnamed(n)),
     };
     let devices: BTreeSet<&[u8]> = sketch
         .column(column)
@@ -79,4 +88,15 @@ pub(super) fn choose(
         "rows of other devices are passed over",
     ));
     Ok(())
+}
+
+fn unnamed(n: usize) -> ReadError {
+    ReadError::new(
+        Refusal::NeedsDevice,
+        format!(
+            "The rows are of {n} sensors in turn: each lies far from the row above it and near the row {n} above, and no column says \
+             whose it is. Export each sensor into a file of its own, or with a column that names it, and add --device NAME to \
+             choose one."
+        ),
+    )
 }

@@ -5,7 +5,7 @@ use super::direction;
 use super::file_name::FileName;
 use super::heading::{Heading, Sensor, UnitWord};
 use super::sketch::Sketch;
-use super::triplets::{Triplet, the_one, three_of_one_name, triplets_of};
+use super::triplets::{Triplet, the_one, three_numbered, three_of_one_name, triplets_of};
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
 use crate::ingest::options::{ColumnChoice, ReadOptions};
 use crate::ingest::time::found::column_by_key;
@@ -36,6 +36,10 @@ pub(in crate::ingest) fn by_name(
     let mut triplets = triplets_of(sketch);
     if triplets.is_empty() {
         triplets.extend(three_of_one_name(sketch));
+    }
+    let of_acceleration = |t: &Triplet| matches!(t.sensor, Sensor::Acceleration | Sensor::Linear);
+    if !triplets.iter().any(of_acceleration) {
+        triplets.extend(three_numbered(sketch));
     }
     triplets.retain(|t| {
         t.columns

@@ -267,7 +267,23 @@ fn take_axis(words: &mut Vec<String>, unit: &mut Option<UnitWord>) -> Option<usi
             return Some(axis);
         }
     }
-    None
+    take_numbered_axis(words)
+}
+
+/// `ax1`, `ay1`, `az1` and `ax2`, `ay2`, `az2`: the axes of two sensors.
+fn take_numbered_axis(words: &mut Vec<String>) -> Option<usize> {
+    let (at, axis, head, number) = words.iter().enumerate().find_map(|(at, word)| {
+        let lower = word.to_ascii_lowercase();
+        let name = lower.trim_end_matches(|c: char| c.is_ascii_digit());
+        let (last, letter) = name.char_indices().next_back()?;
+        let axis = "xyz".find(letter)?;
+        let (head, number) = (&name[..last], &lower[name.len()..]);
+        (GLUED.contains(&head) && !number.is_empty())
+            .then(|| (at, axis, head.to_owned(), number.to_owned()))
+    })?;
+    words[at] = head;
+    words.insert(at + 1, number);
+    Some(axis)
 }
 
 /// A unit written as words at the end of a name: `acc_x_mg`, `X_ACCELERATION_METERS_PER_SECOND_SQUARED`.

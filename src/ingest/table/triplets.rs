@@ -1,6 +1,6 @@
 //! Three columns x, y and z of one sensor: found by their names, and one chosen where there are several.
 
-use super::heading::{Sensor, UnitWord, sensor_named};
+use super::heading::{Heading, Sensor, UnitWord, sensor_named};
 use super::sketch::Sketch;
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
 
@@ -45,11 +45,20 @@ pub(super) fn triplets_of(sketch: &Sketch) -> Vec<Triplet> {
             }
         }
     }
+    // x, y, z and w are an orientation
+    let has_w = |stem: &str| {
+        let w = format!("{stem} w");
+        let mut whole = sketch.headings.iter().filter(|h| h.axis.is_none());
+        whole.any(|h| h.stem() == w.trim_start())
+    };
     open.into_iter()
         .filter_map(|t| match t.columns {
             [Some(x), Some(y), Some(z)] => Some(Triplet {
+                sensor: match t.sensor {
+                    Sensor::Unnamed if has_w(&t.stem) => Sensor::Other,
+                    sensor => sensor,
+                },
                 stem: t.stem,
-                sensor: t.sensor,
                 unit: t.unit,
                 columns: [x, y, z],
             }),
@@ -78,6 +87,41 @@ pub(super) fn three_of_one_name(sketch: &Sketch) -> Option<Triplet> {
     })
 }
 
+/// Three columns side by side, numbered from 0 or 1, whose name speaks of acceleration, and no fourth: `acc0`, `acc1`, `acc2`.
+pub(super) fn three_numbered(sketch: &Sketch) -> Option<Triplet> {
+    let parts = |heading: &Heading| {
+        let lower = heading.lower();
+        let name = lower.trim_end_matches(|c: char| c.is_ascii_digit());
+        let number = lower[name.len()..].parse::<u8>().ok()?;
+        Some((name.trim_end_matches(['_', ' ', '-']).to_owned(), number))
+    };
+    let numbered: Vec<_> = sketch.headings.iter().map(parts).collect();
+    let at = (0..numbered.len().saturating_sub(2)).find(|at| {
+        let Some((name, from @ (0 | 1))) = &numbered[*at] else {
+            return false;
+        };
+        let of_one_name =
+            |place: &&Option<(String, u8)>| place.as_ref().is_some_and(|(n, _)| n == name);
+        let follow = (1..3u8).all(|n| {
+            let next = &numbered[at + usize::from(n)];
+            next.as_ref() == Some(&(name.clone(), from + n))
+        });
+        follow
+            && numbered.iter().filter(of_one_name).count() == 3
+            && matches!(
+                sensor_named(name),
+                Some(Sensor::Acceleration | Sensor::Linear)
+            )
+    })?;
+    let (stem, _) = numbered[at].clone()?;
+    Some(Triplet {
+        sensor: sensor_named(&stem)?,
+        unit: sketch.headings[at].unit,
+        columns: [at, at + 1, at + 2],
+        stem,
+    })
+}
+
 /// Words of a sensor that is preferred over its twin, and of the twin.
 const PREFERRED: [(&[&str], &[&str]); 3] = [
     // Shimmer's low-noise accelerometer over its wide-range one
@@ -85,6 +129,23 @@ const PREFERRED: [(&[&str], &[&str]); 3] = [
     (&["cal", "calibrated"], &["uncal", "uncalibrated", "raw"]),
     (&["phone"], &["watch"]),
 ];
+
+/// Several sensors whose columns have the same names: only numbers tell them apart.
+fn same_names(triplets: &[Triplet]) -> ReadError {
+    let numbers = |t: &Triplet| {
+        let [x, y, z] = t.columns.map(|column| column + 1);
+        format!("x={x},y={y},z={z}")
+    };
+    let places: Vec<String> = triplets.iter().map(numbers).collect();
+    ReadError::new(
+        Refusal::NeedsColumns,
+        format!(
+            "{} accelerometers were found whose columns have the same names. Add --columns {} (columns are counted from 1) to choose.",
+            triplets.len(),
+            places.join(" or --columns ")
+        ),
+    )
+}
 
 /// The only one of its kind, or the preferred of two; several others are asked for.
 pub(super) fn the_one(mut triplets: Vec<Triplet>) -> ReadResult<Option<Triplet>> {
@@ -110,6 +171,9 @@ pub(super) fn the_one(mut triplets: Vec<Triplet>) -> ReadResult<Option<Triplet>>
         triplets.retain(with_unit);
     }
     if triplets.len() > 1 {
+        if triplets.iter().all(|t| t.stem == triplets[0].stem) {
+            return Err(same_names(&triplets));
+        }
         let stems: Vec<String> = triplets.iter().map(|t| format!("{:?}", t.stem)).collect();
         // a word that only one of them has
         let said = |word: &&str| triplets.iter().filter(|t| t.stem.contains(word)).count();

@@ -157,8 +157,8 @@ fn judge_clocks(
     let decimal = read(&format);
     let backward =
         |clock: &Option<Box<Clock>>| clock.as_ref().map_or(1.0, |clock| clock.shape.backward);
-    if backward(&decimal) > 0.02 {
-        // .5 after .45 goes on where the digits are an unpadded number of milliseconds
+    if backward(&decimal) > 0.0 {
+        // .5 after .45 goes on where the digits are an unpadded number of milliseconds; at 200 Hz only one step in 200 tells
         let unpadded = read(&format.with_unpadded_milliseconds());
         if backward(&unpadded) < 0.1 * backward(&decimal) {
             return unpadded.map_or(Verdict::NoClock, Verdict::Clock);

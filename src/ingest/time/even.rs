@@ -15,6 +15,9 @@ pub(super) struct Even {
     late: f64,
     /// Farther from the stamps the clock jumps: that is a gap.
     slack: f64,
+    /// Farther from the stamps than their saw-tooth reaches the rate is another than it was, and the loop is in a hurry;
+    /// packets know no saw-tooth.
+    hold: f64,
     started: bool,
     natural_rad_per_s: f64,
 }
@@ -23,12 +26,15 @@ pub(super) struct Even {
 const PACKETS_RAD_PER_S: f64 = 0.1;
 /// Whole seconds lie up to one beside them: a loop of a minute keeps their saw-tooth below 2 % of a step.
 const SECONDS_RAD_PER_S: f64 = 0.02;
+/// What follows a change of the rate within some seconds: from 50 to 100 Hz it goes astray by one second and comes back.
+const HURRY_RAD_PER_S: f64 = 0.3;
 const DAMPING: f64 = 0.7;
 
 impl Even {
     /// For samples this far apart whose stamps have steps of `step_ns`, 0 for packets; the first lies `late_ns` after its
     /// stamp.
     pub(super) fn new(period_ns: f64, step_ns: i64, late_ns: i64) -> Self {
+        let is_slow = step_ns > 200_000_000;
         Self {
             base: 0,
             now: 0.0,
@@ -36,11 +42,15 @@ impl Even {
             lead: step_ns as f64 / 2.0,
             late: late_ns as f64,
             slack: step_ns as f64 + 1.5e9,
+            // a saw-tooth of whole steps reaches half a step to either side
+            hold: match is_slow {
+                true => 0.75 * step_ns as f64,
+                false => f64::INFINITY,
+            },
             started: false,
-            natural_rad_per_s: if step_ns > 200_000_000 {
-                SECONDS_RAD_PER_S
-            } else {
-                PACKETS_RAD_PER_S
+            natural_rad_per_s: match is_slow {
+                true => SECONDS_RAD_PER_S,
+                false => PACKETS_RAD_PER_S,
             },
         }
     }
@@ -56,10 +66,17 @@ impl Even {
         let stamp = stamp.saturating_sub(self.base) as f64;
         let mut next = self.now + self.period;
         let behind = stamp + self.lead - next;
-        if behind.abs() > self.slack {
-            next = stamp.max(next);
+        if behind > self.slack {
+            next = stamp;
+        } else if behind < -self.slack {
+            // what was kept back came at once, or the rate rose by far: the stamps catch up
+            next -= 0.5 * self.period;
         } else {
-            let angle = self.natural_rad_per_s * self.period * 1e-9;
+            let natural = match behind.abs() > self.hold {
+                true => HURRY_RAD_PER_S,
+                false => self.natural_rad_per_s,
+            };
+            let angle = natural * self.period * 1e-9;
             next += 2.0 * DAMPING * angle * behind;
             self.period += angle * angle * behind;
         }
@@ -113,5 +130,48 @@ mod tests {
             .collect();
         assert_eq!(long, [4_000]);
         assert!(placed.windows(2).all(|w| w[1] > w[0]));
+    }
+
+    #[test]
+    fn a_rate_that_changes_is_followed() {
+        for (first_hz, then_hz) in [(20.0, 26.0), (26.0, 20.0), (50.0, 100.0), (100.0, 50.0)] {
+            // ten minutes of each, each stamp cut to its second
+            let mut even = Even::new(1e9 / first_hz, 1_000_000_000, 0);
+            let mut at = 0.0;
+            let mut last = 0;
+            let (mut astray, mut longest) = (0.0f64, 0);
+            while at < 1_200.0 {
+                let placed = even.place(at as i64 * 1_000_000_000);
+                let off = (placed as f64 * 1e-9 - at).abs();
+                astray = astray.max(off);
+                if !(500.0..1_000.0).contains(&at) {
+                    assert!(off < 0.05, "{first_hz} to {then_hz}: {off} s off at {at} s");
+                }
+                longest = longest.max(placed - last);
+                last = placed;
+                at += 1.0 / if at < 600.0 { first_hz } else { then_hz };
+            }
+            assert!(astray < 1.5, "{first_hz} to {then_hz}: {astray}");
+            assert!(
+                longest < 200_000_000,
+                "{first_hz} to {then_hz}: a hole of {longest} ns"
+            );
+        }
+    }
+
+    #[test]
+    fn what_a_radio_link_kept_back_is_caught_up_with() {
+        // the link stands still for five seconds, then sends all at once
+        let mut even = Even::new(20e6, 0, 0);
+        let mut off = 0.0;
+        for n in 0..10_000i64 {
+            let made = n * 20_000_000;
+            let received = match made {
+                100_000_000_000..105_000_000_000 => 105_000_000_000,
+                _ => made,
+            };
+            off = (even.place(received) - made) as f64 * 1e-9;
+        }
+        assert!(off.abs() < 0.05, "{off}");
     }
 }

@@ -42,6 +42,18 @@ impl Tick {
         self.numerator_ns as f64 / self.denominator as f64 * 1e-9
     }
 
+    /// The next of seconds, milli-, micro- and nanoseconds that is a thousand times as long.
+    pub(super) fn coarser(self) -> Option<Self> {
+        let ticks = [
+            Self::SECOND,
+            Self::MILLISECOND,
+            Self::MICROSECOND,
+            Self::NANOSECOND,
+        ];
+        let at = ticks.iter().position(|tick| *tick == self)?;
+        at.checked_sub(1).map(|coarser| ticks[coarser])
+    }
+
     /// After how many nanoseconds a counter of 32 bits begins again.
     pub fn wrap_32_ns(self) -> Option<i64> {
         let ns = (1u128 << 32) * u128::from(self.numerator_ns) / u128::from(self.denominator);

@@ -20,6 +20,8 @@ use crate::model::recording::{RawBlock, RowCounts};
 const CONFIRMED_BY: usize = 4;
 /// Kept rows that a copy may lie behind: radio links repeat a packet of some rows.
 const REMEMBERED: usize = 32;
+/// A step back by more than this, to near the first row, is a counter that began anew.
+const ANEW_NS: i64 = 10_000_000_000;
 /// A repeated value is dropped as a repeat of an event row for no longer than this.
 const HELD_NS: i64 = 250_000_000;
 
@@ -41,6 +43,8 @@ pub(in crate::ingest) struct Timeline {
     before: i64,
     wall_before: i64,
     wall_first: i64,
+    /// The stamp of the first row.
+    first: i64,
     row: u64,
     /// The last sample taken and those with the same stamp, not handed out yet.
     held: Vec<Sample>,
@@ -64,6 +68,8 @@ pub(in crate::ingest) struct Timeline {
 pub(in crate::ingest) struct Notes {
     /// First row that stepped backward, and by how much.
     pub first_backward: Option<(u64, i64)>,
+    /// First row from which the counter began anew, with no clock to say when.
+    pub began_anew: Option<u64>,
     /// The clock went on an hour off: line, seconds.
     pub clock_changes: Vec<(u64, i64)>,
     pub wraps: u64,
@@ -92,6 +98,7 @@ impl Timeline {
             before: i64::MIN,
             wall_before: 0,
             wall_first: 0,
+            first: 0,
             row: 0,
             held: Vec::new(),
             suspects: Vec::new(),
@@ -178,6 +185,7 @@ impl Timeline {
 
     fn begin(&mut self, raw: i64, wall: Option<i64>) -> ReadResult<()> {
         self.before = raw.saturating_sub(1);
+        self.first = raw;
         // `wall_before` is from here on the sensor stamp at which the wall clock showed `wall_first`
         self.wall_before = raw;
         self.wall_first = wall.unwrap_or(0);
@@ -331,6 +339,10 @@ impl Timeline {
         }
         self.counts.backward += 1;
         self.notes.first_backward.get_or_insert((line, by));
+        let counts = self.plan.meaning == Meaning::Elapsed;
+        if counts && by > ANEW_NS && sample.at.saturating_sub(self.first) < by / 10 {
+            self.notes.began_anew.get_or_insert(line);
+        }
     }
 
     /// Takes a sample whose stamp is not before the last one.

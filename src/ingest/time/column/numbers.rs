@@ -9,6 +9,9 @@ use crate::ingest::time::shape::{median, shape_of};
 
 /// Rates that an accelerometer's export can have; a tick that gives another one is the wrong tick.
 const RATES_HZ: std::ops::RangeInclusive<f64> = 0.4..=4000.0;
+/// Too slow for leg movements, and a thousandth of what only machines are watched with: phones and wearables write 400 to
+/// 512 Hz at the most.
+const SLOW_HZ: std::ops::Range<f64> = 0.52..4.5;
 /// Steps of a day count at rates from 3 to 4000 Hz, in days.
 const DAY_STEPS: std::ops::RangeInclusive<f64> = 2.5e-9..=4e-6;
 
@@ -119,7 +122,15 @@ pub(super) fn judge_numbers(
     let loose = [Tick::SECOND, Tick::MILLISECOND]
         .into_iter()
         .find(|tick| named(*tick));
-    match fitting.first().copied().or(loose) {
+    // a thousandth of a rate that no wearable has is one that loggers have by mistake: a row or two a second
+    let is_slow = |tick: &Tick| {
+        let hz = 1.0 / (shape.mean_ns.max(step) * tick.seconds());
+        SLOW_HZ.contains(&hz) && shape.backward <= 1.0 - FORWARD
+    };
+    let fitting = fitting
+        .first()
+        .map(|tick| tick.coarser().filter(is_slow).unwrap_or(*tick));
+    match fitting.or(loose) {
         Some(tick) => {
             let mut verdict = clock(
                 TimeFormat::Elapsed(tick),
