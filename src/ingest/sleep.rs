@@ -29,6 +29,7 @@ mod sleep_as_android;
 pub mod stamp;
 mod states;
 mod table;
+mod timeless;
 mod withings;
 mod zepp;
 
@@ -70,10 +71,11 @@ impl Head {
         }
     }
 
-    /// A line, without its end.
+    /// A line, without its end: old spreadsheets end lines with a carriage return alone.
     fn line(&self, at: usize) -> &str {
+        let end = if self.text.contains('\n') { '\n' } else { '\r' };
         self.text
-            .lines()
+            .split(end)
             .nth(at)
             .unwrap_or("")
             .trim_end_matches('\r')
@@ -413,6 +415,9 @@ fn not_known(head: &Head) -> SleepErrorKind {
             what: "an SQLite database, as Health Connect exports it",
             feature: "health-connect",
         };
+    }
+    if let Some(kind) = timeless::refusal(head) {
+        return kind;
     }
     let seen: String = head
         .line(0)

@@ -6,6 +6,7 @@ mod folders;
 mod health_connect;
 mod masks;
 mod real;
+mod tables;
 mod wrapped;
 
 use legtrace::ingest::sleep::{SleepError, SleepExport, SleepOptions, read, sniff};
