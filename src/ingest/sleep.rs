@@ -19,10 +19,13 @@ mod garmin;
 mod health_connect;
 mod hypnogram;
 mod input;
+mod intervals_json;
 mod json;
 pub mod mask;
+mod mi_fitness;
 mod oura;
 mod plain;
+mod polar;
 mod qs_access;
 mod samsung;
 mod sleep_as_android;
@@ -140,7 +143,14 @@ impl Format {
 
     /// Whether its files can be JSON.
     fn is_json(&self) -> bool {
-        ["sleep_fitbit_json", "sleep_garmin", "sleep_oura"].contains(&self.name)
+        [
+            "sleep_fitbit_json",
+            "sleep_garmin",
+            "sleep_oura",
+            "sleep_polar",
+            "sleep_intervals_json",
+        ]
+        .contains(&self.name)
     }
 }
 
@@ -187,6 +197,24 @@ const FORMATS: &[Format] = &[
         stages: true,
         recognises: oura::recognises,
         read: oura::read,
+    },
+    Format {
+        name: "sleep_polar",
+        stages: true,
+        recognises: polar::recognises,
+        read: polar::read,
+    },
+    Format {
+        name: "sleep_intervals_json",
+        stages: true,
+        recognises: intervals_json::recognises,
+        read: intervals_json::read,
+    },
+    Format {
+        name: "sleep_mi_fitness",
+        stages: true,
+        recognises: mi_fitness::recognises,
+        read: mi_fitness::read,
     },
     Format {
         name: "sleep_withings_raw",

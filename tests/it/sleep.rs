@@ -6,6 +6,7 @@ mod folders;
 mod health_connect;
 mod masks;
 mod real;
+mod records;
 mod tables;
 mod wrapped;
 
