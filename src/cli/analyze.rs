@@ -94,11 +94,11 @@ struct NightArgs {
 
     #[cfg_attr(
         feature = "health-connect",
-        doc = " A sleep export (Apple Health, Fitbit, Oura, Garmin, Withings, Samsung, Sleep as Android, Zepp, Health Connect, or a"
+        doc = " A sleep export (Apple Health, Fitbit, Oura, Garmin, WHOOP, Polar, Withings, Samsung, Zepp, Health Connect, or a"
     )]
     #[cfg_attr(
         not(feature = "health-connect"),
-        doc = " A sleep export (Apple Health, Fitbit, Oura, Garmin, Withings, Samsung, Sleep as Android, Zepp, or a"
+        doc = " A sleep export (Apple Health, Fitbit, Oura, Garmin, WHOOP, Polar, Withings, Samsung, Zepp, or a"
     )]
     /// table with start, end, stage): sleep stages, and the time in bed where nobody else says it. May be given several
     /// times; each night takes its part

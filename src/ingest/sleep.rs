@@ -19,16 +19,20 @@ mod garmin;
 mod health_connect;
 mod hypnogram;
 mod input;
+mod intervals_json;
 mod json;
 pub mod mask;
+mod mi_fitness;
 mod oura;
 mod plain;
+mod polar;
 mod qs_access;
 mod samsung;
 mod sleep_as_android;
 pub mod stamp;
 mod states;
 mod table;
+mod timeless;
 mod withings;
 mod zepp;
 
@@ -70,10 +74,11 @@ impl Head {
         }
     }
 
-    /// A line, without its end.
+    /// A line, without its end: old spreadsheets end lines with a carriage return alone.
     fn line(&self, at: usize) -> &str {
+        let end = if self.text.contains('\n') { '\n' } else { '\r' };
         self.text
-            .lines()
+            .split(end)
             .nth(at)
             .unwrap_or("")
             .trim_end_matches('\r')
@@ -138,7 +143,14 @@ impl Format {
 
     /// Whether its files can be JSON.
     fn is_json(&self) -> bool {
-        ["sleep_fitbit_json", "sleep_garmin", "sleep_oura"].contains(&self.name)
+        [
+            "sleep_fitbit_json",
+            "sleep_garmin",
+            "sleep_oura",
+            "sleep_polar",
+            "sleep_intervals_json",
+        ]
+        .contains(&self.name)
     }
 }
 
@@ -185,6 +197,24 @@ const FORMATS: &[Format] = &[
         stages: true,
         recognises: oura::recognises,
         read: oura::read,
+    },
+    Format {
+        name: "sleep_polar",
+        stages: true,
+        recognises: polar::recognises,
+        read: polar::read,
+    },
+    Format {
+        name: "sleep_intervals_json",
+        stages: true,
+        recognises: intervals_json::recognises,
+        read: intervals_json::read,
+    },
+    Format {
+        name: "sleep_mi_fitness",
+        stages: true,
+        recognises: mi_fitness::recognises,
+        read: mi_fitness::read,
     },
     Format {
         name: "sleep_withings_raw",
@@ -413,6 +443,9 @@ fn not_known(head: &Head) -> SleepErrorKind {
             what: "an SQLite database, as Health Connect exports it",
             feature: "health-connect",
         };
+    }
+    if let Some(kind) = timeless::refusal(head) {
+        return kind;
     }
     let seen: String = head
         .line(0)

@@ -6,6 +6,8 @@ mod folders;
 mod health_connect;
 mod masks;
 mod real;
+mod records;
+mod tables;
 mod wrapped;
 
 use legtrace::ingest::sleep::{SleepError, SleepExport, SleepOptions, read, sniff};

@@ -18,8 +18,11 @@ pub enum List {
     ShortWakes,
 }
 
+/// No night and no stage is longer, in nanoseconds.
+const LONGEST_NS: i64 = 24 * 3600 * 1_000_000_000;
+
 /// Where an interval ends.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {
     /// At a stamp of its own.
     At(Stamp),
@@ -134,21 +137,43 @@ impl Builder {
         }
         let order = self.date_order(order)?;
         self.export.stamps = self.kind()?;
-        let mut backward = 0_u64;
-        for written in std::mem::take(&mut self.written) {
-            let Some(interval) = placed(&written, order) else {
+        let all = std::mem::take(&mut self.written);
+        let (mut backward, mut endless) = (0_usize, 0_usize);
+        let mut first_backward = 0;
+        for written in &all {
+            let Some(interval) = placed(written, order) else {
+                if backward == 0 {
+                    first_backward = written.line;
+                }
                 backward += 1;
                 continue;
             };
+            if interval.end_ns.saturating_sub(interval.start_ns) > LONGEST_NS {
+                endless += 1;
+                continue;
+            }
             match written.list {
                 List::Nights => self.export.nights.push(interval),
                 List::Intervals => self.export.intervals.push(interval),
                 List::ShortWakes => self.export.short_wakes.push(interval),
             }
         }
+        // A few are slips of the clock; many are columns that say something else.
+        if backward * 10 > all.len() {
+            return Err(SleepErrorKind::Damaged {
+                line: first_backward,
+                seen: "an end before its start".to_owned(),
+                expected: "an end after its start",
+            });
+        }
         if backward > 0 {
             self.export.warn(format!(
                 "{backward} rows that end before they start were left out"
+            ));
+        }
+        if endless > 0 {
+            self.export.warn(format!(
+                "{endless} rows of more than 24 h were left out: no night is that long"
             ));
         }
         Ok(self.export)

@@ -21,6 +21,13 @@ pub enum SleepErrorKind {
         /// How it begins, or what it holds.
         seen: String,
     },
+    /// A table or a summary of sleep that does not say when it was.
+    WithoutTimes {
+        /// What it is.
+        what: &'static str,
+        /// What to take instead.
+        instead: &'static str,
+    },
     /// A sleep export without a single night.
     Empty,
     /// A line that must be understood is not.
@@ -81,6 +88,7 @@ impl SleepError {
         match self.kind {
             SleepErrorKind::Io(_) => "io",
             SleepErrorKind::NotASleepExport { .. } => "not_a_sleep_export",
+            SleepErrorKind::WithoutTimes { .. } => "without_times",
             SleepErrorKind::Empty => "no_nights",
             SleepErrorKind::Damaged { .. } => "damaged",
             SleepErrorKind::DamagedBySpreadsheet { .. } => "damaged_by_spreadsheet",
@@ -105,13 +113,16 @@ impl fmt::Display for SleepError {
             SleepErrorKind::NotASleepExport { seen } => write!(
                 f,
                 "this is no sleep export that we know (it begins with \"{seen}\"). Known are Apple Health, Fitbit, Oura, \
-                 Garmin, Withings, Samsung, Sleep as Android, Zepp{}, and a table with the columns start, end, stage",
+                 Garmin, WHOOP, Polar, Withings, Samsung, Google Fit, Sleep as Android, Sleep Cycle, Zepp, Mi Fitness{}, and a table with the columns start, end, stage",
                 if cfg!(feature = "health-connect") {
                     ", Health Connect"
                 } else {
                     ""
                 }
             ),
+            SleepErrorKind::WithoutTimes { what, instead } => {
+                write!(f, "this is {what}. {instead}, or leave --sleep away")
+            }
             SleepErrorKind::Empty => f.write_str(
                 "the sleep export holds no night: export again with sleep data, or leave --sleep away",
             ),

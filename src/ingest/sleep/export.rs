@@ -149,6 +149,19 @@ impl SleepExport {
         u16::try_from(at).map_or(WallClock::Unknown, WallClock::Zone)
     }
 
+    /// Forgets the clocks beside the stamps where all are UTC's: programs write so, whatever clock the wearer had.
+    pub(super) fn forget_utc(&mut self) {
+        let lists = [&mut self.nights, &mut self.intervals, &mut self.short_wakes];
+        let is_utc = |interval: &SleepInterval| {
+            matches!(interval.clock, WallClock::Offset(0) | WallClock::Unknown)
+        };
+        if lists.iter().all(|list| list.iter().all(is_utc)) {
+            for interval in lists.into_iter().flatten() {
+                interval.clock = WallClock::Unknown;
+            }
+        }
+    }
+
     /// Remembers a warning once.
     pub(super) fn warn(&mut self, sentence: String) {
         if !self.warnings.contains(&sentence) {

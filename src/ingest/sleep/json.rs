@@ -33,19 +33,23 @@ pub trait Record: Default {
     fn is_one(&self) -> bool;
 }
 
-/// Every record, in the order of the text; what stands around them is passed over.
+/// Every record, in the order of the text; what stands around them is passed over. Answers may be written one after another, a
+/// line each.
 pub fn records<T: Record>(text: &str) -> Result<Vec<T>, SleepErrorKind> {
     let mut found = Vec::new();
     let mut whole = serde_json::Deserializer::from_str(text);
-    Walk(&mut found)
-        .deserialize(&mut whole)
-        .and_then(|()| whole.end())
-        .map_err(|error| SleepErrorKind::Damaged {
-            line: error.line() as u64,
-            seen: error.to_string(),
-            expected: "JSON as the app exports it",
-        })?;
-    Ok(found)
+    loop {
+        Walk(&mut found)
+            .deserialize(&mut whole)
+            .map_err(|error| SleepErrorKind::Damaged {
+                line: error.line() as u64,
+                seen: error.to_string(),
+                expected: "JSON as the app exports it",
+            })?;
+        if whole.end().is_ok() {
+            return Ok(found);
+        }
+    }
 }
 
 /// A string or a number, as stamps are written; `Other` is anything else.

@@ -36,7 +36,10 @@ const NS_PER_MIN: i64 = 60 * NS_PER_S;
 /// Reads a stamp; `None` when the cell is none.
 pub fn parse(cell: &str) -> Option<Stamp> {
     let cell = cell.trim();
-    iso(cell).or_else(|| epoch(cell)).or_else(|| written(cell))
+    iso(cell)
+        .or_else(|| epoch(cell))
+        .or_else(|| written(cell))
+        .or_else(|| written_with_offset(cell))
 }
 
 /// Whether a number has lost its digits in a spreadsheet: `1.56352E+18`.
@@ -98,14 +101,20 @@ fn iso(cell: &str) -> Option<Stamp> {
     if rest.is_empty() {
         return Some(Stamp::Civil { ns });
     }
-    let offset_min = offset(rest)?;
+    at_offset(ns, rest)
+}
+
+/// The instant of a wall clock with its offset. `Z` says that it is UTC, not what the wearer's clock showed.
+fn at_offset(ns: i64, text: &str) -> Option<Stamp> {
+    let offset_min = offset(text)?;
+    let is_utc = matches!(text, "Z" | "z" | "UTC" | "GMT");
     Some(Stamp::Instant {
         ns: ns.checked_sub(i64::from(offset_min) * NS_PER_MIN)?,
-        offset_min: Some(offset_min),
+        offset_min: (!is_utc).then_some(offset_min),
     })
 }
 
-/// `Z`, `+0100`, `-05:00`, `UTC-0500`, `GMT+1` in minutes.
+/// `Z`, `+0100`, `-05:00`, `UTC-0500`, `UTCZ`, `GMT+1` in minutes.
 pub fn offset(text: &str) -> Option<i16> {
     let text = text.trim();
     if matches!(text, "Z" | "z" | "UTC" | "GMT") {
@@ -115,6 +124,10 @@ pub fn offset(text: &str) -> Option<i16> {
         .strip_prefix("UTC")
         .or(text.strip_prefix("GMT"))
         .unwrap_or(text);
+    // WHOOP's word for Greenwich.
+    if text == "Z" {
+        return Some(0);
+    }
     let (sign, digits) = match text.split_at_checked(1)? {
         ("+", rest) => (1, rest),
         ("-", rest) => (-1, rest),
@@ -174,6 +187,15 @@ fn written(cell: &str) -> Option<Stamp> {
     }
 }
 
+/// `2018-01-21 11:29:36 PM +0100`: phones with a 12-hour clock.
+fn written_with_offset(cell: &str) -> Option<Stamp> {
+    let (at, zone) = cell.rsplit_once(char::is_whitespace)?;
+    match written(at)? {
+        Stamp::Civil { ns } => at_offset(ns, zone),
+        _ => None,
+    }
+}
+
 /// A date alone.
 pub fn date(cell: &str) -> Option<DateShape> {
     date::parse(cell)
@@ -211,13 +233,12 @@ mod tests {
             "2018-01-21T23:29:36+01:00",
             "2018-01-21 23:29:36+01",
             "2018-01-21T23:29:36.000+0100",
+            "2018-01-21 11:29:36 PM +0100",
+            "2018-01-21 11:29:36\u{202F}PM +0100",
         ] {
             assert_eq!(instant(cell), Some((1_516_573_776, Some(60))), "{cell}");
         }
-        assert_eq!(
-            instant("2018-01-21T22:29:36Z"),
-            Some((1_516_573_776, Some(0)))
-        );
+        assert_eq!(instant("2018-01-21T22:29:36Z"), Some((1_516_573_776, None)));
         for cell in [
             "1516573776",
             "1516573776000",
@@ -271,6 +292,7 @@ mod tests {
             ("UTC+0530", 330),
             ("+01:00", 60),
             ("Z", 0),
+            ("UTCZ", 0),
             ("GMT+1", 60),
             ("-09:30", -570),
         ] {

@@ -15,9 +15,8 @@ pub fn by_word(word: &str) -> Option<SleepState> {
         .collect();
     Some(match folded.as_str() {
         "inbed" | "bed" | "imbett" | "timeinbed" => SleepState::InBed,
-        "w" | "wake" | "awake" | "wach" | "sleepstagew" | "awakeinbed" | "outofbed" | "wakeup" => {
-            SleepState::Stage(Stage::Wake)
-        }
+        "w" | "wake" | "awake" | "wach" | "sleepstagew" | "awakeinbed" | "outofbed" | "wakeup"
+        | "latency" => SleepState::Stage(Stage::Wake),
         // "Restless" is sleep with movement. Leaving it out would leave out the very movements that are looked for.
         "asleep" | "sleep" | "sleeping" | "asleepunspecified" | "schlaf" | "s" | "restless"
         | "unspecified" => SleepState::Stage(Stage::Asleep),
@@ -36,9 +35,8 @@ pub fn by_word(word: &str) -> Option<SleepState> {
         "r" | "rem" | "remsleep" | "asleeprem" | "sleepstager" | "stager" => {
             SleepState::Stage(Stage::Rem)
         }
-        "unknown" | "unscored" | "unmeasurable" | "" | "artifact" | "movement" | "mt" => {
-            SleepState::Unknown
-        }
+        "unknown" | "unscored" | "unmeasurable" | "" | "artifact" | "movement" | "mt"
+        | "disturbances" => SleepState::Unknown,
         _ => return None,
     })
 }

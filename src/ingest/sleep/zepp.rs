@@ -42,5 +42,7 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
             "{fillers} rows without length are fillers and were left out"
         ));
     }
-    builder.finish(source.options.date_order)
+    let mut export = builder.finish(source.options.date_order)?;
+    export.forget_utc();
+    Ok(export)
 }

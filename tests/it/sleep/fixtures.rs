@@ -4,7 +4,7 @@ use legtrace::ingest::sleep::{Ends, SleepState, WallClock, sniff};
 use legtrace::model::night::Stage;
 use legtrace::model::recording::StampKind;
 
-use super::{civil, export, instant};
+use super::{civil, export, instant, records, tables};
 
 pub const APPLE_XML: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE HealthData [
@@ -101,7 +101,7 @@ const TAKEOUT: &str = "sleep_id,sleep_stage_id,sleep_stage_type,start_utc_offset
 1,2,AWAKE,+01:00,2024-11-30T23:00:30Z,+01:00,2024-11-30T23:10:00Z,DERIVED\n1,3,LIGHT,+01:00,2024-11-30T23:10:00Z,+01:00,2024-11-30T23:40:00Z,DERIVED\n";
 
 /// Every fixture with the name it would have.
-pub const ALL: [(&str, &str); 20] = [
+pub const ALL: [(&str, &str); 30] = [
     ("export.xml", APPLE_XML),
     ("SleepAnalysis.csv", APPLE_CSV),
     ("qs.csv", QS_ACCESS),
@@ -122,6 +122,16 @@ pub const ALL: [(&str, &str); 20] = [
     ("epochs.csv", PLAIN_ELAPSED),
     ("nights.csv", START_END_ZONE),
     ("UserSleepStages.csv", TAKEOUT),
+    ("sleeps.csv", tables::WHOOP),
+    ("sleep_events.csv", tables::RANGES),
+    ("HealthAutoExport.json", records::AUTO_EXPORT),
+    ("segment.json", records::GOOGLE_POINTS),
+    ("SLEEP.json", records::GOOGLE_SESSION),
+    ("sleep_data.json", records::HEALTH_CONNECT),
+    ("sleep.json", records::WHOOP_JSON),
+    ("sleep_result_1.json", records::POLAR),
+    ("nights.json", records::POLAR_NIGHTS),
+    ("hlth_center_fitness_data.csv", records::MI_FITNESS),
 ];
 
 /// What must be read from a fixture.
@@ -305,6 +315,7 @@ fn expected() -> [Expected; 20] {
 
 #[test]
 fn every_source_is_told_and_read() {
+    // Those behind the twenty have tests of their own.
     for ((name, text), expected) in ALL.into_iter().zip(expected()) {
         let format = expected.format;
         assert!(
