@@ -17,7 +17,7 @@ use crate::lab::evaluate::{
 };
 use crate::lab::simulate::TruthKind;
 use crate::model::body::Leg;
-use crate::model::movement::LegMovement;
+use crate::model::movement::{LegMovement, MovementClass};
 use crate::model::span::{Span, SpanKind, uncovered};
 
 /// What `evaluate` was asked for.
@@ -224,17 +224,7 @@ fn references(list: &MovementList, legs: &[Leg]) -> Result<Vec<Reference>, Error
         }
         let mut movement = listed.movement.clone();
         if let Some(kind) = &listed.kind {
-            let kind = TruthKind::from_name(kind).ok_or_else(|| {
-                Error::new(
-                    Kind::BadData,
-                    "evaluate",
-                    format!(
-                        "line {} of the reference: kind {kind:?} is not known.",
-                        listed.line
-                    ),
-                )
-            })?;
-            movement.class = kind.class();
+            movement.class = class_of(kind).ok_or_else(|| unknown_kind(listed.line, kind))?;
         }
         all.push(Reference {
             movement,
@@ -244,8 +234,57 @@ fn references(list: &MovementList, legs: &[Leg]) -> Result<Vec<Reference>, Error
     Ok(all)
 }
 
+/// The class of a kind of a simulated truth, or of a detector's own class.
+fn class_of(kind: &str) -> Option<MovementClass> {
+    let kind = kind.to_ascii_lowercase();
+    TruthKind::from_name(&kind)
+        .map(TruthKind::class)
+        .or_else(|| MovementClass::from_name(&kind))
+}
+
+fn unknown_kind(line: u64, kind: &str) -> Error {
+    let mut known: Vec<&str> = TruthKind::ALL.iter().map(|kind| kind.name()).collect();
+    for class in MovementClass::ALL {
+        if !known.contains(&class.name()) {
+            known.push(class.name());
+        }
+    }
+    Error::new(
+        Kind::BadData,
+        "evaluate",
+        format!(
+            "line {line} of the reference: kind {kind:?} is not known; {} are. Without the column kind every row is a leg movement.",
+            known.join(", ")
+        ),
+    )
+}
+
 fn events<'a>(movements: impl Iterator<Item = &'a LegMovement>) -> Vec<Event> {
     movements
         .map(|movement| Event::new(movement.onset, movement.end))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_is_a_truths_or_a_detectors_and_another_is_told_which_there_are() {
+        for (kind, class) in [
+            ("plm", MovementClass::LegMovement),
+            ("LM", MovementClass::LegMovement),
+            ("hflm", MovementClass::Rhythmic),
+            ("rhythmic", MovementClass::Rhythmic),
+            ("long", MovementClass::Long),
+            ("walk", MovementClass::Gross),
+        ] {
+            assert_eq!(class_of(kind), Some(class), "{kind}");
+        }
+        assert_eq!(class_of("evening"), None);
+        let told = unknown_kind(7, "evening").to_string();
+        for word in ["line 7", "\"evening\"", "plm", "hflm", "rhythmic", "long"] {
+            assert!(told.contains(word), "{told}");
+        }
+    }
 }

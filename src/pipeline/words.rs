@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::run::Done;
+use crate::model::night::WindowSource;
 use crate::output::rows::{FileRow, NightRow, OverNightsRow};
 
 /// Up to so many nights are told one by one; more become a table.
@@ -100,6 +101,15 @@ fn night_in_words(night: &NightRow) -> String {
         if hours >= 0.005 {
             let _ = write!(analysed, ", {hours:.2} h {what}");
         }
+    }
+    if night.window_source == Some(WindowSource::Estimate)
+        && night.recorded_h - night.in_bed_h > 0.25
+    {
+        let _ = write!(
+            analysed,
+            "; {:.2} h were recorded (--lights-out, --lights-on or --whole say when the night was)",
+            night.recorded_h
+        );
     }
     lines.push(("Analysed", analysed));
     let at_least = if night.at_least { "at least " } else { "" };

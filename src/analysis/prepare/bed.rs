@@ -3,9 +3,14 @@
 //! After HDCZA (van Hees et al. 2018, Sci Rep 8:12975; GGIR): directions of gravity every 5 s, the rolling 5-min median
 //! of their change, a threshold of 15 times its 10th percentile held within 0.13 to 0.50 degrees, blocks of more than
 //! 30 min, gaps of less than 60 min filled, the longest block. So a visit to the bathroom cuts nothing and wakefulness
-//! in bed stays in. It was made for the wrist and is not validated at the ankle; two things differ here: the full angle
-//! between directions stands for the z-angle (no axis is special at an ankle), and where the wearer was seen walking,
-//! the shank's direction then tells lying from sitting (see [`upright`]).
+//! in bed stays in. It was made for the wrist and is not validated at the ankle; three things differ here: the full angle
+//! between directions stands for the z-angle (no axis is special at an ankle), a turn that the limb comes back from within
+//! 10 s is none (a leg that kicks every 20 s would be awake: see [`lasting_changes`]), and where the wearer was seen
+//! walking, the shank's direction then tells lying from sitting (see [`upright`]) and lying without rest at either end is in bed.
+
+mod upright;
+
+use std::ops::Range;
 
 use jiff::SignedDuration;
 
@@ -13,6 +18,7 @@ use crate::model::trace::NightTrace;
 use crate::signal::robust;
 use crate::signal::sliding;
 use crate::signal::tilt::{angle_deg, mean_vector};
+use upright::upright;
 
 /// Length of a direction, in seconds (HDCZA).
 const EPOCH_S: f64 = 5.0;
@@ -23,21 +29,14 @@ const PERCENTILE: f64 = 0.1;
 const FACTOR: f32 = 15.0;
 const LEAST_DEG: f32 = 0.13;
 const MOST_DEG: f32 = 0.50;
+/// Within so many epochs a leg movement is over, and the limb lies as before: 10 s (WASM/IRLSSG 2016) touch three.
+const COMES_BACK: usize = 3;
 /// Without gravity: envelope below which an epoch is rest, in g (the detector's own least threshold).
 const REST_G: f32 = 0.02;
 /// Shortest block, in epochs: 30 min (HDCZA).
 const SHORTEST_BLOCK: usize = 360;
 /// Longest gap that is filled, in epochs: 60 min (HDCZA).
 const LONGEST_GAP: usize = 720;
-/// Mean envelope of an epoch of walking, in g: the ankle sees several times as much at every step.
-const WALKING_G: f32 = 0.15;
-/// Fewest epochs of walking that show the shank's direction: one minute.
-const FEWEST_WALKING: usize = 12;
-/// How alike the directions of walking must be: length of their mean.
-const ALIKE: f64 = 0.9;
-/// Within this angle of the direction of walking the shank stands.
-const UPRIGHT_DEG: f32 = 45.0;
-
 /// The estimated time in bed, since the first sample.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimeInBed {
@@ -54,20 +53,18 @@ pub fn time_in_bed(trace: &NightTrace) -> Option<TimeInBed> {
     let directions = directions(trace);
     let upright = upright(trace, &directions);
     let resting = resting(trace, &directions);
-    let lying: Vec<bool> = match &upright {
-        None => resting,
-        Some(upright) => resting
-            .iter()
-            .zip(upright)
-            .map(|(&rest, &up)| rest && !up)
-            .collect(),
+    let block = match &upright {
+        None => longest_block(&resting)?,
+        Some(upright) => {
+            let lying = resting.iter().zip(upright).map(|(&rest, &up)| rest && !up);
+            with_restlessness(longest_block(&lying.collect::<Vec<_>>())?, upright)
+        }
     };
-    let (from, to) = longest_block(&lying)?;
     let at = |epoch: usize| SignedDuration::from_millis((epoch as f64 * EPOCH_S * 1e3) as i64);
     let end = SignedDuration::from_millis((trace.duration_s() * 1e3) as i64);
     Some(TimeInBed {
-        lights_out: at(from),
-        lights_on: at(to).min(end),
+        lights_out: at(block.start),
+        lights_on: at(block.end).min(end),
         knows_upright: upright.is_some(),
     })
 }
@@ -106,12 +103,7 @@ fn resting(trace: &NightTrace, directions: &[Option<[f32; 3]>]) -> Vec<bool> {
             .map(|activity| activity < REST_G)
             .collect();
     }
-    let mut changes = vec![f32::NAN];
-    changes.extend(directions.windows(2).map(|pair| match pair {
-        [Some(a), Some(b)] => angle_deg(*a, *b),
-        _ => f32::NAN,
-    }));
-    changes.truncate(directions.len());
+    let changes = lasting_changes(directions);
     let rolling = sliding::median(&changes, HALF_WINDOW);
     let mut known: Vec<f32> = rolling.iter().copied().filter(|v| !v.is_nan()).collect();
     let low = robust::percentile(&mut known, PERCENTILE).unwrap_or(0.0);
@@ -122,59 +114,60 @@ fn resting(trace: &NightTrace, directions: &[Option<[f32; 3]>]) -> Vec<bool> {
         .collect()
 }
 
-/// Whether the shank stood, by epoch, where walking shows what that looks like.
+/// By how much the limb lies otherwise from each epoch on, in degrees; a turn that it comes back from is none.
 ///
-/// While one walks, the mean of gravity lies along the shank; so it does while sitting, and across it while lying.
-/// Rolling medians over 5 min keep a leg that is drawn up for a moment from counting.
-fn upright(trace: &NightTrace, directions: &[Option<[f32; 3]>]) -> Option<Vec<bool>> {
-    let activity = epoch_means(trace, directions.len());
-    let walking: Vec<[f32; 3]> = directions
-        .iter()
-        .zip(&activity)
-        .filter(|(_, activity)| **activity > WALKING_G)
-        .filter_map(|(direction, _)| *direction)
-        .collect();
-    if walking.len() < FEWEST_WALKING {
-        return None;
-    }
-    let along = mean_vector(&walking)?;
-    let length = |v: [f32; 3]| v.iter().map(|&x| f64::from(x).powi(2)).sum::<f64>().sqrt();
-    let lengths: f64 = walking.iter().map(|&v| length(v)).sum();
-    if length(along) * walking.len() as f64 / lengths < ALIKE {
-        return None;
-    }
-    let angles: Vec<f32> = directions
-        .iter()
-        .map(|direction| direction.map_or(f32::NAN, |direction| angle_deg(along, direction)))
-        .collect();
-    Some(
-        sliding::median(&angles, HALF_WINDOW)
-            .into_iter()
-            .map(|angle| angle < UPRIGHT_DEG)
-            .collect(),
-    )
+/// The least angle between one of the epochs just before and one of those from there on. A leg that kicks every 20 s moves
+/// in every second epoch: from one to the next, as at a wrist, that is wakefulness.
+fn lasting_changes(directions: &[Option<[f32; 3]>]) -> Vec<f32> {
+    let change = |k: usize| {
+        let before = &directions[k.saturating_sub(COMES_BACK)..k];
+        let onward = &directions[k..directions.len().min(k + COMES_BACK)];
+        let pairs = before
+            .iter()
+            .flat_map(|a| onward.iter().map(move |b| (a, b)));
+        pairs
+            .filter_map(|pair| match pair {
+                (Some(a), Some(b)) => Some(angle_deg(*a, *b)),
+                _ => None,
+            })
+            .fold(f32::NAN, f32::min)
+    };
+    (0..directions.len()).map(change).collect()
 }
 
 /// The longest stretch once short blocks are dropped and short gaps are filled.
-fn longest_block(lying: &[bool]) -> Option<(usize, usize)> {
-    let mut blocks: Vec<(usize, usize)> = Vec::new();
-    let mut from = None;
-    for k in 0..=lying.len() {
-        match (lying.get(k).copied().unwrap_or(false), from) {
-            (true, None) => from = Some(k),
-            (false, Some(start)) => {
-                if k - start > SHORTEST_BLOCK {
-                    match blocks.last_mut() {
-                        Some(last) if start - last.1 < LONGEST_GAP => last.1 = k,
-                        _ => blocks.push((start, k)),
-                    }
-                }
-                from = None;
-            }
-            _ => {}
+fn longest_block(lying: &[bool]) -> Option<Range<usize>> {
+    let mut blocks: Vec<Range<usize>> = Vec::new();
+    for run in runs(lying.iter().copied()).filter(|run| run.len() > SHORTEST_BLOCK) {
+        match blocks.last_mut() {
+            Some(last) if run.start - last.end < LONGEST_GAP => last.end = run.end,
+            _ => blocks.push(run),
         }
     }
-    blocks.into_iter().max_by_key(|block| block.1 - block.0)
+    blocks.into_iter().max_by_key(Range::len)
+}
+
+/// A block of rest, and at either end the time that somebody lay there without rest, an hour at most.
+fn with_restlessness(block: Range<usize>, upright: &[bool]) -> Range<usize> {
+    let lies = |up: &&bool| !**up;
+    let before = upright[..block.start].iter().rev().take(LONGEST_GAP);
+    let after = upright[block.end..].iter().take(LONGEST_GAP);
+    block.start - before.take_while(lies).count()..block.end + after.take_while(lies).count()
+}
+
+/// Stretches in which something holds.
+fn runs(holds: impl Iterator<Item = bool>) -> impl Iterator<Item = Range<usize>> {
+    let mut from = None;
+    holds
+        .chain([false])
+        .enumerate()
+        .filter_map(move |(k, holds)| {
+            if holds {
+                from.get_or_insert(k);
+                return None;
+            }
+            from.take().map(|from: usize| from..k)
+        })
 }
 
 #[cfg(test)]
@@ -199,7 +192,14 @@ mod tests {
                     [0.05, turn.sin(), turn.cos()]
                 };
                 gravity.extend([v.map(|c| c as f32); 25]);
-                envelope.extend([activity; 125]);
+                // Whoever stands and moves that much walks, a stride a second; else it comes and goes as it likes.
+                envelope.extend((0..125).map(|k| {
+                    let like = match stands {
+                        true => (k % 25) as f64 / 25.0,
+                        false => noise.unit(),
+                    };
+                    activity * (0.6 + 0.8 * like as f32)
+                }));
             }
         }
         NightTrace {
@@ -274,6 +274,78 @@ mod tests {
         let found = time_in_bed(&day(&[Stretch(420, false, 0.05, 0.003)]));
         assert_eq!(minutes(found), (0, 420));
         assert!(!found.unwrap().knows_upright);
+    }
+
+    /// A leg that kicks in every second or third epoch, by 20 degrees, and lies as before.
+    fn kicking(night: &mut NightTrace, minutes: Range<usize>) {
+        for epoch in (minutes.start * 12..minutes.end * 12).step_by(5) {
+            for kicked in [epoch, epoch + 2] {
+                night.gravity[kicked * 25 + 5..kicked * 25 + 20].fill([0.05, 0.34, 0.94]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_leg_that_kicks_all_night_is_in_bed() {
+        for evening in [WALK, Stretch(60, true, 6.0, 0.1)] {
+            let start = evening.0;
+            let mut day = day(&[
+                evening,
+                Stretch(420, false, 0.05, 0.003),
+                Stretch(60, true, 6.0, 0.1),
+            ]);
+            kicking(&mut day, start..start + 200);
+            near(
+                minutes(time_in_bed(&day)),
+                (start as i64, start as i64 + 420),
+            );
+        }
+    }
+
+    #[test]
+    fn a_strap_that_slips_leaves_sitting_apart_from_lying() {
+        let mut day = day(&[
+            WALK,
+            Stretch(60, true, 0.05, 0.003),
+            WALK,
+            Stretch(400, false, 0.05, 0.003),
+            WALK,
+            Stretch(60, true, 0.05, 0.003),
+            WALK,
+        ]);
+        // By 80 degrees about the third axis: the shank's first axis is now the sensor's second.
+        let slipped = 270 * 60 * 5;
+        for v in &mut day.gravity[slipped..] {
+            *v = [v[1], -v[0], v[2]];
+        }
+        near(minutes(time_in_bed(&day)), (70, 470));
+    }
+
+    #[test]
+    fn lying_awake_without_rest_is_in_bed_for_an_hour_at_most() {
+        let tossing = |minutes| Stretch(minutes, false, 6.0, 0.05);
+        for (awake, expected) in [(40, 5), (100, 45)] {
+            let found = time_in_bed(&day(&[
+                WALK,
+                tossing(awake),
+                Stretch(400, false, 0.05, 0.003),
+                WALK,
+            ]));
+            let end = (5 + awake + 400) as i64;
+            near(minutes(found), (expected, end));
+        }
+    }
+
+    #[test]
+    fn tossing_about_in_bed_is_no_walk() {
+        // Twenty seconds, three times in one place, among an evening's and a morning's walks.
+        let tossed = || Stretch(1, false, 3.0, 0.4);
+        let mut night = vec![WALK];
+        for _ in 0..2 {
+            night.extend([Stretch(130, false, 0.05, 0.003), tossed()]);
+        }
+        night.extend([Stretch(130, false, 0.05, 0.003), WALK]);
+        near(minutes(time_in_bed(&day(&night))), (5, 397));
     }
 
     #[test]

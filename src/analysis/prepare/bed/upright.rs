@@ -1,0 +1,114 @@
+//! Where the shank stood: walking shows what that looks like.
+
+use std::ops::Range;
+
+use super::{EPOCH_S, HALF_WINDOW, epoch_means, runs};
+use crate::model::trace::NightTrace;
+use crate::signal::sliding;
+use crate::signal::tilt::{angle_deg, mean_vector};
+
+/// Mean envelope of an epoch of walking, in g: the ankle sees several times as much at every step.
+const WALKING_G: f32 = 0.15;
+/// Shortest walk, in epochs: strong leg movements in bed are over within 10 s, and touch three.
+const SHORTEST_WALK: usize = 4;
+/// Fewest epochs of walking that show the shank's direction: one minute.
+const FEWEST_WALKING: usize = 12;
+/// Walks are alike within this angle, in degrees.
+const ALIKE_DEG: f32 = 20.0;
+/// Within this angle of the direction of walking the shank stands.
+const UPRIGHT_DEG: f32 = 45.0;
+
+/// A stride takes so long, in seconds: 0.7 to 1.25 a second, from a shuffle at night to a brisk walk.
+const STRIDE_S: Range<f64> = 0.8..1.45;
+/// How alike one stride and the next are: the autocorrelation of the envelope. Somebody who tosses about has no stride, and
+/// chance gives 0.2 over twenty seconds.
+const STRIDES_ALIKE: f64 = 0.2;
+
+/// Whether the shank stood, by epoch, where walking shows what that looks like.
+///
+/// While one walks, the mean of gravity lies along the shank; so it does while sitting, and across it while lying.
+/// A strap slips in the night: the shank stands where it lies as in the walk before and in the walk after. Rolling medians
+/// over 5 min keep a leg that is drawn up for a moment from counting.
+pub(super) fn upright(trace: &NightTrace, directions: &[Option<[f32; 3]>]) -> Option<Vec<bool>> {
+    let activity = epoch_means(trace, directions.len());
+    let walks = walks(trace, &activity, directions);
+    if walks.is_empty() {
+        return None;
+    }
+    let mut next = 0;
+    let angles: Vec<f32> = directions
+        .iter()
+        .enumerate()
+        .map(|(k, direction)| {
+            while walks.get(next).is_some_and(|walk| walk.epochs.start <= k) {
+                next += 1;
+            }
+            let beside = &walks[next.saturating_sub(1)..walks.len().min(next + 1)];
+            direction.map_or(f32::NAN, |direction| {
+                let angles = beside.iter().map(|walk| angle_deg(walk.along, direction));
+                angles.fold(f32::NAN, f32::max)
+            })
+        })
+        .collect();
+    let mut upright: Vec<bool> = sliding::median(&angles, HALF_WINDOW)
+        .into_iter()
+        .map(|angle| angle.is_nan() || angle < UPRIGHT_DEG)
+        .collect();
+    for walk in &walks {
+        upright[walk.epochs.clone()].fill(true);
+    }
+    Some(upright)
+}
+
+/// A stretch of walking.
+#[derive(Debug, Clone)]
+struct Walk {
+    epochs: Range<usize>,
+    /// Mean of gravity, which lies along the shank.
+    along: [f32; 3],
+}
+
+/// Every walk, in order. What has no stride or is like no minute of walking is none: somebody tosses about in bed.
+fn walks(trace: &NightTrace, activity: &[f32], directions: &[Option<[f32; 3]>]) -> Vec<Walk> {
+    let strong = runs(activity.iter().map(|&activity| activity > WALKING_G));
+    let long: Vec<(Range<usize>, [f32; 3])> = strong
+        .filter(|run| run.len() >= SHORTEST_WALK && stride(trace, run) > STRIDES_ALIKE)
+        .filter_map(|run| {
+            let walking: Vec<[f32; 3]> =
+                directions[run.clone()].iter().flatten().copied().collect();
+            Some((run, mean_vector(&walking)?))
+        })
+        .collect();
+    let like = |along: [f32; 3]| -> usize {
+        let alike = long
+            .iter()
+            .filter(|(_, other)| angle_deg(along, *other) < ALIKE_DEG);
+        alike.map(|(run, _)| run.len()).sum()
+    };
+    long.iter()
+        .filter(|(_, along)| like(*along) >= FEWEST_WALKING)
+        .map(|(epochs, along)| Walk {
+            epochs: epochs.clone(),
+            along: *along,
+        })
+        .collect()
+}
+
+/// The largest autocorrelation of the envelope at a stride's distance, from -1 to 1; `NaN` where nothing changes.
+fn stride(trace: &NightTrace, epochs: &Range<usize>) -> f64 {
+    let rate = trace.rate.hz();
+    let sample = |epoch: usize| (epoch as f64 * EPOCH_S * rate) as usize;
+    let Some(envelope) = trace.envelope.get(sample(epochs.start)..sample(epochs.end)) else {
+        return f64::NAN;
+    };
+    let n = envelope.len().max(1) as f64;
+    let mean = envelope.iter().copied().map(f64::from).sum::<f64>() / n;
+    let away: Vec<f64> = envelope.iter().map(|&v| f64::from(v) - mean).collect();
+    let product = |lag: usize| -> f64 { away.iter().zip(&away[lag..]).map(|(a, b)| a * b).sum() };
+    let lags = (STRIDE_S.start * rate) as usize..(STRIDE_S.end * rate) as usize + 1;
+    let largest = lags
+        .filter(|lag| *lag < away.len())
+        .map(product)
+        .fold(f64::NAN, f64::max);
+    largest / product(0)
+}
