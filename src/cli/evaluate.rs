@@ -25,7 +25,8 @@ legtrace evaluate --truth laboratory.csv --detected results/movements.csv --offs
 legtrace evaluate --truth a/truth.csv b/truth.csv --detected study/movements.csv -o agreement"
 )]
 pub struct Evaluate {
-    /// The reference (CSV: leg,start_s,end_s, and kind,visible where known)
+    /// The reference (CSV: leg,start_s,end_s, and kind,visible where known: kind is plm, lm, gross, posture, hflm, knock, walk,
+    /// off_leg or a class of movements.csv, visible true or false)
     #[arg(long, value_name = "LIST", num_args = 1.., required = true)]
     truth: Vec<PathBuf>,
 
@@ -45,7 +46,7 @@ pub struct Evaluate {
     #[arg(long, value_name = "SECONDS|find", allow_hyphen_values = true)]
     offset: Option<String>,
 
-    /// Hours over which the indices are taken
+    /// Hours over which the indices are taken; otherwise up to the end of the later list
     #[arg(long, value_name = "H")]
     hours: Option<f64>,
 

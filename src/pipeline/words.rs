@@ -6,6 +6,9 @@ use super::run::Done;
 use crate::model::night::WindowSource;
 use crate::output::rows::{FileRow, NightRow, OverNightsRow};
 
+/// A rhythm that chance makes in more than one of twenty nights is not called one.
+const CHANCE: f64 = 0.05;
+
 /// Up to so many nights are told one by one; more become a table.
 const IN_FULL: usize = 3;
 
@@ -174,11 +177,13 @@ fn night_in_words(night: &NightRow) -> String {
             .rhythm_p_shuffled
             .map(|p| format!(", {p:.2} with shuffled intervals"))
             .unwrap_or_default();
+        let found = match p < CHANCE {
+            true => format!("every {period:.1} s, {strength:.1} times the mean of the band"),
+            false => format!("none beyond chance; the strongest every {period:.1} s"),
+        };
         lines.push((
             "Rhythm",
-            format!(
-                "every {period:.1} s, {strength:.1} times the mean of the band (p {p:.2} by scattering{shuffled})"
-            ),
+            format!("{found} (p {p:.2} by scattering{shuffled})"),
         ));
     }
     lines.extend(sleep_in_words(night).map(|text| ("Sleep", text)));

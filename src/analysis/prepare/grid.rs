@@ -3,6 +3,10 @@
 //! The grid is global: index `i` lies `i / rate` seconds after the first sample, whatever was lost in between, so a
 //! gap shifts nothing. Linear interpolation is only right at or above the sensor's own rate; the grid is that rate.
 
+mod pace;
+
+use pace::{PACED, Pace};
+
 use crate::signal::lanes::Lanes;
 use crate::signal::steps::are_even;
 
@@ -12,10 +16,6 @@ const FILLED_S: f64 = 0.25;
 const FILLED_PERIODS: f64 = 1.75;
 /// Longest time between two samples within a segment; beyond it filters start afresh.
 pub(super) const LONGEST_HOLE_NS: i64 = 2_000_000_000;
-/// How many periods are taken together to see at what pace samples come: looked at seldom, since it costs a division.
-const PACED: usize = 32;
-/// Weight of the newest of them in the running mean that notices a rate far above the planned one.
-const PACE_MEMORY: f64 = 0.4;
 /// A stamp on the grid may come out a hair off it, in grid steps.
 const HAIR: f64 = 1e-6;
 /// Grid samples are handed on when so many are ready; a hole may be many samples long.
@@ -58,36 +58,6 @@ struct Bundle {
     v: [f64; 3],
 }
 
-/// Whether samples come faster than planned: the mean of their periods, holes left out.
-#[derive(Debug)]
-struct Pace {
-    rate_hz: f64,
-    mean_period_s: f64,
-    n: usize,
-    ns: i64,
-    /// How many samples come where one was planned.
-    bundled: u32,
-}
-
-impl Pace {
-    /// How many periods there are to come until it is looked at again.
-    fn room(&self) -> usize {
-        PACED - self.n
-    }
-
-    /// Takes periods and their sum, no more than there is room for.
-    fn take(&mut self, n: usize, ns: i64) {
-        self.n += n;
-        self.ns += ns;
-        if self.n == PACED {
-            let period_s = seconds(self.ns) / PACED as f64;
-            self.mean_period_s += PACE_MEMORY * (period_s - self.mean_period_s);
-            self.bundled = (1.0 / (self.rate_hz * self.mean_period_s)).round() as u32;
-            (self.n, self.ns) = (0, 0);
-        }
-    }
-}
-
 /// The state between one sample and the next.
 #[derive(Debug)]
 pub(super) struct Gridder {
@@ -116,13 +86,7 @@ impl Gridder {
             last: None,
             last_raw_ns: 0,
             next: 0,
-            pace: Pace {
-                rate_hz,
-                mean_period_s: 1.0 / rate_hz,
-                n: 0,
-                ns: 0,
-                bundled: 1,
-            },
+            pace: Pace::of(rate_hz),
             bundle: Bundle::default(),
             ready: vec![Lanes::default(); READY.max(room)],
             n_ready: 0,
@@ -155,7 +119,7 @@ impl Gridder {
             return 0;
         };
         let period = first - self.last_raw_ns;
-        if self.pace.bundled > 1
+        if self.pace.bundled() > 1
             || self.bundle.n > 0
             || !(1..=self.filled_ns).contains(&period)
             || !self.is_on_grid(first, 0)
@@ -204,7 +168,7 @@ impl Gridder {
     /// planned. No more than until the pace is looked at again; how many there were.
     fn take_plain(&mut self, ns: &[i64], samples: &[Lanes], sink: &mut impl GridSink) -> usize {
         let Some(mut from) = self.last else { return 0 };
-        if self.pace.bundled > 1 || self.bundle.n > 0 {
+        if self.pace.bundled() > 1 || self.bundle.n > 0 {
             return 0;
         }
         if self.ready.len() - self.n_ready < self.room {
@@ -272,7 +236,7 @@ impl Gridder {
         } else {
             self.pace.take(1, since);
         }
-        let to = if self.pace.bundled <= 1 && self.bundle.n == 0 {
+        let to = if self.pace.bundled() <= 1 && self.bundle.n == 0 {
             to
         } else if let Some(to) = self.bundled(ns, v) {
             to
@@ -321,7 +285,7 @@ impl Gridder {
         for (sum, value) in self.bundle.v.iter_mut().zip(v.axes()) {
             *sum += f64::from(value);
         }
-        if self.bundle.n < self.pace.bundled {
+        if self.bundle.n < self.pace.bundled() {
             return None;
         }
         let bundle = std::mem::take(&mut self.bundle);
@@ -358,127 +322,4 @@ fn seconds(ns: i64) -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Keeps what it is told, as words.
-    #[derive(Default)]
-    struct Log {
-        segments: Vec<(u64, Vec<f32>)>,
-        holes: Vec<(Hole, i64, i64)>,
-        open: bool,
-    }
-
-    impl GridSink for Log {
-        fn begin(&mut self, index: u64) {
-            assert!(!std::mem::replace(&mut self.open, true));
-            self.segments.push((index, Vec::new()));
-        }
-        fn take(&mut self, samples: &[Lanes]) {
-            if let Some((_, values)) = self.segments.last_mut() {
-                values.extend(samples.iter().map(|v| v.0[0]));
-            }
-        }
-        fn end(&mut self) {
-            assert!(std::mem::take(&mut self.open));
-        }
-        fn hole(&mut self, hole: Hole, from_ns: i64, to_ns: i64) {
-            self.holes.push((hole, from_ns, to_ns));
-        }
-    }
-
-    fn ms(rows: &[(i64, f32)], rate_hz: f64) -> Log {
-        let (mut log, mut gridder) = (Log::default(), Gridder::new(rate_hz));
-        let stamps: Vec<i64> = rows.iter().map(|row| row.0 * 1_000_000).collect();
-        let samples: Vec<Lanes> = rows
-            .iter()
-            .map(|row| Lanes::of_axes([row.1, 0.0, 0.0]))
-            .collect();
-        for (stamps, samples) in stamps.chunks(37).zip(samples.chunks(37)) {
-            gridder.take(stamps, samples, &mut log);
-        }
-        gridder.finish(&mut log);
-        assert!(!log.open);
-        log
-    }
-
-    #[test]
-    fn samples_on_the_grid_stay_as_they_are() {
-        let rows: Vec<(i64, f32)> = (0..500).map(|k| (20 * k, k as f32)).collect();
-        let log = ms(&rows, 50.0);
-        assert_eq!(log.segments.len(), 1);
-        assert_eq!(log.segments[0].0, 0);
-        let values: Vec<f32> = rows.iter().map(|row| row.1).collect();
-        assert_eq!(log.segments[0].1, values);
-    }
-
-    #[test]
-    fn a_straight_line_survives_jitter_and_drift() {
-        // Stamps off by up to 7 ms, and a clock 0.1 % fast: the value is the stamp in seconds.
-        let rows: Vec<(i64, f32)> = (0..2000)
-            .map(|k| (20 * k - k / 50 + (k * 7919) % 8, 0.0))
-            .map(|(stamp, _)| (stamp, stamp as f32 / 1000.0))
-            .collect();
-        let log = ms(&rows, 50.0);
-        let (first, values) = &log.segments[0];
-        for (k, &value) in values.iter().enumerate() {
-            let at = (first + k as u64) as f32 / 50.0;
-            assert!((value - at).abs() < 1e-4, "{value} at {at} s");
-        }
-        assert!(values.len() >= 1995 * 999 / 1000);
-    }
-
-    #[test]
-    fn short_holes_are_filled_longer_ones_blind_and_long_ones_cut() {
-        let rows = [
-            (0, 0.0),
-            (20, 1.0),
-            (270, 2.0),
-            (290, 3.0),
-            (600, 4.0),
-            (2700, 5.0),
-            (2720, 6.0),
-        ];
-        let log = ms(&rows, 50.0);
-        let million = 1_000_000;
-        assert_eq!(
-            log.holes,
-            [
-                (Hole::Bridged, 290 * million, 600 * million),
-                (Hole::Gap, 600 * million, 2700 * million)
-            ]
-        );
-        assert_eq!(log.segments.len(), 2);
-        assert_eq!(log.segments[1].0, 135);
-        assert_eq!(log.segments[1].1, [5.0, 6.0]);
-        assert_eq!(log.segments[0].1.len(), 31);
-    }
-
-    #[test]
-    fn a_late_sample_at_five_hertz_is_no_hole() {
-        let log = ms(&[(0, 0.0), (200, 1.0), (530, 2.0), (600, 3.0)], 5.0);
-        assert!(log.holes.is_empty());
-        let log = ms(&[(0, 0.0), (200, 1.0), (600, 2.0)], 5.0);
-        assert_eq!(log.holes.len(), 1);
-    }
-
-    #[test]
-    fn a_rate_far_above_the_plan_is_averaged_down() {
-        // 400 Hz where 50 were planned: an alternation of +-1 must vanish, not fold to a constant.
-        let rows: Vec<(i64, f32)> = (0..8000)
-            .map(|k| (k * 5 / 2, if k % 2 == 0 { 1.0 } else { -1.0 }))
-            .collect();
-        let log = ms(&rows, 50.0);
-        let values = &log.segments[0].1;
-        assert!(values[100..].iter().all(|v| v.abs() < 0.2));
-    }
-
-    #[test]
-    fn stamps_that_do_not_advance_are_passed_over() {
-        let log = ms(
-            &[(0, 0.0), (20, 1.0), (20, 9.0), (10, 9.0), (40, 2.0)],
-            50.0,
-        );
-        assert_eq!(log.segments[0].1, [0.0, 1.0, 2.0]);
-    }
-}
+mod tests;

@@ -188,10 +188,13 @@ fn scores_in_words(scores: &EventScores) -> String {
 }
 
 fn index_in_words(side: &AgainstReference, nights: &[NightResult]) -> String {
-    if let ([(there, found)], [_]) = (side.indices.as_slice(), nights) {
-        return match (there.per_h(), found.per_h()) {
+    if let ([(there_of, found_of)], [_]) = (side.indices.as_slice(), nights) {
+        return match (there_of.per_h(), found_of.per_h()) {
             (Some(there), Some(found)) => {
-                format!("  PLM index      {found:.1} per hour found, {there:.1} there")
+                let hours = there_of.over.as_secs_f64() / 3600.0;
+                format!(
+                    "  PLM index      {found:.1} per hour found, {there:.1} there (over {hours:.2} h)"
+                )
             }
             _ => "  PLM index      no time to take it over".to_owned(),
         };
