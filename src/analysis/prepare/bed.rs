@@ -18,7 +18,7 @@ use crate::model::trace::NightTrace;
 use crate::signal::robust;
 use crate::signal::sliding;
 use crate::signal::tilt::{angle_deg, mean_vector};
-use upright::upright;
+use upright::{Stance, upright};
 
 /// Length of a direction, in seconds (HDCZA).
 const EPOCH_S: f64 = 5.0;
@@ -55,9 +55,10 @@ pub fn time_in_bed(trace: &NightTrace) -> Option<TimeInBed> {
     let resting = resting(trace, &directions);
     let block = match &upright {
         None => longest_block(&resting)?,
-        Some(upright) => {
-            let lying = resting.iter().zip(upright).map(|(&rest, &up)| rest && !up);
-            with_restlessness(longest_block(&lying.collect::<Vec<_>>())?, upright)
+        Some(stances) => {
+            let in_rest = resting.iter().zip(stances);
+            let lying = in_rest.map(|(&rest, stance)| rest && *stance != Stance::Stands);
+            with_restlessness(longest_block(&lying.collect::<Vec<_>>())?, stances)
         }
     };
     let at = |epoch: usize| SignedDuration::from_millis((epoch as f64 * EPOCH_S * 1e3) as i64);
@@ -148,10 +149,10 @@ fn longest_block(lying: &[bool]) -> Option<Range<usize>> {
 }
 
 /// A block of rest, and at either end the time that somebody lay there without rest, an hour at most.
-fn with_restlessness(block: Range<usize>, upright: &[bool]) -> Range<usize> {
-    let lies = |up: &&bool| !**up;
-    let before = upright[..block.start].iter().rev().take(LONGEST_GAP);
-    let after = upright[block.end..].iter().take(LONGEST_GAP);
+fn with_restlessness(block: Range<usize>, stances: &[Stance]) -> Range<usize> {
+    let lies = |stance: &&Stance| **stance == Stance::Lies;
+    let before = stances[..block.start].iter().rev().take(LONGEST_GAP);
+    let after = stances[block.end..].iter().take(LONGEST_GAP);
     block.start - before.take_while(lies).count()..block.end + after.take_while(lies).count()
 }
 
@@ -319,6 +320,26 @@ mod tests {
             *v = [v[1], -v[0], v[2]];
         }
         near(minutes(time_in_bed(&day)), (70, 470));
+    }
+
+    #[test]
+    fn one_walk_speaks_for_an_hour() {
+        // Three hours on a chair, and no step before the one to bed.
+        let found = time_in_bed(&day(&[
+            Stretch(180, true, 0.05, 0.003),
+            WALK,
+            Stretch(400, false, 0.05, 0.003),
+            WALK,
+        ]));
+        near(minutes(found), (185, 585));
+        // The strap slips hours before the only walk, in the morning: what then looks like standing is none.
+        let mut day = day(&[
+            Stretch(200, true, 0.05, 0.003),
+            Stretch(200, false, 0.05, 0.003),
+            WALK,
+        ]);
+        day.gravity.truncate(405 * 60 * 5);
+        near(minutes(time_in_bed(&day)), (0, 400));
     }
 
     #[test]

@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
-use super::{EPOCH_S, HALF_WINDOW, epoch_means, runs};
+use super::{EPOCH_S, HALF_WINDOW, LONGEST_GAP, epoch_means, runs};
 use crate::model::trace::NightTrace;
 use crate::signal::sliding;
 use crate::signal::tilt::{angle_deg, mean_vector};
 
+/// A walk without another on its far side says how the shank stood for so long, in epochs: 65 min, more than a gap that is
+/// filled, so that sitting for longer is no part of the night.
+const NEAR: usize = LONGEST_GAP + 60;
 /// Mean envelope of an epoch of walking, in g: the ankle sees several times as much at every step.
 const WALKING_G: f32 = 0.15;
 /// Shortest walk, in epochs: strong leg movements in bed are over within 10 s, and touch three.
@@ -15,6 +18,8 @@ const SHORTEST_WALK: usize = 4;
 const FEWEST_WALKING: usize = 12;
 /// Walks are alike within this angle, in degrees.
 const ALIKE_DEG: f32 = 20.0;
+/// More than any angle.
+const FAR_DEG: f32 = 181.0;
 /// Within this angle of the direction of walking the shank stands.
 const UPRIGHT_DEG: f32 = 45.0;
 
@@ -27,9 +32,9 @@ const STRIDES_ALIKE: f64 = 0.2;
 /// Whether the shank stood, by epoch, where walking shows what that looks like.
 ///
 /// While one walks, the mean of gravity lies along the shank; so it does while sitting, and across it while lying.
-/// A strap slips in the night: the shank stands where it lies as in the walk before and in the walk after. Rolling medians
-/// over 5 min keep a leg that is drawn up for a moment from counting.
-pub(super) fn upright(trace: &NightTrace, directions: &[Option<[f32; 3]>]) -> Option<Vec<bool>> {
+/// A strap slips in the night: the shank stands where it lies as in the walk before and in the walk after; where there is but
+/// one of them, for an hour. Rolling medians over 5 min keep a leg that is drawn up for a moment from counting.
+pub(super) fn upright(trace: &NightTrace, directions: &[Option<[f32; 3]>]) -> Option<Vec<Stance>> {
     let activity = epoch_means(trace, directions.len());
     let walks = walks(trace, &activity, directions);
     if walks.is_empty() {
@@ -44,20 +49,48 @@ pub(super) fn upright(trace: &NightTrace, directions: &[Option<[f32; 3]>]) -> Op
                 next += 1;
             }
             let beside = &walks[next.saturating_sub(1)..walks.len().min(next + 1)];
-            direction.map_or(f32::NAN, |direction| {
-                let angles = beside.iter().map(|walk| angle_deg(walk.along, direction));
-                angles.fold(f32::NAN, f32::max)
-            })
+            // Hours away from the only walks the strap may lie otherwise.
+            let is_near = |walk: &Walk| {
+                walk.epochs.start.saturating_sub(k) <= NEAR
+                    && k.saturating_sub(walk.epochs.end) <= NEAR
+            };
+            match (beside, *direction) {
+                ([only], Some(_)) if !is_near(only) => 2.0 * FAR_DEG,
+                (_, Some(direction)) => {
+                    let angles = beside.iter().map(|walk| angle_deg(walk.along, direction));
+                    angles.fold(f32::NAN, f32::max)
+                }
+                (_, None) => f32::NAN,
+            }
         })
         .collect();
-    let mut upright: Vec<bool> = sliding::median(&angles, HALF_WINDOW)
+    let mut stances: Vec<Stance> = sliding::median(&angles, HALF_WINDOW)
         .into_iter()
-        .map(|angle| angle.is_nan() || angle < UPRIGHT_DEG)
+        .map(|angle| {
+            if angle.is_nan() || angle < UPRIGHT_DEG {
+                Stance::Stands
+            } else if angle < FAR_DEG {
+                Stance::Lies
+            } else {
+                Stance::Unknown
+            }
+        })
         .collect();
     for walk in &walks {
-        upright[walk.epochs.clone()].fill(true);
+        stances[walk.epochs.clone()].fill(Stance::Stands);
     }
-    Some(upright)
+    Some(stances)
+}
+
+/// How the shank is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stance {
+    /// As while walking.
+    Stands,
+    /// Otherwise.
+    Lies,
+    /// No walk is near enough to say.
+    Unknown,
 }
 
 /// A stretch of walking.
