@@ -326,6 +326,20 @@ fn the_sensitive_preset_finds_what_the_default_lets_pass() {
 }
 
 #[test]
+fn a_recording_may_end_while_a_limb_is_let_go() {
+    // Up at once, held, and back so gently that no burst shows it.
+    let back = |t: f64| step(t, 60.0, 60.3) - step(t, 62.0, 66.0);
+    let record = samples(50.0, 68.0, &|t| (6.0 * back(t), [0.0; 3]));
+    for end in (61 * 50..record.len()).step_by(3) {
+        let found = detect_in(50.0, &record[..end], &DetectParams::default()).movements;
+        let end_s = end as f64 / 50.0;
+        for movement in found {
+            assert!(movement.end.as_secs_f64() <= end_s, "{end_s}: {movement:?}");
+        }
+    }
+}
+
+#[test]
 fn both_thresholds_in_force_stand_above_the_steps_of_a_coarse_sensor() {
     let still = samples(50.0, 120.0, &|_| (0.0, [0.0; 3]));
     let thresholds = |record: &[[f64; 3]]| {

@@ -62,7 +62,8 @@ pub(super) fn gather(
         let last = hold.last();
         let mut burst = trimmed(trace, bursts[first], bursts[last]);
         if let Some(end) = hold.return_after(last, burst) {
-            burst.to = end;
+            // The recording may end while the limb is let go.
+            burst.to = end.min(trace.envelope.len());
         }
         hold.part(trace, burst, &mut found);
         first = last + 1;
