@@ -94,10 +94,12 @@ impl MovesenseRows {
         let Some(open) = self.open.last_mut() else {
             return;
         };
+        // What no `f32` holds was never measured: the sample lacks that axis.
+        let axis = Some(value.to_f64() as f32).filter(|v| v.is_finite());
         match key.as_slice() {
-            b"x" => open.axes[0] = Some(value.to_f64() as f32),
-            b"y" => open.axes[1] = Some(value.to_f64() as f32),
-            b"z" => open.axes[2] = Some(value.to_f64() as f32),
+            b"x" => open.axes[0] = axis,
+            b"y" => open.axes[1] = axis,
+            b"z" => open.axes[2] = axis,
             b"Timestamp" => {
                 open.stamp_ns = value
                     .scaled(1_000_000, 1)
@@ -382,6 +384,15 @@ mod tests {
                 [4.0, 5.0, 6.0]
             ]
         );
+    }
+
+    #[test]
+    fn what_no_sensor_can_have_measured_is_no_sample() {
+        let wild = TWO_BLOCKS.replacen("9.8", "9.8e300", 1);
+        assert_ne!(wild, TWO_BLOCKS);
+        let rows = rows(&wild).unwrap();
+        assert_eq!(rows.axes.len(), 3);
+        assert!(rows.axes.iter().flatten().all(|v| v.is_finite()));
     }
 
     #[test]
