@@ -76,7 +76,7 @@ impl MovesenseRows {
                     }
                 }
                 Token::Key(name) => self.key = name,
-                Token::Number(value) => self.take_number(value),
+                Token::Number(value) => self.take_number(value)?,
                 Token::Other => self.key.clear(),
             }
         }
@@ -89,17 +89,22 @@ impl MovesenseRows {
         Ok(None)
     }
 
-    fn take_number(&mut self, value: number::Number) {
+    fn take_number(&mut self, value: number::Number) -> ReadResult<()> {
         let key = std::mem::take(&mut self.key);
         let Some(open) = self.open.last_mut() else {
-            return;
+            return Ok(());
         };
-        // What no `f32` holds was never measured: the sample lacks that axis.
-        let axis = Some(value.to_f64() as f32).filter(|v| v.is_finite());
+        let axis = value.to_f64() as f32;
         match key.as_slice() {
-            b"x" => open.axes[0] = axis,
-            b"y" => open.axes[1] = axis,
-            b"z" => open.axes[2] = axis,
+            b"x" | b"y" | b"z" if !axis.is_finite() => {
+                return Err(broken(
+                    "an axis has a value that no sensor gives",
+                    self.tokens.at,
+                ));
+            }
+            b"x" => open.axes[0] = Some(axis),
+            b"y" => open.axes[1] = Some(axis),
+            b"z" => open.axes[2] = Some(axis),
             b"Timestamp" => {
                 open.stamp_ns = value
                     .scaled(1_000_000, 1)
@@ -107,6 +112,7 @@ impl MovesenseRows {
             }
             _ => {}
         }
+        Ok(())
     }
 
     /// Ends the innermost object or array and hands what it held to the one around it.
@@ -387,12 +393,10 @@ mod tests {
     }
 
     #[test]
-    fn what_no_sensor_can_have_measured_is_no_sample() {
+    fn what_no_sensor_can_have_measured_is_damage() {
         let wild = TWO_BLOCKS.replacen("9.8", "9.8e300", 1);
         assert_ne!(wild, TWO_BLOCKS);
-        let rows = rows(&wild).unwrap();
-        assert_eq!(rows.axes.len(), 3);
-        assert!(rows.axes.iter().flatten().all(|v| v.is_finite()));
+        assert_eq!(rows(&wild).unwrap_err().code(), "damaged");
     }
 
     #[test]

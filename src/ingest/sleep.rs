@@ -15,6 +15,7 @@ pub mod export;
 mod fitbit_csv;
 mod fitbit_json;
 mod garmin;
+mod head;
 #[cfg(feature = "health-connect")]
 mod health_connect;
 mod hypnogram;
@@ -29,6 +30,7 @@ mod polar;
 mod qs_access;
 mod samsung;
 mod sleep_as_android;
+mod sources;
 pub mod stamp;
 mod states;
 mod table;
@@ -39,7 +41,6 @@ mod zepp;
 use std::io::BufRead;
 use std::path::Path;
 
-use super::encoding;
 use super::written::date::DateOrder;
 use crate::model::recording::Decision;
 
@@ -47,7 +48,9 @@ pub use error::{SleepError, SleepErrorKind};
 pub use export::{Ends, SleepExport, SleepInterval, SleepState, WallClock};
 pub use mask::{MaskError, MaskOptions, SleepMask};
 
+use head::Head;
 use input::{Input, Member};
+use sources::{FORMATS, Format, format_of};
 
 /// What the user settles beforehand.
 #[derive(Debug, Clone, Copy, Default)]
@@ -56,225 +59,11 @@ pub struct SleepOptions {
     pub date_order: Option<DateOrder>,
 }
 
-/// The beginning of a file, to tell what it is.
-#[derive(Debug, Clone)]
-struct Head {
-    /// Its name without folders, lower case.
-    name: String,
-    /// Its first bytes as text.
-    text: String,
-}
-
-impl Head {
-    fn new(name: &str, bytes: &[u8]) -> Self {
-        Self {
-            name: name.rsplit('/').next().unwrap_or(name).to_lowercase(),
-            // A cut in the middle of a character must not turn UTF-8 into another encoding.
-            text: encoding::decode(whole_characters(bytes)).0,
-        }
-    }
-
-    /// A line, without its end: old spreadsheets end lines with a carriage return alone.
-    fn line(&self, at: usize) -> &str {
-        let end = if self.text.contains('\n') { '\n' } else { '\r' };
-        self.text
-            .split(end)
-            .nth(at)
-            .unwrap_or("")
-            .trim_end_matches('\r')
-    }
-
-    fn is_json(&self) -> bool {
-        self.text.trim_start().starts_with(['[', '{'])
-    }
-
-    /// The sign that cuts the first line into the most cells.
-    fn delimiter(&self) -> u8 {
-        [b',', b';', b'\t', b' ']
-            .into_iter()
-            .map(|sign| {
-                (
-                    self.line(0).bytes().filter(|byte| *byte == sign).count(),
-                    sign,
-                )
-            })
-            // The first of equals wins, and a blank only where nothing else cuts.
-            .reduce(|best, next| {
-                let better = next.0 > best.0 && (next.1 != b' ' || best.0 == 0);
-                if better { next } else { best }
-            })
-            .map_or(b',', |(_, sign)| sign)
-    }
-}
-
-/// Bytes up to the last whole UTF-8 character, where cutting at most three bytes off makes them valid.
-fn whole_characters(bytes: &[u8]) -> &[u8] {
-    match std::str::from_utf8(bytes) {
-        Err(error) if error.error_len().is_none() => &bytes[..error.valid_up_to()],
-        _ => bytes,
-    }
-}
-
 /// A file to be read, with its head.
 struct Source<'a> {
     head: &'a Head,
     reader: &'a mut dyn BufRead,
     options: &'a SleepOptions,
-}
-
-/// A source of sleep data.
-struct Format {
-    /// Its short name.
-    name: &'static str,
-    /// Whether it has the times of stages: of an archive's files those are read.
-    stages: bool,
-    recognises: fn(&Head) -> bool,
-    read: fn(&mut Source) -> Result<SleepExport, SleepErrorKind>,
-}
-
-impl Format {
-    /// A vendor's table of nights and its table of stages complete each other: they are of one family.
-    fn family(&self) -> &'static str {
-        match self.name {
-            "sleep_withings_raw" | "sleep_withings_summary" => "sleep_withings",
-            name => name,
-        }
-    }
-
-    /// Whether its files can be JSON.
-    fn is_json(&self) -> bool {
-        [
-            "sleep_fitbit_json",
-            "sleep_garmin",
-            "sleep_oura",
-            "sleep_polar",
-            "sleep_intervals_json",
-        ]
-        .contains(&self.name)
-    }
-}
-
-/// Sources in the order in which they are tried: the more special first.
-const FORMATS: &[Format] = &[
-    Format {
-        name: "sleep_apple_xml",
-        stages: true,
-        recognises: apple_xml::recognises,
-        read: apple_xml::read,
-    },
-    Format {
-        name: "sleep_apple_csv",
-        stages: true,
-        recognises: apple_csv::recognises,
-        read: apple_csv::read,
-    },
-    Format {
-        name: "sleep_qs_access",
-        stages: true,
-        recognises: qs_access::recognises,
-        read: qs_access::read,
-    },
-    Format {
-        name: "sleep_fitbit_json",
-        stages: true,
-        recognises: fitbit_json::recognises,
-        read: fitbit_json::read,
-    },
-    Format {
-        name: "sleep_fitbit_csv",
-        stages: false,
-        recognises: fitbit_csv::recognises,
-        read: fitbit_csv::read,
-    },
-    Format {
-        name: "sleep_garmin",
-        stages: true,
-        recognises: garmin::recognises,
-        read: garmin::read,
-    },
-    Format {
-        name: "sleep_oura",
-        stages: true,
-        recognises: oura::recognises,
-        read: oura::read,
-    },
-    Format {
-        name: "sleep_polar",
-        stages: true,
-        recognises: polar::recognises,
-        read: polar::read,
-    },
-    Format {
-        name: "sleep_intervals_json",
-        stages: true,
-        recognises: intervals_json::recognises,
-        read: intervals_json::read,
-    },
-    Format {
-        name: "sleep_mi_fitness",
-        stages: true,
-        recognises: mi_fitness::recognises,
-        read: mi_fitness::read,
-    },
-    Format {
-        name: "sleep_withings_raw",
-        stages: true,
-        recognises: withings::recognises_raw,
-        read: withings::read_raw,
-    },
-    Format {
-        name: "sleep_withings_summary",
-        stages: false,
-        recognises: withings::recognises_summary,
-        read: withings::read_summary,
-    },
-    Format {
-        name: "sleep_samsung",
-        stages: true,
-        recognises: samsung::recognises_stages,
-        read: samsung::read,
-    },
-    Format {
-        name: "sleep_samsung",
-        stages: false,
-        recognises: samsung::recognises_nights,
-        read: samsung::read,
-    },
-    Format {
-        name: "sleep_as_android",
-        stages: true,
-        recognises: sleep_as_android::recognises,
-        read: sleep_as_android::read,
-    },
-    Format {
-        name: "sleep_zepp",
-        stages: false,
-        recognises: zepp::recognises,
-        read: zepp::read,
-    },
-    Format {
-        name: "sleep_accel_labels",
-        stages: true,
-        recognises: hypnogram::recognises,
-        read: hypnogram::read,
-    },
-    #[cfg(feature = "health-connect")]
-    Format {
-        name: "sleep_health_connect",
-        stages: true,
-        recognises: health_connect::recognises,
-        read: health_connect::read,
-    },
-    Format {
-        name: "sleep_plain",
-        stages: true,
-        recognises: plain::recognises,
-        read: plain::read,
-    },
-];
-
-fn format_of(head: &Head) -> Option<&'static Format> {
-    FORMATS.iter().find(|format| (format.recognises)(head))
 }
 
 /// The name of the source that these first bytes of a file come from; `None` when they are no sleep export.

@@ -3,11 +3,12 @@
 //! A column tells them apart, whatever its name, or none does. Samples of one sensor lie near each other and a body hangs
 //! on the earth, so rows that jump to and fro between two or more places are of as many sensors.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::ingest::number;
 use crate::ingest::table::layout::Layout;
 use crate::ingest::table::sketch::Sketch;
+use crate::ingest::time::shape::median;
 
 /// Rows that are looked at.
 const LOOKED_AT: usize = 4_000;
@@ -94,7 +95,7 @@ impl Rows {
         let lengths = v
             .iter()
             .map(|v| v.iter().map(|a| a * a).sum::<f64>().sqrt());
-        let far = APART * median(lengths.collect());
+        let far = APART * median(lengths);
         Self { n: rows, v, far }
     }
 
@@ -115,22 +116,21 @@ impl Rows {
             let row = sketch.row(self.n[n]);
             row.get(column).map_or(&b""[..], |cell| cell.bytes)
         };
-        let mut values: BTreeSet<&[u8]> = BTreeSet::new();
+        // The last row of each device so far.
+        let mut last: BTreeMap<&[u8], usize> = BTreeMap::new();
+        let (mut other, mut same) = (Vec::new(), Vec::new());
         for n in 0..self.v.len() {
-            values.insert(cell(n));
-            if values.len() > MOST_DEVICES || cell(n).is_empty() {
+            let before = last.insert(cell(n), n);
+            if last.len() > MOST_DEVICES || cell(n).is_empty() {
                 return false;
             }
-        }
-        if values.len() < 2 {
-            return false;
-        }
-        let (mut other, mut same) = (Vec::new(), Vec::new());
-        for n in (1..self.v.len()).filter(|n| cell(*n) != cell(n - 1)) {
-            if let Some(before) = (0..n - 1).rev().find(|before| cell(*before) == cell(n)) {
+            if let Some(before) = before.filter(|before| before + 1 < n) {
                 other.push(self.apart(n, n - 1));
                 same.push(self.apart(n, before));
             }
+        }
+        if last.len() < 2 {
+            return false;
         }
         if (other.len() as f64) < CHANGES * self.v.len() as f64 {
             return false;
@@ -142,19 +142,13 @@ impl Rows {
                 .any(|side| value.eq_ignore_ascii_case(side.as_bytes()))
         };
         name.is_some_and(|name| NAMES.contains(&name.as_str()))
-            || values.iter().all(|value| is_side(value))
-            || self.is_far(median(other), median(same))
+            || last.keys().all(|value| is_side(value))
+            || self.is_far(median(other.into_iter()), median(same.into_iter()))
     }
 
     /// How many sensors take turns, a row each, where no column says so.
     fn unnamed(&self) -> Option<usize> {
-        let lag = |lag: usize| {
-            median(
-                (lag..self.v.len())
-                    .map(|n| self.apart(n, n - lag))
-                    .collect(),
-            )
-        };
+        let lag = |lag: usize| median((lag..self.v.len()).map(|n| self.apart(n, n - lag)));
         let lags: Vec<f64> = (1..=4).map(lag).collect();
         (2..=4).find(|n| {
             lags[..n - 1]
@@ -162,9 +156,4 @@ impl Rows {
                 .all(|other| self.is_far(*other, lags[n - 1]))
         })
     }
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_unstable_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(0.0)
 }

@@ -58,6 +58,7 @@ pub struct Builder {
     written: Vec<Written>,
     not_understood: u64,
     first_bad: Option<(u64, String)>,
+    naps: u64,
 }
 
 impl Builder {
@@ -68,6 +69,7 @@ impl Builder {
             written: Vec::new(),
             not_understood: 0,
             first_bad: None,
+            naps: 0,
         }
     }
 
@@ -104,6 +106,11 @@ impl Builder {
         })
     }
 
+    /// Counts a nap: it is no night.
+    pub fn leave_out_nap(&mut self) {
+        self.naps += 1;
+    }
+
     /// Counts a row whose stamps were not understood; a stamp that a spreadsheet rounded ends the reading.
     pub fn bad(&mut self, line: u64, seen: &str) -> Result<(), SleepErrorKind> {
         if stamp::is_damaged(seen) {
@@ -134,6 +141,15 @@ impl Builder {
                 "{} rows were left out because their stamps were not understood (the first in line {line}: \"{seen}\")",
                 self.not_understood
             ));
+        }
+        match self.naps {
+            0 => {}
+            1 => self
+                .export
+                .warn("1 nap was left out: it is no night".to_owned()),
+            naps => self
+                .export
+                .warn(format!("{naps} naps were left out: they are no nights")),
         }
         let order = self.date_order(order)?;
         self.export.stamps = self.kind()?;

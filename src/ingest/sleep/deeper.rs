@@ -23,7 +23,7 @@ pub fn format_of(reader: &mut dyn BufRead) -> io::Result<Option<&'static Format>
             name: String::new(),
             text: format!("[{}", String::from_utf8_lossy(&window)),
         };
-        let is_it = |format: &&Format| format.is_json() && (format.recognises)(&head);
+        let is_it = |format: &&Format| format.json && (format.recognises)(&head);
         if let Some(format) = FORMATS.iter().find(is_it) {
             return Ok(Some(format));
         }

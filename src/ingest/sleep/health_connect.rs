@@ -10,8 +10,7 @@ use rusqlite::{Connection, MAIN_DB, Row};
 
 use super::error::SleepErrorKind;
 use super::export::{Ends, MOST_INTERVALS, SleepExport, SleepInterval, SleepState, WallClock};
-use super::{Head, Source};
-use crate::model::night::Stage;
+use super::{Head, Source, states};
 use crate::model::recording::StampKind;
 
 /// What an SQLite database begins with.
@@ -120,16 +119,7 @@ fn stages(
     );
     each(database, &query, |row| {
         let source = export.source(&app(row, 3));
-        let (state, word) = match row.get(5).unwrap_or(0_i64) {
-            1 => (SleepState::Stage(Stage::Wake), "awake"),
-            2 => (SleepState::Stage(Stage::Asleep), "sleeping"),
-            3 => (SleepState::Stage(Stage::Wake), "out of bed"),
-            4 => (SleepState::Stage(Stage::Light), "light"),
-            5 => (SleepState::Stage(Stage::N3), "deep"),
-            6 => (SleepState::Stage(Stage::Rem), "rem"),
-            7 => (SleepState::Stage(Stage::Wake), "awake in bed"),
-            _ => (SleepState::Unknown, "unknown"),
-        };
+        let (state, word) = states::by_google_number(row.get(5).unwrap_or(0));
         let word = export.word(word);
         match interval(row, state, word, source) {
             Some(piece) if export.intervals.len() < MOST_INTERVALS => export.intervals.push(piece),

@@ -213,11 +213,7 @@ impl Span {
             _ => None,
         };
         match (instants(bed), sleep.and_then(instants)) {
-            (Some(inside), Some(sleep)) if inside.0 > sleep.0 || inside.1 < sleep.1 => self
-                .start
-                .is_given()
-                .then(|| pair(&self.start, &self.end))
-                .flatten(),
+            (Some(bed), Some(slept)) if bed.0 > slept.0 || bed.1 < slept.1 => sleep,
             _ => Some(bed),
         }
     }
@@ -244,16 +240,8 @@ fn worded(word: &str) -> Said {
 }
 
 fn numbered(code: f64) -> Said {
-    let (state, word) = match code {
-        1.0 => (SleepState::Stage(Stage::Wake), "awake"),
-        2.0 => (SleepState::Stage(Stage::Asleep), "asleep"),
-        3.0 => (SleepState::Stage(Stage::Wake), "out of bed"),
-        4.0 => (SleepState::Stage(Stage::Light), "light"),
-        5.0 => (SleepState::Stage(Stage::N3), "deep"),
-        6.0 => (SleepState::Stage(Stage::Rem), "rem"),
-        7.0 => (SleepState::Stage(Stage::Wake), "awake in bed"),
-        _ => (SleepState::Unknown, "unknown"),
-    };
+    let whole = if code.fract() == 0.0 { code as i64 } else { -1 };
+    let (state, word) = states::by_google_number(whole);
     Said::Piece(state, word.to_owned())
 }
 
@@ -273,13 +261,12 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
     let spans: Vec<Span> = json::records(&text)?;
     drop(text);
     let mut builder = Builder::new(format, Ends::Clock);
-    let mut naps = 0_u64;
     for (number, span) in (1..).zip(&spans) {
         let (list, state, name) = match span.said() {
             Said::Piece(state, name) => (List::Intervals, state, name),
             Said::Night => (List::Nights, SleepState::InBed, "night".to_owned()),
             Said::Nap => {
-                naps += 1;
+                builder.leave_out_nap();
                 continue;
             }
             Said::Strange => {
@@ -308,11 +295,6 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
             source: who,
             clock: span.clock(),
         })?;
-    }
-    if naps > 0 {
-        builder
-            .export
-            .warn(format!("{naps} naps were left out: they are no nights"));
     }
     builder.finish(source.options.date_order)
 }

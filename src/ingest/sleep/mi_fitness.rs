@@ -64,7 +64,8 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
         });
     };
     let mut nights: Vec<(u64, Night)> = Vec::new();
-    let (mut naps, mut spoilt) = (0_u64, 0_u64);
+    let mut spoilt = 0_u64;
+    let mut builder = Builder::new("sleep_mi_fitness", Ends::Clock);
     while let Some(row) = rows.next()? {
         match row.cell(key) {
             "sleep" | "watch_night_sleep" | "watch_night_sleep_record" | "watch_sleep_report" => {
@@ -73,7 +74,7 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
                     Err(_) => spoilt += 1,
                 }
             }
-            "watch_daytime_sleep" | "watch_daytime_sleep_record" => naps += 1,
+            "watch_daytime_sleep" | "watch_daytime_sleep_record" => builder.leave_out_nap(),
             _ => {}
         }
         if nights.len() > 100_000 {
@@ -83,7 +84,6 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
         }
     }
     let codes = codes(&nights);
-    let mut builder = Builder::new("sleep_mi_fitness", Ends::Clock);
     let who = builder.export.source("Mi Fitness");
     for (line, night) in &nights {
         let mut add = |list, from: f64, to: f64, (name, state)| {
@@ -120,13 +120,10 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
                 .to_owned(),
         );
     }
-    for (n, what) in [
-        (naps, "naps were left out: they are no nights"),
-        (spoilt, "nights were left out: their cells are no JSON"),
-    ] {
-        if n > 0 {
-            builder.export.warn(format!("{n} {what}"));
-        }
+    if spoilt > 0 {
+        builder.export.warn(format!(
+            "{spoilt} nights were left out: their cells are no JSON"
+        ));
     }
     builder.finish(source.options.date_order)
 }

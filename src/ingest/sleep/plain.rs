@@ -73,7 +73,7 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
     let who = builder
         .export
         .source(if is_whoop { "WHOOP" } else { "table" });
-    let (mut elapsed, mut naps) = (None, 0_u64);
+    let mut elapsed = None;
     let mut order = Order::default();
     while let Some(row) = rows.next()? {
         // The night that is not over, and the day without one.
@@ -83,7 +83,7 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
             continue;
         }
         if columns.stage.is_none() && columns.is_nap(&row) {
-            naps += 1;
+            builder.leave_out_nap();
             continue;
         }
         let Some((from, to)) = times(&row, &columns, &mut elapsed) else {
@@ -119,26 +119,15 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
         })?;
     }
     order.settle(elapsed == Some(true))?;
-    if naps > 0 {
-        builder
-            .export
-            .warn(format!("{naps} naps were left out: they are no nights"));
-    }
     let mut export = builder.finish(source.options.date_order)?;
-    export.forget_utc_unless(columns.zone.is_some());
+    // Zero beside each stamp is no clock, unless a column of its own says so.
+    if columns.zone.is_none() {
+        export.forget_utc();
+    }
     if elapsed == Some(true) {
         export.stamps = StampKind::Elapsed;
     }
     Ok(export)
-}
-
-impl SleepExport {
-    /// Zero beside each stamp is no clock, unless a column of its own says so.
-    fn forget_utc_unless(&mut self, is_named: bool) {
-        if !is_named {
-            self.forget_utc();
-        }
-    }
 }
 
 /// The times of a row with what its zone's cell says of them: an IANA name is a zone, an offset makes wall clocks instants,

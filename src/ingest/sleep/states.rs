@@ -56,6 +56,20 @@ pub fn by_digit(digit: i64, has_five: bool) -> Option<SleepState> {
     })
 }
 
+/// The number of a stage in Health Connect (`SleepSessionRecord`) and Google Fit (`com.google.sleep.segment`), with its word.
+pub fn by_google_number(code: i64) -> (SleepState, &'static str) {
+    match code {
+        1 => (SleepState::Stage(Stage::Wake), "awake"),
+        2 => (SleepState::Stage(Stage::Asleep), "sleeping"),
+        3 => (SleepState::Stage(Stage::Wake), "out of bed"),
+        4 => (SleepState::Stage(Stage::Light), "light"),
+        5 => (SleepState::Stage(Stage::N3), "deep"),
+        6 => (SleepState::Stage(Stage::Rem), "rem"),
+        7 => (SleepState::Stage(Stage::Wake), "awake in bed"),
+        _ => (SleepState::Unknown, "unknown"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

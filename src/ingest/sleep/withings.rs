@@ -35,19 +35,7 @@ pub fn read_summary(source: &mut Source) -> Result<SleepExport, SleepErrorKind> 
     let word = builder.export.word("night");
     rows.next()?;
     while let Some(row) = rows.next()? {
-        match (stamp::parse(row.cell(0)), stamp::parse(row.cell(1))) {
-            (Some(start), Some(end)) => builder.push(Written {
-                list: List::Nights,
-                line: row.line,
-                start,
-                end: End::At(end),
-                state: SleepState::InBed,
-                word,
-                source: who,
-                clock: WallClock::Unknown,
-            })?,
-            _ => builder.bad(row.line, row.cell(0))?,
-        }
+        builder.push_night(row.line, (row.cell(0), row.cell(1)), (word, who))?;
     }
     builder.finish(source.options.date_order)
 }

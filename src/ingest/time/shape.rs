@@ -44,7 +44,7 @@ pub(in crate::ingest) fn shape_of(values: &[f64]) -> Option<Shape> {
 }
 
 /// The middle of values in any order; 0 of none.
-pub(super) fn median(values: impl Iterator<Item = f64>) -> f64 {
+pub(in crate::ingest) fn median(values: impl Iterator<Item = f64>) -> f64 {
     let mut values: Vec<f64> = values.collect();
     if values.is_empty() {
         return 0.0;

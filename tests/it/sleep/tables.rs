@@ -30,7 +30,7 @@ fn whoops_clocks_are_those_of_the_zone_beside_them_and_naps_are_no_nights() {
     // Greenwich is a place to sleep, too.
     assert_eq!(found.nights[1].start_ns, instant("2024-03-04T23:40:00Z"));
     assert_eq!(found.nights[1].clock, WallClock::Offset(0));
-    assert_eq!(found.warnings, ["1 naps were left out: they are no nights"]);
+    assert_eq!(found.warnings, ["1 nap was left out: it is no night"]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{EPOCH_S, HALF_WINDOW, LONGEST_GAP, epoch_means, runs};
 use crate::model::trace::NightTrace;
+use crate::signal::correlate::autocorrelation;
 use crate::signal::sliding;
 use crate::signal::tilt::{angle_deg, mean_vector};
 
@@ -18,8 +19,6 @@ const SHORTEST_WALK: usize = 4;
 const FEWEST_WALKING: usize = 12;
 /// Walks are alike within this angle, in degrees.
 const ALIKE_DEG: f32 = 20.0;
-/// More than any angle.
-const FAR_DEG: f32 = 181.0;
 /// Within this angle of the direction of walking the shank stands.
 const UPRIGHT_DEG: f32 = 45.0;
 
@@ -40,40 +39,29 @@ pub(super) fn upright(trace: &NightTrace, directions: &[Option<[f32; 3]>]) -> Op
     if walks.is_empty() {
         return None;
     }
-    let mut next = 0;
-    let angles: Vec<f32> = directions
-        .iter()
-        .enumerate()
-        .map(|(k, direction)| {
-            while walks.get(next).is_some_and(|walk| walk.epochs.start <= k) {
-                next += 1;
-            }
-            let beside = &walks[next.saturating_sub(1)..walks.len().min(next + 1)];
-            // Hours away from the only walks the strap may lie otherwise.
-            let is_near = |walk: &Walk| {
-                walk.epochs.start.saturating_sub(k) <= NEAR
-                    && k.saturating_sub(walk.epochs.end) <= NEAR
-            };
-            match (beside, *direction) {
-                ([only], Some(_)) if !is_near(only) => 2.0 * FAR_DEG,
-                (_, Some(direction)) => {
-                    let angles = beside.iter().map(|walk| angle_deg(walk.along, direction));
-                    angles.fold(f32::NAN, f32::max)
-                }
-                (_, None) => f32::NAN,
-            }
+    // The walks before and after an epoch, one of them at the edges.
+    let beside = |k: usize| {
+        let next = walks.partition_point(|walk| walk.epochs.start <= k);
+        &walks[next.saturating_sub(1)..walks.len().min(next + 1)]
+    };
+    let angles: Vec<f32> = (0..directions.len())
+        .map(|k| {
+            directions[k].map_or(f32::NAN, |direction| {
+                let angles = beside(k)
+                    .iter()
+                    .map(|walk| angle_deg(walk.along, direction));
+                angles.fold(f32::NAN, f32::max)
+            })
         })
         .collect();
     let mut stances: Vec<Stance> = sliding::median(&angles, HALF_WINDOW)
         .into_iter()
-        .map(|angle| {
-            if angle.is_nan() || angle < UPRIGHT_DEG {
-                Stance::Stands
-            } else if angle < FAR_DEG {
-                Stance::Lies
-            } else {
-                Stance::Unknown
-            }
+        .enumerate()
+        .map(|(k, angle)| match beside(k) {
+            // Hours away from the only walks the strap may lie otherwise.
+            [only] if !only.is_near(k) => Stance::Unknown,
+            _ if angle.is_nan() || angle < UPRIGHT_DEG => Stance::Stands,
+            _ => Stance::Lies,
         })
         .collect();
     for walk in &walks {
@@ -99,6 +87,13 @@ struct Walk {
     epochs: Range<usize>,
     /// Mean of gravity, which lies along the shank.
     along: [f32; 3],
+}
+
+impl Walk {
+    fn is_near(&self, epoch: usize) -> bool {
+        self.epochs.start.saturating_sub(epoch) <= NEAR
+            && epoch.saturating_sub(self.epochs.end) <= NEAR
+    }
 }
 
 /// Every walk, in order. What has no stride or is like no minute of walking is none: somebody tosses about in bed.
@@ -134,14 +129,8 @@ fn stride(trace: &NightTrace, epochs: &Range<usize>) -> f64 {
     let Some(envelope) = trace.envelope.get(sample(epochs.start)..sample(epochs.end)) else {
         return f64::NAN;
     };
-    let n = envelope.len().max(1) as f64;
-    let mean = envelope.iter().copied().map(f64::from).sum::<f64>() / n;
-    let away: Vec<f64> = envelope.iter().map(|&v| f64::from(v) - mean).collect();
-    let product = |lag: usize| -> f64 { away.iter().zip(&away[lag..]).map(|(a, b)| a * b).sum() };
-    let lags = (STRIDE_S.start * rate) as usize..(STRIDE_S.end * rate) as usize + 1;
-    let largest = lags
-        .filter(|lag| *lag < away.len())
-        .map(product)
-        .fold(f64::NAN, f64::max);
-    largest / product(0)
+    let lag = |seconds: f64| (seconds * rate) as usize;
+    let alike = autocorrelation(envelope, lag(STRIDE_S.end)).unwrap_or_default();
+    let strides = alike.get(lag(STRIDE_S.start)..).unwrap_or_default();
+    strides.iter().copied().fold(f64::NAN, f64::max)
 }
