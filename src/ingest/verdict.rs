@@ -53,8 +53,8 @@ pub(super) fn check_rate(rate: SampleRate) -> ReadResult<()> {
         Refusal::TooSlow,
         format!(
             "The samples come at {:.2} Hz. A leg movement lasts half a second to ten; below {SLOWEST_HZ} Hz it cannot be \
-             seen. Record at 25 Hz or more (in most apps a setting). If the time column counts something finer than was taken (see \
-             inspect), add --time-format, as elapsed-us.",
+             seen. Record at 25 Hz or more (in most apps a setting). If the time column counts finer steps than \
+             milliseconds, add --time-format elapsed-us.",
             rate.hz()
         ),
     ))
