@@ -55,6 +55,12 @@ pub(in crate::ingest) fn is_missing(bytes: &[u8]) -> bool {
     bytes.len() <= 4 && MISSING.iter().any(|word| bytes.eq_ignore_ascii_case(word))
 }
 
+/// Whether a line is empty, or has cells with nothing in any of them.
+pub(super) fn holds_nothing(line: &[u8]) -> bool {
+    line.iter()
+        .all(|byte| byte.is_ascii_whitespace() || b",;|\"".contains(byte))
+}
+
 /// Cuts a line at the delimiter; quotes keep it from cutting.
 pub(in crate::ingest) fn split<'a>(
     line: &'a [u8],

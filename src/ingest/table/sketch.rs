@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{Cell, split};
+use super::cells::{Cell, holds_nothing, split};
 use super::dialect::{self, DecimalMark, Dialect};
 use super::heading::{Heading, UnitWord};
 use super::lines::{Line, Lines};
@@ -12,8 +12,9 @@ use crate::ingest::number;
 use crate::ingest::options::{HeaderLine, ReadOptions};
 use crate::ingest::text::to_text;
 
-/// Lines that the dialect is judged by, spread over all those looked at.
-const JUDGED: usize = 400;
+/// Lines that the dialect is judged by, spread over all those looked at. A prime, so that kinds of lines that take turns all
+/// come in.
+const JUDGED: usize = 401;
 /// Cells of a row that are looked at. A table of samples has some tens; a line can hold a quarter of a million.
 const WIDEST: usize = 256;
 /// The longest text above a table; GENEActiv's has 100 lines.
@@ -51,12 +52,15 @@ impl<'a> Sketch<'a> {
         let lines = Lines::of(head, complete);
         let skip = options.skip.unwrap_or(0);
         let considered = lines.first.get(skip..).unwrap_or(&[]);
-        let step = (considered.len() / JUDGED).max(1);
-        let judged: Vec<&[u8]> = considered
+        let filled: Vec<&[u8]> = considered
             .iter()
-            .step_by(step)
             .map(|line| line.bytes)
+            .filter(|line| !holds_nothing(line))
             .collect();
+        let judged: Vec<&[u8]> = match filled.len() {
+            0..=JUDGED => filled,
+            n => (0..JUDGED).map(|k| filled[k * n / JUDGED]).collect(),
+        };
         let Some(fit) = dialect::detect(&judged, options)? else {
             return Ok(None);
         };
@@ -69,7 +73,7 @@ impl<'a> Sketch<'a> {
         let mut begins_data = |at: usize| {
             let mut seen = 0;
             for line in &lines.first[at..] {
-                if line.bytes.trim_ascii().is_empty() {
+                if holds_nothing(line.bytes) {
                     if seen == 0 {
                         return false;
                     }
@@ -131,7 +135,7 @@ impl<'a> Sketch<'a> {
     }
 
     fn add_row(&mut self, line: &'a [u8], row: &mut Vec<Cell<'a>>) {
-        if line.trim_ascii().is_empty() {
+        if holds_nothing(line) {
             return;
         }
         split(line, self.dialect.delimiter, row);
@@ -364,6 +368,19 @@ mod tests {
         );
         assert_eq!(sketch.n_rows(), 4);
         assert_eq!(sketch.numbers(1).flatten().count(), 2);
+    }
+
+    #[test]
+    fn every_other_row_may_be_empty() {
+        for (eol, blank) in [("\n", "\n"), ("\r\n", "\r\n"), ("\r\n", ",,,\r\n")] {
+            let rows: String = (0..20_000)
+                .map(|n| format!("{n},0.25,-0.5,0.8{}{eol}{blank}", n % 10))
+                .collect();
+            let text = format!("ms,x,y,z{eol}{rows}");
+            let sketch = sketch(&text);
+            assert_eq!(sketch.columns, 4, "{blank:?}");
+            assert!(sketch.n_rows() > 5_000);
+        }
     }
 
     #[test]
