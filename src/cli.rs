@@ -1,4 +1,9 @@
 //! What the user typed: arguments, one file a sub-command, exit codes.
+#![deny(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "`say` outlives a reader that has gone"
+)]
 
 mod analyze;
 mod associate;
@@ -14,6 +19,7 @@ mod plot;
 mod progress;
 mod read_args;
 mod report;
+mod say;
 mod score;
 mod simulate;
 

@@ -74,6 +74,7 @@ impl Error {
             std::io::ErrorKind::PermissionDenied => {
                 " Check who may read it and write beside it, or choose another place."
             }
+            std::io::ErrorKind::IsADirectory => " It is a folder: name the file in it.",
             std::io::ErrorKind::StorageFull => " Free some space, or choose another place.",
             _ => "",
         };

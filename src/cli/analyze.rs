@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::progress::Screen;
 use super::read_args::ReadArgs;
+use super::say::say;
 use super::{NO_DIAGNOSIS, Voice};
 use crate::error::Error;
 use crate::pipeline::analyze::{self, Request};
@@ -182,16 +183,16 @@ impl Analyze {
         let mut screen = Screen::new(voice, self.json);
         if self.dry_run {
             let plan = analyze::plan(&request, &mut screen)?;
-            println!("{}", plan.in_words());
+            say!("{}\n", plan.in_words())?;
             return Ok(ExitCode::SUCCESS);
         }
         let done = run::run(&request, &mut screen)?;
         screen.clear();
         if self.json {
-            println!("{}", done.to_json());
+            say!("{}\n", done.to_json())?;
         } else if voice != Voice::Quiet {
-            print!("{}", done.in_words());
-            println!("\n{NO_DIAGNOSIS}");
+            say!("{}", done.in_words())?;
+            say!("\n{NO_DIAGNOSIS}\n")?;
         }
         Ok(ExitCode::from(done.exit_code()))
     }

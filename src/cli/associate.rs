@@ -9,6 +9,7 @@ use super::Voice;
 use super::diary_args::DiaryArgs;
 use super::page_args::LanguageArg;
 use super::progress::Screen;
+use super::say::say;
 use crate::error::Error;
 use crate::pipeline::associate::{self, Request};
 use crate::pipeline::atomic::Existing;
@@ -73,11 +74,11 @@ impl Associate {
         let done = associate::run(&request, &mut screen)?;
         screen.clear();
         if self.json {
-            println!("{}", done.to_json());
+            say!("{}\n", done.to_json())?;
         } else if voice != Voice::Quiet {
-            print!("{}", done.in_words());
+            say!("{}", done.in_words())?;
             if let Some(folder) = done.written.first().and_then(|path| path.parent()) {
-                println!("\nTables: {}", folder.display());
+                say!("\nTables: {}\n", folder.display())?;
             }
         }
         Ok(ExitCode::SUCCESS)

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::Voice;
 use super::progress::Screen;
+use super::say::say;
 use crate::error::Error;
 use crate::pipeline::atomic::Existing;
 use crate::pipeline::benchmark::{self, Benchmark, Request, Tuned};
@@ -60,9 +61,9 @@ impl Bench {
             let tuned = benchmark::tune(self.nights, threads, &mut screen)?;
             screen.clear();
             if self.json {
-                println!("{}", Tuned::to_json(&tuned));
+                say!("{}\n", Tuned::to_json(&tuned))?;
             } else {
-                print!("{}", Tuned::in_words(&tuned));
+                say!("{}", Tuned::in_words(&tuned))?;
             }
             return Ok(ExitCode::SUCCESS);
         }
@@ -82,11 +83,11 @@ impl Bench {
             None => Vec::new(),
         };
         if self.json {
-            println!("{}", told(&bench));
+            say!("{}\n", told(&bench))?;
         } else if voice != Voice::Quiet {
-            print!("{}", bench.in_words());
+            say!("{}", bench.in_words())?;
             for path in written {
-                println!("{}", path.display());
+                say!("{}\n", path.display())?;
             }
         }
         Ok(ExitCode::SUCCESS)

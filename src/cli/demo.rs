@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::page_args::LanguageArg;
 use super::progress::Screen;
+use super::say::say;
 use super::{NO_DIAGNOSIS, Voice};
 use crate::error::Error;
 use crate::lab::demo_study::DemoStudy;
@@ -77,9 +78,9 @@ impl Demo {
         screen.clear();
         if voice != Voice::Quiet {
             let at = |name: &str| done.out.join(name).display().to_string();
-            println!(
+            say!(
                 "{} simulated nights in {:.0} s.\n\nReport:  {}\n         {}\nDiary:   {}\nStudy:   {}\nCharts:  {}\n\n\
-                 The same with nights of your own:\n  legtrace analyze FOLDER --out STUDY\n  legtrace report STUDY --diary DIARY\n\n{NO_DIAGNOSIS}",
+                 The same with nights of your own:\n  legtrace analyze FOLDER --out STUDY\n  legtrace report STUDY --diary DIARY\n\n{NO_DIAGNOSIS}\n",
                 done.n_nights,
                 done.wall_s,
                 at("report.pdf"),
@@ -87,7 +88,7 @@ impl Demo {
                 at("diary.csv"),
                 at("study"),
                 at("charts"),
-            );
+            )?;
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -7,6 +7,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::Voice;
 use super::diary_args::DiaryArgs;
+use super::say::say;
 use crate::error::Error;
 use crate::ingest::diary::{TemplateLanguage, template};
 use crate::pipeline::atomic::{Existing, write_file};
@@ -105,14 +106,14 @@ impl Template {
             Lang::De => TemplateLanguage::German,
         });
         let Some(out) = &self.out else {
-            print!("{text}");
+            say!("{text}")?;
             return Ok(ExitCode::SUCCESS);
         };
         // A byte order mark tells spreadsheets that it is UTF-8; without it umlauts come out wrong.
         let bytes = [b"\xEF\xBB\xBF", text.as_bytes()].concat();
         write_file(out, Existing::from_force(self.force), &bytes)?;
         if voice != Voice::Quiet {
-            println!("{}", out.display());
+            say!("{}\n", out.display())?;
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -126,9 +127,9 @@ impl Check {
         };
         let checked = diary::check(&self.read.file(&self.diary)?, &nights)?;
         if self.json {
-            println!("{}", checked.to_json());
+            say!("{}\n", checked.to_json())?;
         } else if voice != Voice::Quiet {
-            print!("{}", checked.in_words());
+            say!("{}", checked.in_words())?;
         }
         Ok(ExitCode::from(checked.exit_code()))
     }

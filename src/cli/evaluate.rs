@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::Voice;
 use super::read_args::LegArg;
+use super::say::say;
 use crate::error::{Error, Kind};
 use crate::model::body::Leg;
 use crate::pipeline::atomic::Existing;
@@ -89,11 +90,11 @@ impl Evaluate {
             None => Vec::new(),
         };
         if self.json {
-            println!("{}", evaluated.to_json());
+            say!("{}\n", evaluated.to_json())?;
         } else if voice != Voice::Quiet {
-            print!("{}", evaluated.in_words());
+            say!("{}", evaluated.in_words())?;
             for path in written {
-                println!("{}", path.display());
+                say!("{}\n", path.display())?;
             }
         }
         Ok(ExitCode::SUCCESS)

@@ -3,6 +3,7 @@
 use std::error::Error as _;
 use std::process::ExitCode;
 
+use super::say::to_stderr;
 use crate::error::Error;
 
 /// The table that `--help` prints.
@@ -18,10 +19,10 @@ Exit codes:
 
 /// Prints an error with its causes and gives its exit code.
 pub fn report(error: &Error) -> ExitCode {
-    eprintln!("legtrace: {error}");
+    to_stderr(&format!("legtrace: {error}"));
     let mut cause = error.source();
     while let Some(inner) = cause {
-        eprintln!("  because: {inner}");
+        to_stderr(&format!("  because: {inner}"));
         cause = inner.source();
     }
     ExitCode::from(error.kind().exit_code())

@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::Voice;
 use super::read_args::ReadArgs;
+use super::say::{say, to_stderr};
 use crate::error::{Error, Kind};
 use crate::pipeline::atomic::{self, Existing};
 use crate::pipeline::inspect::{Understood, inspect, refusal_to_json};
@@ -49,17 +50,17 @@ impl Inspect {
                         write_profile(to, &name, &found)?;
                     }
                     if self.json {
-                        println!("{}", found.to_json(&name));
+                        say!("{}\n", found.to_json(&name))?;
                     } else if voice != Voice::Quiet {
-                        print!("{}", in_words(&name, &found));
+                        say!("{}", in_words(&name, &found))?;
                     }
                 }
                 Err(error) => {
                     refused += 1;
                     if self.json {
-                        println!("{}", refusal_to_json(&name, &error));
+                        say!("{}\n", refusal_to_json(&name, &error))?;
                     } else {
-                        eprintln!("legtrace: {error}");
+                        to_stderr(&format!("legtrace: {error}"));
                     }
                     only_error = Some(crate::pipeline::read_error(error));
                 }

@@ -10,6 +10,7 @@ use super::Voice;
 use super::diary_args::DiaryArgs;
 use super::page_args::LanguageArg;
 use super::progress::Screen;
+use super::say::say;
 use crate::error::Error;
 use crate::output::charts::KINDS;
 use crate::pipeline::atomic::Existing;
@@ -105,7 +106,7 @@ fn width(text: &str) -> Result<f64, String> {
 impl Plot {
     pub fn run(&self, voice: Voice) -> Result<ExitCode, Error> {
         let (Some(kind), Some(study), false) = (&self.kind, &self.study, self.list) else {
-            print!("{}", plot::kinds_in_words());
+            say!("{}", plot::kinds_in_words())?;
             return Ok(ExitCode::SUCCESS);
         };
         let request = Request {
@@ -132,7 +133,7 @@ impl Plot {
         let written = plot::run(&request, &mut screen)?;
         screen.clear();
         if voice != Voice::Quiet {
-            println!("{}", written.display());
+            say!("{}\n", written.display())?;
         }
         Ok(ExitCode::SUCCESS)
     }

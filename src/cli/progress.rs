@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Voice;
+use super::say::to_stderr;
 use crate::pipeline::Progress;
 
 /// The screen of one run.
@@ -51,7 +52,7 @@ impl Progress for Screen {
 
     fn say(&mut self, line: &str) {
         if self.says {
-            self.bar.suspend(|| eprintln!("{line}"));
+            self.bar.suspend(|| to_stderr(line));
         }
     }
 }

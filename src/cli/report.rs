@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use super::diary_args::DiaryArgs;
 use super::page_args::LanguageArg;
 use super::progress::Screen;
+use super::say::say;
 use super::{NO_DIAGNOSIS, Voice};
 use crate::error::Error;
 use crate::output::report::{Audience, Options, Paper};
@@ -110,12 +111,12 @@ impl Report {
         screen.clear();
         if voice != Voice::Quiet {
             for path in &done.written {
-                println!("{}", path.display());
+                say!("{}\n", path.display())?;
             }
             if voice == Voice::Verbose {
-                println!("made in {:.1} s", done.wall_s);
+                say!("made in {:.1} s\n", done.wall_s)?;
             }
-            println!("\n{NO_DIAGNOSIS}");
+            say!("\n{NO_DIAGNOSIS}\n")?;
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Voice;
+use super::say::say;
 use crate::error::Error;
 use crate::pipeline::score_list::{self, Request};
 
@@ -60,9 +61,9 @@ impl Score {
         })?;
         for night in &scored {
             if self.json {
-                println!("{}", night.to_json());
+                say!("{}\n", night.to_json())?;
             } else if voice != Voice::Quiet {
-                print!("{}", night.in_words());
+                say!("{}", night.in_words())?;
             }
         }
         Ok(ExitCode::SUCCESS)

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use jiff::civil::DateTime;
 
 use super::Voice;
+use super::say::say;
 use crate::error::Error;
 use crate::model::body::Leg;
 use crate::pipeline::atomic::Existing;
@@ -94,7 +95,7 @@ enum Legs {
 impl Simulate {
     pub fn run(&self, voice: Voice) -> Result<ExitCode, Error> {
         let Some(out) = &self.out else {
-            print!("{}", simulate::formats_in_words());
+            say!("{}", simulate::formats_in_words())?;
             return Ok(ExitCode::SUCCESS);
         };
         let written = simulate::run(&Request {
@@ -121,7 +122,7 @@ impl Simulate {
         })?;
         if voice != Voice::Quiet {
             for path in written {
-                println!("{}", path.display());
+                say!("{}\n", path.display())?;
             }
         }
         Ok(ExitCode::SUCCESS)

@@ -6,12 +6,13 @@ use serde_json::Value;
 
 use super::atomic::Existing;
 use super::discover::{Input, discover};
-use super::grouping::{self, Coverage, Group, GroupAs};
+use super::grouping::{self, Coverage, Group, GroupAs, Grouping, Place};
 use super::inspect::{Understood, inspect};
+use super::manifest::sha256_of;
 use super::window::WindowFlags;
 use super::{Progress, parallel};
 use crate::error::{Error, Kind};
-use crate::ingest::{ReadError, ReadOptions};
+use crate::ingest::ReadOptions;
 
 /// What `analyze` was asked for.
 #[derive(Debug, Clone)]
@@ -92,7 +93,7 @@ pub struct Looked {
     /// Which file.
     pub input: Input,
     /// What it is, or why it cannot be read. `None`: a single file, which is not looked at twice.
-    pub found: Option<Result<Understood, ReadError>>,
+    pub found: Option<Result<Understood, Error>>,
 }
 
 /// What will be analysed together.
@@ -170,8 +171,9 @@ pub fn plan(request: &Request, progress: &mut dyn Progress) -> Result<Plan, Erro
         |n| progress.step(&files[n].input.name),
     );
     for (file, found) in files.iter_mut().zip(found) {
-        file.found = Some(found);
+        file.found = Some(found.map_err(super::read_error));
     }
+    refuse_copies(&mut files);
     let mut index = Vec::new();
     let mut covers = Vec::new();
     for (n, file) in files.iter().enumerate() {
@@ -182,8 +184,19 @@ pub fn plan(request: &Request, progress: &mut dyn Progress) -> Result<Plan, Erro
             covers.push(cover);
         }
     }
-    let mut groups = grouping::group(&covers, request.group_as)
-        .map_err(|error| Error::new(Kind::Usage, "group", error.0).with_code("needs_grouping"))?;
+    let doubtful = |why: String| Error::new(Kind::Usage, "group", why).with_code("needs_grouping");
+    let Grouping {
+        mut groups,
+        refused,
+    } = grouping::group(&covers, request.group_as).map_err(|error| doubtful(error.0))?;
+    if groups.is_empty()
+        && let Some((_, why)) = refused.first()
+    {
+        return Err(doubtful(why.clone()));
+    }
+    for (n, why) in refused {
+        files[index[n]].found = Some(Err(doubtful(why)));
+    }
     for piece in groups
         .iter_mut()
         .flat_map(|group| &mut group.recordings)
@@ -194,10 +207,48 @@ pub fn plan(request: &Request, progress: &mut dyn Progress) -> Result<Plan, Erro
     Ok(Plan { files, groups })
 }
 
+/// Of files that are the same to the byte one is read: a copy is no other leg, and no other night.
+fn refuse_copies(files: &mut [Looked]) {
+    let seen = |file: &Looked| {
+        let Some(Ok(found)) = &file.found else {
+            return None;
+        };
+        let size = file
+            .input
+            .path
+            .metadata()
+            .ok()
+            .filter(|meta| meta.is_file())?;
+        let survey = &found.survey;
+        let (first, last) = (survey.first_stamp_ns, survey.last_stamp_ns);
+        Some((size.len(), first, last, survey.rows.parsed))
+    };
+    for n in 1..files.len() {
+        let Some(own) = seen(&files[n]) else {
+            continue;
+        };
+        let same = |file: &&Looked| {
+            seen(file) == Some(own)
+                && matches!(
+                    (sha256_of(&file.input.path), sha256_of(&files[n].input.path)),
+                    (Ok(one), Ok(other)) if one == other
+                )
+        };
+        if let Some(first) = files[..n].iter().find(same) {
+            let told = format!(
+                "is a copy of {}, to the byte: that one is read.",
+                first.input.name
+            );
+            files[n].found = Some(Err(Error::new(Kind::Usage, "group", told).with_code("copy")));
+        }
+    }
+}
+
 fn coverage(input: &Input, found: &Understood, options: &ReadOptions) -> Option<Coverage> {
     let info = &found.info;
     Some(Coverage {
         file: input.name.clone(),
+        place: Place::of(&input.path, input.named),
         device: info.serial.clone().unwrap_or_else(|| info.format.clone()),
         device_is_known: info.serial.is_some(),
         leg: options

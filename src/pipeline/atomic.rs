@@ -2,11 +2,17 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::{Receiver, SendError, Sender, channel};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use crate::error::{Error, Kind};
+
+/// A file of every set that is being written.
+const LOCK: &str = "lock";
+/// Between making that file and locking it.
+const BEGINS: Duration = Duration::from_secs(10);
 
 /// What to do about results that are already there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -32,7 +38,11 @@ impl Existing {
 pub struct ResultSet {
     folder: PathBuf,
     staging: PathBuf,
+    /// Held while the set is being written, so that others can tell it from what a killed run left.
+    lock: Option<File>,
     names: Vec<String>,
+    /// Results of an earlier run that go when this set appears.
+    superseded: Vec<PathBuf>,
     made_folder: bool,
     published: bool,
     syncing: Syncing,
@@ -62,10 +72,17 @@ impl ResultSet {
             fs::remove_dir_all(&staging).map_err(|source| Error::io("write", &staging, source))?;
         }
         fs::create_dir(&staging).map_err(|source| Error::io("write", folder, source))?;
+        let lock = File::create(staging.join(LOCK)).ok();
+        if let Some(lock) = &lock {
+            let _ = lock.try_lock();
+        }
+        sweep(folder, &staging);
         Ok(Self {
             folder: folder.to_owned(),
             staging,
+            lock,
             names: Vec::new(),
+            superseded: Vec::new(),
             made_folder,
             published: false,
             syncing: Syncing::begin(),
@@ -75,6 +92,26 @@ impl ResultSet {
     /// A folder beside the results for what only passes through; it goes with the set.
     pub fn room(&self) -> &Path {
         &self.staging
+    }
+
+    /// The names of the results so far.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Results of an earlier run, by the names it gave them: those that this set has no more are removed when it appears.
+    /// What lies outside the folder is left alone.
+    pub fn supersede(&mut self, earlier: impl IntoIterator<Item = String>) {
+        let inside = |name: &String| {
+            let mut parts = Path::new(name).components();
+            parts.all(|part| matches!(part, Component::Normal(_)))
+        };
+        self.superseded = earlier
+            .into_iter()
+            .filter(inside)
+            .filter(|name| !self.names.contains(name))
+            .map(|name| self.folder.join(name))
+            .collect();
     }
 
     /// Opens a result for writing; `name` may hold one folder, as `charts/a.svg`.
@@ -126,6 +163,13 @@ impl ResultSet {
             rename().map_err(|source| Error::io("write", &to, source))?;
             paths.push(to);
         }
+        for path in &self.superseded {
+            let _ = fs::remove_file(path);
+            // its folder too when it was the last in there
+            if let Some(parent) = path.parent().filter(|parent| *parent != self.folder) {
+                let _ = fs::remove_dir(parent);
+            }
+        }
         // A folder's own entry is synced where the system lets a folder be opened; elsewhere the rename stands alone.
         if let Ok(folder) = File::open(&self.folder) {
             let _ = folder.sync_all();
@@ -139,9 +183,36 @@ impl Drop for ResultSet {
     fn drop(&mut self) {
         // an open file cannot be removed everywhere
         let _ = self.syncing.end();
+        self.lock = None;
         let _ = fs::remove_dir_all(&self.staging);
         if !self.published && self.made_folder {
             let _ = fs::remove_dir(&self.folder);
+        }
+    }
+}
+
+/// Removes what runs that were killed left in the folder: their locks are free, and not because they just began.
+fn sweep(folder: &Path, own: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let name = path.file_name().map(|name| name.to_string_lossy());
+        let is_staging =
+            name.is_some_and(|name| name.starts_with(".legtrace-") && name.ends_with(".tmp"));
+        if !is_staging || path == own {
+            continue;
+        }
+        let Ok(lock) = File::open(path.join(LOCK)) else {
+            continue;
+        };
+        let is_new = lock
+            .metadata()
+            .and_then(|meta| meta.modified())
+            .is_ok_and(|made| made.elapsed().is_ok_and(|age| age < BEGINS));
+        if !is_new && lock.try_lock().is_ok() {
+            drop(lock);
+            let _ = fs::remove_dir_all(&path);
         }
     }
 }
@@ -308,6 +379,56 @@ mod tests {
         set.write("charts/a.svg", b"1").unwrap();
         drop(set);
         assert!(!folder.exists());
+    }
+
+    #[test]
+    fn what_an_earlier_run_wrote_goes_when_the_new_set_appears() {
+        let folder = scratch("superseded");
+        let mut first = ResultSet::begin(&folder, Existing::Keep, &[]).unwrap();
+        for name in ["a.csv", "b.csv", "charts/a.svg"] {
+            first.write(name, b"1").unwrap();
+        }
+        let earlier = first.names().to_vec();
+        first.publish().unwrap();
+        fs::write(folder.join("notes.txt"), b"the user's own").unwrap();
+        let beside = folder.with_extension("beside");
+        fs::write(&beside, b"not in the folder").unwrap();
+        let outside = format!("../{}", beside.file_name().unwrap().to_string_lossy());
+        let mut second = ResultSet::begin(&folder, Existing::Replace, &[]).unwrap();
+        second.write("a.csv", b"2").unwrap();
+        second.supersede(earlier.into_iter().chain([outside]));
+        assert!(folder.join("b.csv").exists());
+        second.publish().unwrap();
+        let mut left: Vec<_> = fs::read_dir(&folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        left.sort();
+        assert_eq!(left, ["a.csv", "notes.txt"]);
+        assert!(beside.exists());
+        fs::remove_file(&beside).unwrap();
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_swept_and_what_another_writes_is_not() {
+        let folder = scratch("swept");
+        let (killed, running) = (
+            folder.join(".legtrace-1.tmp"),
+            folder.join(".legtrace-2.tmp"),
+        );
+        let long_ago = std::time::SystemTime::now() - 2 * BEGINS;
+        let mut locks = Vec::new();
+        for staging in [&killed, &running] {
+            fs::create_dir_all(staging).unwrap();
+            let lock = File::create(staging.join(LOCK)).unwrap();
+            lock.set_modified(long_ago).unwrap();
+            locks.push(lock);
+        }
+        locks[1].try_lock().unwrap();
+        drop(ResultSet::begin(&folder, Existing::Keep, &[]).unwrap());
+        assert!(!killed.exists() && running.exists());
+        fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]

@@ -65,8 +65,16 @@ pub struct InputRecord {
     pub decisions: Vec<(String, String, String)>,
 }
 
-/// The manifest: version, rules, settings, inputs, and per night what came to be in force.
-pub fn manifest(settings: &Value, inputs: &[InputRecord], nights: Vec<Value>) -> Value {
+/// The name of the manifest among the results.
+pub const NAME: &str = "manifest.json";
+
+/// The manifest: version, rules, settings, inputs, per night what came to be in force, and which results it seals.
+pub fn manifest(
+    settings: &Value,
+    inputs: &[InputRecord],
+    nights: Vec<Value>,
+    results: &[String],
+) -> Value {
     let inputs: Vec<Value> = inputs
         .iter()
         .map(|input| {
@@ -92,7 +100,18 @@ pub fn manifest(settings: &Value, inputs: &[InputRecord], nights: Vec<Value>) ->
     out.insert("settings_sha256".into(), json!(sha256_of_json(settings)));
     out.insert("inputs".into(), Value::Array(inputs));
     out.insert("nights".into(), Value::Array(nights));
+    out.insert("results".into(), json!(results));
     Value::Object(out)
+}
+
+/// The results that the manifest in a folder says are its own; none where there is no manifest.
+pub fn results_in(folder: &Path) -> Vec<String> {
+    let read = || -> Option<Vec<String>> {
+        let text = std::fs::read(folder.join(NAME)).ok()?;
+        let mut manifest: Value = serde_json::from_slice(&text).ok()?;
+        serde_json::from_value(manifest.get_mut("results")?.take()).ok()
+    };
+    read().unwrap_or_default()
 }
 
 /// What differs from run to run and machine to machine.

@@ -153,6 +153,7 @@ fn one_night(worn: &[Worn], settings: &Settings) -> Result<NightOutcome, Error> 
         settings.read.zone.as_ref(),
         &clock,
         recorded,
+        first.recording.survey().first_stamp_ns,
     )?;
     let sayings = sayings(&sleep, settings, &clock, recorded, &mut notes);
     let (mut night, note) = window::settle(&settings.window, &sayings, &clock, recorded, || {

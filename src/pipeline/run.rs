@@ -66,11 +66,12 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
     let began = Instant::now();
     let settings = Settings::check(request)?;
     let plan = plan(request, progress)?;
+    sleep::refuse_without_clock(&settings.beside, plan.groups.len())?;
     // Begun before the work: a folder that cannot take the results is told at once, not after an hour.
     let mut set = ResultSet::begin(
         &request.out,
         request.existing,
-        &["manifest.json", "nights.csv", "movements.csv", "night.svg"],
+        &[manifest::NAME, "nights.csv", "movements.csv", "night.svg"],
     )?;
     for remark in settings.beside.remarks() {
         progress.say(&remark);
@@ -169,8 +170,10 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
     let log = manifest::run_log(began.elapsed(), bytes, recorded_h);
     set.write("run.json", pretty(&log).as_bytes())?;
     // The manifest is the last to appear: it seals the set.
-    let manifest = manifest::manifest(&settings.to_json(), &records, study.in_force.clone());
-    set.write("manifest.json", pretty(&manifest).as_bytes())?;
+    let in_force = study.in_force.clone();
+    let manifest = manifest::manifest(&settings.to_json(), &records, in_force, set.names());
+    set.write(manifest::NAME, pretty(&manifest).as_bytes())?;
+    set.supersede(manifest::results_in(&request.out));
     let written = set.publish()?;
     Ok(Done {
         study,
@@ -210,6 +213,8 @@ fn legs_of<'a>(group: &Group, files: &'a [Looked]) -> Vec<night::LegFiles<'a>> {
 
 /// Codes of files that are no recording at all: beside recordings in a folder they are passed over, not failed.
 const NO_RECORDING: [&str; 3] = ["not_a_recording", "sleep_export", "not_acceleration"];
+/// The code of a file that is the same as another.
+const COPY: &str = "copy";
 
 /// SHA-256 of each input, where it can be read a second time: what a pipe gives is gone, and would be missing in the
 /// recording.
@@ -242,13 +247,8 @@ fn file_row(
     row.file = file.input.name.clone();
     row.size_bytes = size(&file.input.path);
     row.sha256 = sha256.clone();
-    if row.outcome == "refused"
-        && !file.input.named
-        && row
-            .code
-            .as_deref()
-            .is_some_and(|code| NO_RECORDING.contains(&code))
-    {
+    let is_none = |code: &str| code == COPY || !file.input.named && NO_RECORDING.contains(&code);
+    if row.outcome == "refused" && row.code.as_deref().is_some_and(is_none) {
         row.outcome = "passed over".to_owned();
     }
     let record = InputRecord {

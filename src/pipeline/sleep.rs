@@ -4,10 +4,11 @@ use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
-use super::beside::Beside;
+use super::beside::{Beside, SleepFile};
 use crate::error::{Error, Kind};
 use crate::ingest::sleep::{MaskError, MaskOptions, SleepMask};
 use crate::model::clock::RecordingClock;
+use crate::model::recording::StampKind;
 
 /// A night whose nearest sleep lies further away is simply not in the export: no two clocks differ by 14 h more.
 const ANOTHER_NIGHT_H: f64 = 6.0;
@@ -68,17 +69,37 @@ impl Sleep {
     }
 }
 
-/// Lays the exports over a night. What fits badly is an error, with the question of the zone where that would explain
+/// Refuses exports that count from the start of a recording where several were made: nothing says which one is meant.
+pub fn refuse_without_clock(beside: &Beside, n_recordings: usize) -> Result<(), Error> {
+    let counts = |file: &&SleepFile| file.export.stamps == StampKind::Elapsed;
+    match beside.sleep.iter().find(counts) {
+        Some(file) if n_recordings > 1 => Err(Error::new(
+            Kind::Usage,
+            "sleep",
+            format!(
+                "--sleep {}: its times count from the start of a recording, and there are {n_recordings} recordings. Analyse \
+                 each with its own list, or write dates and times into the list.",
+                file.name
+            ),
+        )
+        .with_code("needs_clock")),
+        _ => Ok(()),
+    }
+}
+
+/// Lays the exports over a night of a recording whose first stamp is `began_ns`. What fits badly is an error, with the question of the zone where that would explain
 /// it; what holds other nights only is told, and for the caller to judge.
 pub fn lay(
     beside: &Beside,
     zone: Option<&TimeZone>,
     clock: &RecordingClock,
     length: SignedDuration,
+    began_ns: Option<i64>,
 ) -> Result<Sleep, Error> {
     let options = MaskOptions {
         zone: zone.cloned(),
         source: beside.sleep_source.clone(),
+        began_ns,
     };
     let mut best: Option<Laid> = None;
     let mut refusals: Vec<(&str, MaskError)> = Vec::new();

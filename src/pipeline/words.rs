@@ -31,17 +31,16 @@ pub fn summary(done: &Done) -> String {
         out.push_str(&together(&done.study.together));
         out.push('\n');
     }
-    for file in &done.study.files {
-        if file.outcome == "refused" {
+    for (outcome, label) in [("refused", "Not analysed"), ("passed over", "Passed over")] {
+        let of_it = |file: &&FileRow| file.outcome == outcome;
+        for file in done.study.files.iter().filter(of_it) {
             // Writing to a String cannot fail.
-            let _ = writeln!(out, "Not analysed: {}", refusal(file));
+            let _ = writeln!(out, "{label}: {}", refusal(file));
         }
     }
-    if let Some(first) = done.written.first() {
-        let folder = first
-            .parent()
-            .map(|folder| folder.display().to_string())
-            .unwrap_or_default();
+    // The manifest, which is written last, stands beside the tables; charts may have folders.
+    if let Some(folder) = done.written.last().and_then(|last| last.parent()) {
+        let folder = folder.display();
         let _ = writeln!(
             out,
             "{} files in {folder} ({:.1} s)",
@@ -54,11 +53,11 @@ pub fn summary(done: &Done) -> String {
 
 fn refusal(file: &FileRow) -> String {
     let reason = file.reason.as_deref().unwrap_or("no reason is known");
-    if reason.starts_with(&file.file) {
-        reason.to_owned()
-    } else {
-        format!("{}: {reason}", file.file)
-    }
+    let base = file.file.rsplit('/').next().unwrap_or(&file.file);
+    let named = [&*file.file, base]
+        .into_iter()
+        .find_map(|name| reason.strip_prefix(name)?.strip_prefix(": "));
+    format!("{}: {}", file.file, named.unwrap_or(reason))
 }
 
 /// One night in a few lines.

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
@@ -510,4 +510,24 @@ fn several_nights_are_told_together() {
         study.lines().any(|line| line.starts_with("plm_per_h,7,")),
         "{study}"
     );
+}
+
+#[test]
+fn a_reader_of_the_pipe_that_has_gone_is_no_failure() {
+    let scratch = Scratch::new("pipe");
+    let rows: String = (0..2_000)
+        .map(|n| format!("{},0.{:03},0.1,0.98\n", n * 20, n % 7))
+        .collect();
+    let input = scratch.file("night.csv", format!("ms,x (g),y (g),z (g)\n{rows}"));
+    let mut child = Command::new(env!("CARGO_BIN_EXE_legtrace"))
+        .args(["inspect", "--json", show(&input)])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    // gone before anything is written
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("its end");
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    assert_eq!(text(&output.stderr), "");
 }

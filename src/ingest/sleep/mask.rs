@@ -36,6 +36,9 @@ pub struct MaskOptions {
     pub zone: Option<TimeZone>,
     /// The source to take; its name or a part of it.
     pub source: Option<String>,
+    /// First stamp of the recording where the clock is that of a later part of it, in nanoseconds: an export that counts
+    /// from the start counts from there.
+    pub began_ns: Option<i64>,
 }
 
 /// Sleep of one recording; times since the first sample.
@@ -70,7 +73,8 @@ impl SleepExport {
         let sources = self.candidates(&placer, options)?;
         let candidates: Vec<Candidate> = sources.iter().flat_map(Source::candidates).collect();
         let Some(chosen) = choose(&candidates, length_ns) else {
-            return Err(too_little(&candidates, length_ns));
+            let clocks = self.stamps != StampKind::Elapsed;
+            return Err(too_little(&candidates, length_ns, clocks));
         };
         let share = share_of(&chosen.cover, length_ns);
         let source = self.source_name(chosen.source.at).to_owned();

@@ -11,14 +11,14 @@ row! {
     /// What became of an input file.
     #[derive(Debug, Clone, PartialEq, Default)]
     FileRow in "files" {
-        /// Name of the file, without folders.
+        /// Name of the file, with the folders below the one that was named.
         file: String = "text",
         /// Member of a zip archive, where it is one.
         member: Option<String> = "text",
-        /// What became of it: `analyzed`, `refused` (read, but no result can be given), `failed` (could not be read),
-        /// `skipped`.
+        /// What became of it: `analysed`, `refused` (no result can be given, `reason` says why), `passed over` (no recording, or
+        /// a copy of another, in a folder with recordings).
         outcome: String = "text",
-        /// A stable word for the reason: `needs_rate`, `aggregated`, `damaged`, …; empty when it was analyzed.
+        /// A stable word for the reason: `needs_rate`, `aggregated`, `damaged`, …; empty when it was analysed.
         code: Option<String> = "text",
         /// Why, and what to do about it, in a sentence.
         reason: Option<String> = "text",

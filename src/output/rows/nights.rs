@@ -23,7 +23,7 @@ row! {
         /// Date of the evening on which the night began, on the wall clock: a night that begins after midnight and
         /// before noon belongs to the day before. Empty without a clock.
         date: Option<Date> = "date",
-        /// Names of the files it was made of, without folders, separated by `;`.
+        /// Names of the files it was made of, with the folders below the one that was named, separated by `;`.
         files: String = "text",
         /// Legs with a sensor: `L`, `R`, `L+R`; empty when nobody said.
         legs: Option<String> = "text",

@@ -108,7 +108,7 @@ fn every_table_comes_back() {
 fn a_file_named_like_a_formula_is_text() {
     let row = FileRow {
         file: "=HYPERLINK(\"x\")".into(),
-        outcome: "analyzed".into(),
+        outcome: "analysed".into(),
         ..FileRow::default()
     };
     let csv = csv_of(&[row]);

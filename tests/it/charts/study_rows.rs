@@ -111,7 +111,7 @@ impl Course {
             .for_each(|trace| trace.night = id.clone());
         rows.files.push(FileRow {
             file: format!("{id}.csv"),
-            outcome: "analyzed".into(),
+            outcome: "analysed".into(),
             night: Some(id),
             sha256: Some(format!("{number:064x}")),
             ..FileRow::default()

@@ -86,6 +86,7 @@ fn wall_clocks_need_the_zone_of_a_recording_in_utc() {
     let told = MaskOptions {
         zone: Some(zone("Europe/London")),
         source: None,
+        ..MaskOptions::default()
     };
     let mask = export.mask(&without, hours(6.0), &told).unwrap();
     assert_eq!(minutes(&mask), [(60.0, 360.0, "N2")]);
@@ -130,6 +131,34 @@ fn without_wall_clock_only_seconds_fit() {
         minutes(&lay(&labels, &elapsed, 0.5).unwrap()),
         [(10.0, 20.0, "W"), (20.0, 30.0, "N2")]
     );
+}
+
+#[test]
+fn seconds_since_the_start_count_from_there_in_a_later_part_too() {
+    // 40 min of epochs of 30 s: half an hour awake, then ten minutes of N2.
+    let epochs: String = (0..80)
+        .map(|n| format!("{} {}\n", n * 30, if n < 60 { 0 } else { 2 }))
+        .collect();
+    let labels = export("labels.txt", &epochs).unwrap();
+    let began = civil("2024-03-04T22:30:00");
+    let later = RecordingClock::new(civil("2024-03-04T22:50:00"), StampKind::LocalCivil, None);
+    let part = MaskOptions {
+        began_ns: Some(began),
+        ..MaskOptions::default()
+    };
+    let mask = labels
+        .mask(&later, SignedDuration::from_mins(20), &part)
+        .unwrap();
+    assert_eq!(minutes(&mask), [(0.0, 10.0, "W"), (10.0, 20.0, "N2")]);
+    // Without it the part is the recording, whose first twenty minutes were awake.
+    let whole = labels
+        .mask(
+            &later,
+            SignedDuration::from_mins(20),
+            &MaskOptions::default(),
+        )
+        .unwrap();
+    assert_eq!(minutes(&whole), [(0.0, 20.0, "W")]);
 }
 
 #[test]
@@ -232,12 +261,14 @@ fn the_source_with_the_most_stages_is_taken_and_the_others_named() {
     let asked = MaskOptions {
         zone: None,
         source: Some("phone".to_owned()),
+        ..MaskOptions::default()
     };
     let mask = export.mask(&clock, hours(8.0), &asked).unwrap();
     assert_eq!((mask.source.as_str(), mask.stages.len()), ("Phone", 1));
     let wrong = MaskOptions {
         zone: None,
         source: Some("ring".to_owned()),
+        ..MaskOptions::default()
     };
     assert_eq!(
         export.mask(&clock, hours(8.0), &wrong).unwrap_err().code(),

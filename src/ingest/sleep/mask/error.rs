@@ -93,8 +93,9 @@ impl fmt::Display for MaskError {
 
 impl error::Error for MaskError {}
 
-/// The refusal, with the shift in whole half hours that would explain it, and how far the nearest night is.
-pub(super) fn too_little(candidates: &[Candidate], length_ns: i64) -> MaskError {
+/// The refusal, with the shift in whole half hours that would explain it where both have clocks, and how far the nearest
+/// night is.
+pub(super) fn too_little(candidates: &[Candidate], length_ns: i64, clocks: bool) -> MaskError {
     const HALF_HOUR_NS: i64 = 1800 * 1_000_000_000;
     /// Clocks on earth differ by up to 26 h; two that a traveller uses by less.
     const FARTHEST: i64 = 28;
@@ -119,6 +120,7 @@ pub(super) fn too_little(candidates: &[Candidate], length_ns: i64) -> MaskError 
             / length_ns.max(1) as f64
     };
     let moved = (1..=FARTHEST)
+        .filter(|_| clocks)
         .flat_map(|steps| [steps, -steps])
         .map(|steps| (steps * 30, moved_share(steps)))
         .filter(|(_, share)| *share >= LEAST_SHARE)

@@ -34,8 +34,8 @@ pub struct Placer<'a> {
 enum Way {
     /// Both count from the same zero.
     Same,
-    /// Seconds since the start of a recording with a wall clock.
-    SinceStart,
+    /// Since the start of a recording with a wall clock, which is this instant.
+    Since(i64),
     /// Wall clocks become instants in this zone.
     ToInstants(TimeZone, &'static str),
     /// Instants become wall clocks: in this zone, or by what stands beside each.
@@ -54,7 +54,7 @@ impl<'a> Placer<'a> {
             (StampKind::Elapsed, StampKind::Elapsed)
             | (StampKind::Utc, StampKind::Utc)
             | (StampKind::LocalCivil, StampKind::LocalCivil) => Way::Same,
-            (StampKind::Elapsed, _) => Way::SinceStart,
+            (StampKind::Elapsed, _) => Way::Since(options.began_ns.unwrap_or(clock.start_ns())),
             (StampKind::LocalCivil, _) => match (&options.zone, clock.zone()) {
                 (Some(zone), _) => Way::ToInstants(zone.clone(), "given"),
                 (None, Some(zone)) => Way::ToInstants(zone.clone(), "the recording's"),
@@ -111,7 +111,7 @@ impl<'a> Placer<'a> {
 
     fn since_start(&self, ns: i64, beside: WallClock) -> Option<i64> {
         let on_clock = match &self.way {
-            Way::SinceStart => return Some(ns),
+            Way::Since(began_ns) => ns.checked_add(*began_ns)?,
             Way::Same => ns,
             Way::ToInstants(zone, _) => {
                 let local = TimeZone::UTC.to_datetime(timestamp(ns)?);
@@ -136,7 +136,7 @@ impl<'a> Placer<'a> {
     /// What was decided of zones.
     pub fn decisions(&self) -> Vec<Decision> {
         let (value, because) = match &self.way {
-            Way::Same | Way::SinceStart => return Vec::new(),
+            Way::Same | Way::Since(_) => return Vec::new(),
             Way::ToInstants(zone, because) => (name(Some(zone)), because),
             Way::ToWallClock(zone, because) => (name(zone.as_ref()), because),
         };

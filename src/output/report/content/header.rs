@@ -132,7 +132,7 @@ fn files(view: &StudyView, voice: &Voice) -> Option<String> {
         .rows
         .files
         .iter()
-        .filter(|file| matches!(file.outcome.as_str(), "refused" | "failed"))
+        .filter(|file| file.outcome == "refused")
         .collect();
     let mut named: Vec<String> = bad
         .iter()
