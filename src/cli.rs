@@ -29,7 +29,7 @@ use clap::{Parser, Subcommand};
 
 use crate::error::Error;
 
-/// What stands under every help text and every result (research: a disclaimer does not undo a claim, so none is made).
+/// What stands under every help text and every result (a disclaimer does not undo a claim, so none is made).
 pub const NO_DIAGNOSIS: &str = "For personal records and research. Not a medical device; not for diagnosis, \
 monitoring or treatment decisions. A leg-worn accelerometer does not replace EMG (AASM 2018).";
 

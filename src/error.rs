@@ -62,14 +62,27 @@ impl Error {
         }))
     }
 
+    /// A failure that a room told by an error of its own, in its words and those of what caused it.
+    pub fn told_by(kind: Kind, stage: &'static str, error: &dyn std::error::Error) -> Self {
+        let mut message = error.to_string();
+        let mut cause = error.source();
+        while let Some(inner) = cause {
+            message.push_str(": ");
+            message.push_str(&inner.to_string());
+            cause = inner.source();
+        }
+        Self::new(kind, stage, message)
+    }
+
     /// A failure of the file system.
     pub fn io(stage: &'static str, path: &std::path::Path, source: std::io::Error) -> Self {
         let kind = match source.kind() {
-            std::io::ErrorKind::NotFound => Kind::NoInput,
+            std::io::ErrorKind::NotFound if stage != "write" => Kind::NoInput,
             std::io::ErrorKind::WouldBlock | std::io::ErrorKind::ResourceBusy => Kind::TryAgain,
             _ => Kind::Io,
         };
         let hint = match source.kind() {
+            std::io::ErrorKind::NotFound if stage == "write" => " Choose another place.",
             std::io::ErrorKind::NotFound => " Check the spelling and the folder.",
             std::io::ErrorKind::PermissionDenied => {
                 " Check who may read it and write beside it, or choose another place."

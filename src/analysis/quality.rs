@@ -8,6 +8,9 @@ use crate::model::night::WindowSource;
 use crate::model::quality::{Grade, QualityFlag};
 use crate::model::units::{GravityState, SampleRate};
 
+/// What chance makes in more than one of twenty nights is not told from it.
+pub const CHANCE: f64 = 0.05;
+
 /// As in tables: `full`, `limited`, `unreliable`, `too slow`.
 pub fn rate_label(rate: SampleRate) -> &'static str {
     match RateTrust::of(rate) {
@@ -31,6 +34,8 @@ pub struct NightFacts {
     pub idle_h: f64,
     /// Not on the leg, hours.
     pub off_leg_h: f64,
+    /// Longest time without a stir that was not taken for off the leg, hours.
+    pub longest_rest_h: f64,
     /// Who said when the night was.
     pub window: WindowSource,
     /// Rate measured.
@@ -49,6 +54,10 @@ pub struct NightFacts {
     pub band: Option<[f64; 3]>,
     /// Leg movements per hour.
     pub lm_per_h: Option<f64>,
+    /// PLM per hour.
+    pub index: Option<f64>,
+    /// PLM per hour that chance makes of the same candidates, and its probability of as many.
+    pub index_by_chance: Option<[f64; 2]>,
     /// Whether two legs are on one clock.
     pub clocks: ClockDoubt,
 }
@@ -75,10 +84,12 @@ pub fn doubts(facts: &NightFacts) -> Vec<QualityFlag> {
         placement(facts),
         gaps(facts),
         off_leg(facts),
+        long_rest(facts),
         window(facts),
         resolution(facts),
         threshold(facts),
         band(facts),
+        series_by_chance(facts),
         legs(facts),
         clocks(facts),
         few_movements(facts),
@@ -238,6 +249,22 @@ fn off_leg(facts: &NightFacts) -> Option<QualityFlag> {
     )
 }
 
+/// The longest rest of a sleeper that we know of is 64 min (detection survey).
+fn long_rest(facts: &NightFacts) -> Option<QualityFlag> {
+    if facts.longest_rest_h < 1.0 {
+        return None;
+    }
+    flag(
+        "long_rest",
+        Grade::A,
+        format!(
+            "There was not a stir for {:.0} minutes together: a sound sleeper can lie so, and a sensor beside the leg does. \
+             Nothing was taken out for it; from 90 minutes on it would have been.",
+            facts.longest_rest_h * 60.0
+        ),
+    )
+}
+
 fn window(facts: &NightFacts) -> Option<QualityFlag> {
     match facts.window {
         WindowSource::Estimate => flag(
@@ -288,6 +315,21 @@ fn band(facts: &NightFacts) -> Option<QualityFlag> {
         Grade::C,
         format!(
             "The index hangs on the threshold: {low:.1} per hour at 0.7 times its value, {high:.1} at 1.4 times."
+        ),
+    )
+}
+
+/// From the lowest number of PLM an hour that a classification speaks of (5, ICSD-3, children).
+fn series_by_chance(facts: &NightFacts) -> Option<QualityFlag> {
+    let on_a_leg = !facts.placement.is_off_the_legs();
+    let index = facts.index.filter(|index| on_a_leg && *index >= 5.0)?;
+    let [by_chance, _] = facts.index_by_chance.filter(|[_, p]| *p > CHANCE)?;
+    flag(
+        "series_by_chance",
+        Grade::C,
+        format!(
+            "The series may be chance: as many movements at any times make {by_chance:.1} PLM per hour, of {index:.1} here. \
+             Restlessness alone can give this index."
         ),
     )
 }

@@ -31,6 +31,7 @@
 //! assert_eq!(scored.movements[4].why.to_string(), "series of 5");
 //! ```
 
+mod by_chance;
 mod candidate;
 mod join;
 mod merge;
@@ -42,6 +43,7 @@ use crate::model::movement::LegMovement;
 use crate::model::scored::ScoredList;
 use crate::model::span::Span;
 
+pub use by_chance::{ByChance, by_chance};
 pub use rules::ScoringRules;
 
 /// Scores a list of movements by one rule set.

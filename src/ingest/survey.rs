@@ -15,7 +15,7 @@ use axis_steps::{LANES, Steps};
 use idle::IDLE_NS;
 pub(super) use idle::Idle;
 
-/// Longer stretches without samples are gaps (formats.md, section 4).
+/// Longer stretches without samples are gaps (survey of exports).
 pub(super) const GAP_NS: i64 = 2_000_000_000;
 /// Rates are counted in windows of this length.
 const WINDOW_NS: i64 = 10_000_000_000;
@@ -246,7 +246,13 @@ impl SurveyBuilder {
                 .saturating_sub(self.first_ns?)
                 .saturating_sub(self.in_gaps_ns);
             let steps = self.n.checked_sub(1 + self.gaps.len() as u64)?;
-            return SampleRate::from_hz(steps as f64 * 1e9 / span as f64);
+            if steps > 0 {
+                return SampleRate::from_hz(steps as f64 * 1e9 / span as f64);
+            }
+            // every row lies a gap behind the one before
+            return SampleRate::from_hz(
+                self.n.checked_sub(1)? as f64 * 1e9 / self.in_gaps_ns as f64,
+            );
         }
         rates.sort_unstable_by(f64::total_cmp);
         let middle = rates.len() / 2;

@@ -6,7 +6,7 @@ use super::time::timeline::{Notes, Timeline};
 use crate::model::recording::{Gap, RowCounts, StampKind};
 use crate::model::units::SampleRate;
 
-/// Slower recordings cannot show a leg movement of half a second (formats.md, section 3).
+/// Slower recordings cannot show a leg movement of half a second (survey of exports).
 const SLOWEST_HZ: f64 = 4.5;
 /// More broken rows than this are a broken file.
 const BROKEN_SHARE: f64 = 0.01;
@@ -48,6 +48,16 @@ pub(super) fn too_few(timeline: &Timeline) -> ReadError {
 pub(super) fn check_rate(rate: SampleRate) -> ReadResult<()> {
     if rate.hz() >= SLOWEST_HZ {
         return Ok(());
+    }
+    let every_s = 1.0 / rate.hz();
+    if every_s > 2.0 {
+        return Err(ReadError::new(
+            Refusal::TooSlow,
+            format!(
+                "There is a row every {every_s:.0} s: averages or single values, which hold no movements. Export the raw samples, 25 a \
+                 second or more."
+            ),
+        ));
     }
     Err(ReadError::new(
         Refusal::TooSlow,

@@ -132,11 +132,6 @@ impl Placement {
         }
     }
 
-    /// Whether a periodic movement seen here can be a leg's: only then is an index called a PLM index.
-    pub fn is_on_a_leg(self) -> bool {
-        matches!(self, Self::Ankle | Self::Foot | Self::Shin | Self::Thigh)
-    }
-
     /// Whether the place is known to be off the legs.
     pub fn is_off_the_legs(self) -> bool {
         matches!(self, Self::Waist | Self::Trunk | Self::Wrist | Self::Arm)

@@ -29,35 +29,8 @@ impl fmt::Display for SampleRate {
     }
 }
 
-/// Acceleration in multiples of standard gravity, 9.80665 m/s² (CGPM 1901, resolution 2).
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
-pub struct Gravity(f64);
-
-impl Gravity {
-    /// Standard gravity in m/s² (CGPM 1901, resolution 2).
-    pub const STANDARD_M_S2: f64 = 9.80665;
-
-    /// An acceleration given in g; `None` when not finite.
-    pub fn from_g(g: f64) -> Option<Self> {
-        g.is_finite().then_some(Self(g))
-    }
-
-    /// In multiples of standard gravity.
-    pub fn g(self) -> f64 {
-        self.0
-    }
-
-    /// In thousandths of standard gravity.
-    pub fn mg(self) -> f64 {
-        self.0 * 1000.0
-    }
-}
-
-impl fmt::Display for Gravity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} mg", trim_decimals(self.mg()))
-    }
-}
+/// Standard gravity in m/s² (CGPM 1901, resolution 2).
+pub const STANDARD_GRAVITY_M_S2: f64 = 9.80665;
 
 /// A number with at most three decimals and no trailing zeros.
 fn trim_decimals(value: f64) -> String {
@@ -90,7 +63,7 @@ impl AccelUnit {
         match self {
             Self::G => 1.0,
             Self::MilliG => 1e-3,
-            Self::MetresPerSecondSquared => 1.0 / Gravity::STANDARD_M_S2,
+            Self::MetresPerSecondSquared => 1.0 / STANDARD_GRAVITY_M_S2,
             Self::Counts { per_g } => 1.0 / per_g,
         }
     }

@@ -30,13 +30,6 @@ impl Language {
         }
     }
 
-    /// The language with that code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|language| language.code() == code)
-    }
-
     fn file(self) -> &'static str {
         match self {
             Self::English => include_str!("words/en.toml"),

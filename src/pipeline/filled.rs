@@ -10,7 +10,7 @@ use super::settings::Settings;
 use super::sleep::Sleep;
 use crate::analysis::prepare::Calibration;
 use crate::analysis::quality::{self, ClockDoubt, NightFacts};
-use crate::analysis::score::{ScoringRules, rules as standards, score};
+use crate::analysis::score::{ByChance, ScoringRules, rules as standards, score};
 use crate::analysis::summarize::ScoredNight;
 use crate::analysis::summarize::periodicity::RhythmParams;
 use crate::error::{Error, Kind};
@@ -98,11 +98,23 @@ pub(super) struct Filling<'a> {
     pub summary: NightSummary,
     pub rhythm: NightRhythm,
     pub band: ThresholdBand,
+    /// What chance makes of the candidates.
+    pub by_chance: Option<ByChance>,
     /// The seconds of each leg.
     pub seconds: Vec<rows::Seconds>,
     pub sleep: Sleep,
     /// Sentences that belong under the figures.
     pub notes: Vec<String>,
+}
+
+/// The longest time in bed in which a leg with a sensor did not stir.
+fn longest_rest(found: &[Found], night: &Night) -> SignedDuration {
+    let spans = found.iter().flat_map(|one| &one.detection.spans);
+    spans
+        .filter(|span| span.kind == SpanKind::Still)
+        .map(|span| span.overlap(night.lights_out, night.lights_on))
+        .max()
+        .unwrap_or_default()
 }
 
 pub(super) fn fill(of: Filling) -> Result<NightOutcome, Error> {
@@ -173,12 +185,18 @@ pub(super) fn fill(of: Filling) -> Result<NightOutcome, Error> {
     let on_mg = middle(&detection.on_threshold_mg);
     let off_mg = middle(&detection.off_threshold_mg);
     let time = &summary.time;
+    // an hour of the same time as the index
+    let index_by_chance = of.by_chance.zip(main.plm.per_h()).map(|(chance, index)| {
+        let per_movement = index / main.plm.n as f64;
+        [chance.mean * per_movement, chance.p]
+    });
     let facts = NightFacts {
         in_bed_h: hours(time.in_bed),
         analysed_h: hours(time.analysed),
         gap_h: hours(time.gap),
         idle_h: hours(time.idle),
         off_leg_h: hours(time.off_leg),
+        longest_rest_h: hours(longest_rest(&of.found, &night)),
         window: night.source,
         rate: survey.rate,
         gravity: survey.gravity,
@@ -188,6 +206,8 @@ pub(super) fn fill(of: Filling) -> Result<NightOutcome, Error> {
         on_threshold_mg: on_mg,
         band,
         lm_per_h: main.lm.per_h(),
+        index: main.plm.per_h(),
+        index_by_chance,
         clocks: match one_clock.clocks {
             Clocks::NotCompared { stamped, .. } => ClockDoubt::NotCompared { stamped },
             _ => ClockDoubt::None,
@@ -216,6 +236,7 @@ pub(super) fn fill(of: Filling) -> Result<NightOutcome, Error> {
         main,
         aasm,
         band,
+        index_by_chance,
         flags: &flags,
         at_least: quality::is_lower_bound(&facts),
         classes,

@@ -15,7 +15,8 @@ use super::traced::{self, Traced};
 use super::window::{self, Sayings};
 use crate::analysis::detect::{Detection, Detector, Ground, Lay, SecondMedians};
 use crate::analysis::prepare::{self, Calibration};
-use crate::analysis::score::score;
+use crate::analysis::score::{by_chance, score};
+use crate::analysis::summarize::periodicity::RhythmParams;
 use crate::analysis::summarize::threshold_band::{self, threshold_band};
 use crate::analysis::summarize::{ScoredNight, summarize};
 use crate::error::{Error, Kind};
@@ -170,13 +171,22 @@ fn one_night(worn: &[Worn], settings: &Settings) -> Result<NightOutcome, Error> 
         .map(|rules| ScoredNight::score(&movements, &on_legs, rules, &spans));
     let summary = summarize(&night, &spans, &scored);
     let at = |factor: usize| score(&merged(&found, factor), &settings.rules, &spans);
-    let (rhythm, (band, seconds)) = parallel::both(
+    let chance = RhythmParams::default();
+    let (rhythm, (band, by_chance, seconds)) = parallel::both(
         || rhythm::of_night(worn, &legs, &scored[0].joined.movements, &night),
         || {
             let band = threshold_band(&night, &spans, [&at(0), &scored[0].joined, &at(2)]);
             let seconds = worn.iter().zip(&legs.places);
             let seconds = seconds.map(|(one, place)| rows::seconds_of(one.trace, place));
-            (band, seconds.collect())
+            let by_chance = by_chance(
+                &scored[0].joined.movements,
+                (night.lights_out, night.lights_on),
+                &settings.rules,
+                &spans,
+                chance.surrogates,
+                chance.seed,
+            );
+            (band, by_chance, seconds.collect())
         },
     );
     fill(Filling {
@@ -193,6 +203,7 @@ fn one_night(worn: &[Worn], settings: &Settings) -> Result<NightOutcome, Error> 
         summary,
         rhythm,
         band,
+        by_chance,
         seconds,
         sleep,
         notes,
@@ -258,7 +269,7 @@ fn detect(worn: &[Worn], legs: &OneClock, settings: &Settings) -> Result<Vec<Fou
                 .detect
                 .with_threshold_factor(factor * settings.detect.threshold_factor);
             let detector = Detector::plan(params, one.trace.source_rate).map_err(|error| {
-                Error::new(Kind::BadData, "detect", error.to_string()).with_code("too_slow")
+                Error::told_by(Kind::BadData, "detect", &error).with_code("too_slow")
             })?;
             let mut detection = detector.detect_on(&ground, one.trace, leg);
             for movement in &mut detection.movements {

@@ -68,7 +68,7 @@ impl Settings {
         // The rate is checked night by night; a parameter out of bounds is an error before any file is read.
         let any_rate = SampleRate::from_hz(50.0).expect("50 is above zero");
         Detector::plan(detect.clone(), any_rate)
-            .map_err(|error| Error::new(Kind::Usage, "detect", error.to_string()))?;
+            .map_err(|error| Error::told_by(Kind::Usage, "detect", &error))?;
         Ok(Self {
             read: request.read.clone(),
             read_as_typed: request.read_as_typed.clone(),

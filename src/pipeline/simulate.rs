@@ -94,9 +94,9 @@ pub fn run(request: &Request) -> Result<Vec<PathBuf>, Error> {
 
 fn told(error: &WriteError, out: &std::path::Path) -> Error {
     match error {
-        WriteError::Spec(_) => Error::new(Kind::Usage, "simulate", error.to_string()),
+        WriteError::Spec(_) => Error::told_by(Kind::Usage, "simulate", error),
         WriteError::Io(_) => {
-            Error::new(Kind::Io, "write", error.to_string()).in_file(out.display().to_string())
+            Error::told_by(Kind::Io, "write", error).in_file(out.display().to_string())
         }
     }
 }

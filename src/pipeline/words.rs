@@ -3,11 +3,9 @@
 use std::fmt::Write as _;
 
 use super::run::Done;
+use crate::analysis::quality::CHANCE;
 use crate::model::night::WindowSource;
 use crate::output::rows::{FileRow, NightRow, OverNightsRow};
-
-/// A rhythm that chance makes in more than one of twenty nights is not called one.
-const CHANCE: f64 = 0.05;
 
 /// Up to so many nights are told one by one; more become a table.
 const IN_FULL: usize = 3;
@@ -159,6 +157,17 @@ fn night_in_words(night: &NightRow) -> String {
             count(night.n_lm_aasm),
         ),
     ));
+    if let (Some(by_chance), Some(p)) = (night.plm_per_h_by_chance, night.plm_p_by_chance) {
+        let told = match p <= CHANCE {
+            true => format!(
+                "more than chance makes of as many movements ({by_chance:.1} per hour; p {p:.2})"
+            ),
+            false => format!(
+                "no more than chance makes of as many movements ({by_chance:.1} per hour; p {p:.2})"
+            ),
+        };
+        lines.push(("Series", told));
+    }
     lines.push((
         "Periodicity",
         format!(
@@ -176,7 +185,7 @@ fn night_in_words(night: &NightRow) -> String {
             .rhythm_p_shuffled
             .map(|p| format!(", {p:.2} with shuffled intervals"))
             .unwrap_or_default();
-        let found = match p < CHANCE {
+        let found = match p <= CHANCE {
             true => format!("every {period:.1} s, {strength:.1} times the mean of the band"),
             false => format!("none beyond chance; the strongest every {period:.1} s"),
         };

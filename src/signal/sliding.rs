@@ -1,21 +1,7 @@
-//! What a window sees as it slides: root mean square, percentile, median.
+//! What a window sees as it slides: percentile, median.
 //!
 //! Windows are centred and shrink at the ends of the slice: result `i` comes from `i - half ..= i + half` as far as
 //! there are samples. No delay, as many results as asked for.
-
-/// Root of the mean of `squares` (already squared values) in windows of `2 * half + 1`, at every `step`-th sample from
-/// `first`. Each window is summed afresh in f64, so no rounding is carried along.
-pub fn root_mean(squares: &[f32], half: usize, first: usize, step: usize) -> Vec<f32> {
-    (first..squares.len())
-        .step_by(step.max(1))
-        .map(|centre| {
-            let window =
-                &squares[centre.saturating_sub(half)..(centre + half + 1).min(squares.len())];
-            let sum: f64 = window.iter().map(|&square| f64::from(square)).sum();
-            (sum / window.len() as f64).sqrt() as f32
-        })
-        .collect()
-}
 
 /// The percentile `q` (0 to 1) of the numbers in each window of `2 * half + 1`; `NaN` where a window holds none.
 pub fn percentile(values: &[f32], half: usize, q: f64) -> Vec<f32> {
@@ -130,38 +116,6 @@ mod tests {
                     Some(expected) => assert!((value - expected).abs() < 1e-5),
                     None => assert!(value.is_nan()),
                 }
-            }
-        }
-    }
-
-    #[test]
-    fn a_root_mean_is_that_of_each_window() {
-        let mut noise = Noise::new(6);
-        for _ in 0..40 {
-            let n = noise.between(1, 200);
-            let (half, first, step) = (
-                noise.between(0, 9),
-                noise.between(0, 3),
-                noise.between(1, 4),
-            );
-            let squares: Vec<f32> = noise.samples(n).iter().map(|v| v * v).collect();
-            let found = root_mean(&squares, half, first, step);
-            let expected: Vec<f64> = (0..n)
-                .filter(|i| *i >= first && (i - first) % step == 0)
-                .map(|i| {
-                    let (mut sum, mut count) = (0.0, 0.0);
-                    for (k, &square) in squares.iter().enumerate() {
-                        if k.abs_diff(i) <= half {
-                            sum += f64::from(square);
-                            count += 1.0;
-                        }
-                    }
-                    (sum / count).sqrt()
-                })
-                .collect();
-            assert_eq!(found.len(), expected.len());
-            for (a, b) in found.iter().zip(expected) {
-                assert!((f64::from(*a) - b).abs() < 1e-6);
             }
         }
     }

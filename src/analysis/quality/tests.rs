@@ -8,6 +8,7 @@ fn good() -> NightFacts {
         gap_h: 0.0,
         idle_h: 0.0,
         off_leg_h: 0.0,
+        longest_rest_h: 0.5,
         window: WindowSource::Flags,
         rate: SampleRate::from_hz(50.0).unwrap(),
         gravity: GravityState::Included,
@@ -17,6 +18,8 @@ fn good() -> NightFacts {
         on_threshold_mg: Some(20.0),
         band: Some([22.0, 20.0, 18.0]),
         lm_per_h: Some(30.0),
+        index: Some(20.0),
+        index_by_chance: Some([11.0, 0.01]),
         clocks: ClockDoubt::None,
     }
 }
@@ -28,7 +31,23 @@ fn a_good_night_is_an_a() {
 
 #[test]
 fn each_doubt_caps_the_grade() {
-    let cases: [(NightFacts, &str, Grade); 11] = [
+    let cases: [(NightFacts, &str, Grade); 13] = [
+        (
+            NightFacts {
+                longest_rest_h: 1.1,
+                ..good()
+            },
+            "long_rest",
+            Grade::A,
+        ),
+        (
+            NightFacts {
+                index_by_chance: Some([18.0, 0.3]),
+                ..good()
+            },
+            "series_by_chance",
+            Grade::C,
+        ),
         (
             NightFacts {
                 clocks: ClockDoubt::NotCompared { stamped: true },

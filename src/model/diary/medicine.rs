@@ -57,11 +57,6 @@ impl DayMedicines {
             whole_day: true,
         }
     }
-
-    /// Whether the row says nothing of medicines.
-    pub fn is_silent(&self) -> bool {
-        self.doses.is_empty() && !self.whole_day
-    }
 }
 
 /// How much of a medicine was taken on a day.

@@ -121,6 +121,12 @@ row! {
         plm_per_h_at_0_7x: Option<f64> = "1/h" 2,
         /// The index with the detection threshold at 1.4 times its value.
         plm_per_h_at_1_4x: Option<f64> = "1/h" 2,
+        /// PLM an hour that the same candidates make when each begins anywhere within its three minutes: what chance makes of
+        /// so many movements. Empty without PLM.
+        plm_per_h_by_chance: Option<f64> = "1/h" 2,
+        /// Probability of as many PLM by such chance: small when the movements make series, above 0.05 when they may be
+        /// scattered. It decides no single movement.
+        plm_p_by_chance: Option<f64> = "0 to 1" 2,
         /// PLM of the left leg alone, scored alone, an hour.
         plm_per_h_left: Option<f64> = "1/h" 2,
         /// PLM of the right leg alone, scored alone, an hour.

@@ -44,6 +44,8 @@ pub struct NightParts<'a> {
     pub aasm: &'a RuleSummary,
     /// The index at 0.7, 1 and 1.4 times the threshold.
     pub band: Option<[f64; 3]>,
+    /// The index that chance makes of the candidates, and its probability of one as large.
+    pub index_by_chance: Option<[f64; 2]>,
     /// The doubts.
     pub flags: &'a [QualityFlag],
     /// Whether the index is a lower bound.
@@ -172,6 +174,8 @@ pub fn night_row(parts: &NightParts) -> NightRow {
         plm_per_h_high: main.plm_interval.map(|interval| interval.high),
         plm_per_h_at_0_7x: parts.band.map(|band| band[0]),
         plm_per_h_at_1_4x: parts.band.map(|band| band[2]),
+        plm_per_h_by_chance: parts.index_by_chance.map(|[index, _]| index),
+        plm_p_by_chance: parts.index_by_chance.map(|[_, p]| p),
         plm_per_h_left: of_leg(Leg::Left),
         plm_per_h_right: of_leg(Leg::Right),
         plm_per_h_first_half: main.halves[0].per_h(),

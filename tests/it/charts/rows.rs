@@ -108,6 +108,8 @@ impl Plan {
             plm_per_h_high: Some(index * 1.35),
             plm_per_h_at_0_7x: Some(index * 1.2),
             plm_per_h_at_1_4x: Some(index * 0.8),
+            plm_per_h_by_chance: Some(index * 0.5),
+            plm_p_by_chance: Some(0.01),
             plm_per_h_aasm: Some(index * 1.05),
             on_threshold_mg: Some(21.0),
             ..NightRow::default()

@@ -179,6 +179,13 @@ fn case_23_too_slow_and_slow() {
     let error = refusal("a.csv", slow(500));
     assert_eq!(error.code(), "too_slow");
     assert!(error.to_string().contains("2.00 Hz"), "{error}");
+    // a row a minute, by the clock
+    let minutes = lines(400, |n| {
+        format!("2024-05-14 {:02}:{:02},{}", 16 + n / 60, n % 60, xyz(n))
+    });
+    let error = refusal("a.csv", format!("time,x,y,z\n{minutes}"));
+    assert_eq!(error.code(), "too_slow", "{error}");
+    assert!(error.to_string().contains("a row every 60 s"), "{error}");
     let outcome = read_made("a.csv", slow(200)).unwrap();
     assert!(
         outcome
