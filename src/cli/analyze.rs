@@ -115,7 +115,7 @@ struct NightArgs {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Detection and scoring")]
 struct DetectorArgs {
-    /// The standard named first; WASM 2016 and AASM are always both given
+    /// The rules of the figures; those of AASM stand beside them, and movements.csv has WASM 2016 and AASM
     #[arg(long, default_value = "wasm2016", value_parser = ["wasm2016", "aasm", "wasm2006", "alt1", "coleman"])]
     rules: String,
 

@@ -24,13 +24,14 @@ row! {
         /// Minutes of it in which a movement could have been seen: gaps, blind and off-leg time taken out. The
         /// denominator of the indices of this row.
         analysed_min: f64 = "min" 2,
-        /// Leg movements (LM) with their onset in it, both legs joined (WASM 2016).
+        /// Leg movements (LM) with their onset in it, both legs joined; this and what follows by the rules that the night's
+        /// `rules` names.
         n_lm: u32 = "count",
-        /// Candidate leg movements (CLM) with their onset in it (WASM 2016).
+        /// Candidate leg movements (CLM) with their onset in it.
         n_clm: u32 = "count",
-        /// Periodic leg movements (PLM) with their onset in it (WASM 2016).
+        /// Periodic leg movements (PLM) with their onset in it.
         n_plm: u32 = "count",
-        /// PLM an hour analysed (WASM 2016); empty when too little of the hour was analysed.
+        /// PLM an hour analysed; empty when too little of the hour was analysed.
         plm_per_h: Option<f64> = "1/h" 2,
         /// Periodic leg movements with their onset in it (AASM).
         n_plm_aasm: u32 = "count",

@@ -12,7 +12,7 @@ row! {
         low_s: f64 = "s" 3,
         /// Longest interval of the bin: does not belong to it.
         high_s: f64 = "s" 3,
-        /// Intervals measured (WASM 2016) that fall into it.
+        /// Intervals measured by the rules that the night's `rules` names that fall into it.
         n: u32 = "count",
     }
 }

@@ -111,7 +111,7 @@ row! {
         n_plm: Option<u32> = "count",
         /// Series of periodic leg movements.
         n_series: Option<u32> = "count",
-        /// PLM an hour analysed (WASM 2016).
+        /// PLM an hour analysed, by the rules in `rules`.
         plm_per_h: Option<f64> = "1/h" 2,
         /// Lower end of its 95 % interval, block bootstrap by hour; empty below four hours and without PLM.
         plm_per_h_low: Option<f64> = "1/h" 2,
