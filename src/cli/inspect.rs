@@ -128,7 +128,7 @@ fn in_words(name: &str, found: &Understood) -> String {
         format!(
             "{} ({} samples, {:.3} Hz measured, jitter {:.1} ms)",
             hours_minutes(survey.duration().as_secs_f64()),
-            survey.rows.parsed,
+            survey.rows.samples(),
             survey.rate.hz(),
             survey.jitter_s * 1000.0
         ),

@@ -14,6 +14,7 @@ use super::table::chunks::Chunks;
 use super::table::file_name::FileName;
 use super::table::held;
 use super::table::layout::{Layout, RowsIn};
+use super::table::lost;
 use super::table::parser::RowParser;
 use super::table::read::TableRows;
 use super::table::sketch::Sketch;
@@ -197,6 +198,11 @@ pub(super) fn decide(
     parser.zero = options.offset.map_or(layout.zero, |offset| offset as f32);
     parser.only = layout.only;
     parser.header = layout.header;
+    if let (Some(sketch), RowsIn::Table, None) = (&sketch, layout.rows, parser.plus)
+        && parser.zero == 0.0
+    {
+        parser.lost_below = lost::below(sketch, parser.axes);
+    }
     let rate = SampleRate::from_hz(1e9 / plan.expected_ns()).ok_or_else(|| {
         ReadError::new(
             Refusal::NoSamples,

@@ -230,6 +230,8 @@ impl RecordingReader {
         let counts = self.piece.timeline.counts;
         self.counted.parsed += counts.parsed;
         self.counted.skipped += counts.skipped;
+        self.counted.missing += counts.missing;
+        self.counted.lost += counts.lost;
         self.counted.unparsable += counts.unparsable;
         self.counted.duplicate += counts.duplicate;
         self.counted.backward += counts.backward;
@@ -275,6 +277,8 @@ impl RecordingReader {
         RowCounts {
             parsed: a.parsed + b.parsed,
             skipped: a.skipped + b.skipped,
+            missing: a.missing + b.missing,
+            lost: a.lost + b.lost,
             unparsable: a.unparsable + b.unparsable,
             duplicate: a.duplicate + b.duplicate,
             backward: a.backward + b.backward,

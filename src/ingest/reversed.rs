@@ -34,6 +34,8 @@ impl ReversedRows {
             self.all.axes.extend_from_slice(&rows.axes);
             self.all.line.extend_from_slice(&rows.line);
             self.all.skipped += rows.skipped;
+            self.all.missing += rows.missing;
+            self.all.lost += rows.lost;
             self.all.unparsable += rows.unparsable;
             if self.all.first_unparsable.is_none() {
                 self.all.first_unparsable = rows.first_unparsable.take();
@@ -59,6 +61,8 @@ impl RowSource for ReversedRows {
         if !self.started {
             self.read_all()?;
             rows.skipped = self.all.skipped;
+            rows.missing = self.all.missing;
+            rows.lost = self.all.lost;
             rows.unparsable = self.all.unparsable;
             rows.first_unparsable = self.all.first_unparsable.take();
         } else if self.left == 0 {

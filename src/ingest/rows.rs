@@ -17,6 +17,10 @@ pub(super) struct Rows {
     pub lines: u64,
     /// Rows without a sample: comments, repeated headers, other sensors, empty cells.
     pub skipped: u64,
+    /// Of those, rows with a word that says so, as NaN.
+    pub missing: u64,
+    /// Rows that stand for a packet that was lost; they were taken out.
+    pub lost: u64,
     /// Rows with cells that are no numbers.
     pub unparsable: u64,
     /// The first of those, for messages.
@@ -32,6 +36,8 @@ impl Rows {
         self.line.clear();
         self.lines = 0;
         self.skipped = 0;
+        self.missing = 0;
+        self.lost = 0;
         self.unparsable = 0;
         self.first_unparsable = None;
     }

@@ -32,6 +32,8 @@ impl Side {
             self.at = 0;
             self.ended = !self.source.next_rows(&mut self.rows)?;
             counted.skipped += self.rows.skipped;
+            counted.missing += self.rows.missing;
+            counted.lost += self.rows.lost;
             counted.unparsable += self.rows.unparsable;
             if counted.first_unparsable.is_none() {
                 counted.first_unparsable = self.rows.first_unparsable.take();

@@ -13,6 +13,7 @@ pub(super) mod heading;
 pub(super) mod held;
 pub(super) mod layout;
 mod lines;
+pub(super) mod lost;
 pub(super) mod parser;
 pub(super) mod places;
 mod plain;

@@ -8,6 +8,8 @@ use crate::model::units::SampleRate;
 
 /// Slower recordings cannot show a leg movement of half a second (survey of exports).
 const SLOWEST_HZ: f64 = 4.5;
+/// Laboratory sensors of the muscles' sound reach 4000 Hz; what is faster is a wrong clock.
+const FASTEST_HZ: f64 = 4000.0;
 /// More broken rows than this are a broken file.
 const BROKEN_SHARE: f64 = 0.01;
 /// More rows out of order than this are two recordings, or none.
@@ -46,6 +48,16 @@ pub(super) fn too_few(timeline: &Timeline) -> ReadError {
 
 /// Refuses rates that leg movements cannot be seen at.
 pub(super) fn check_rate(rate: SampleRate) -> ReadResult<()> {
+    if rate.hz() > FASTEST_HZ {
+        return Err(ReadError::new(
+            Refusal::NeedsTimeFormat,
+            format!(
+                "The samples would come at {:.0} Hz, which no wearable does: the time counts something else than it was taken for \
+                 (inspect says what). Add --time-format, as elapsed-ms, or --time-format none with --rate HZ.",
+                rate.hz()
+            ),
+        ));
+    }
     if rate.hz() >= SLOWEST_HZ {
         return Ok(());
     }
@@ -192,6 +204,19 @@ pub(super) fn warnings(
         warnings.push(format!(
             "{} rows hold something else than numbers and were left out (first at line {line}: {seen}).",
             counts.unparsable
+        ));
+    }
+    // in a table of several sensors most rows hold nothing of this one
+    if counts.missing > 0 && counts.missing < counts.parsed {
+        warnings.push(format!(
+            "{} rows say that they have no value (as NaN) and were left out.",
+            counts.missing
+        ));
+    }
+    if counts.lost > 0 {
+        warnings.push(format!(
+            "{} rows hold one number in all axes where gravity should be, as for lost packets, and were left out.",
+            counts.lost
         ));
     }
     for (line, seconds) in &notes.clock_changes {

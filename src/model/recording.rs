@@ -144,12 +144,24 @@ pub struct RowCounts {
     pub parsed: u64,
     /// Rows that held no sample (a repeated header, a comment, empty cells of other sensors).
     pub skipped: u64,
+    /// Of those, rows with a word that says so, as NaN.
+    pub missing: u64,
+    /// Of the rows parsed, those with one number in all axes where gravity should be: lost packets, left out.
+    pub lost: u64,
     /// Rows with cells that are no numbers.
     pub unparsable: u64,
     /// Rows equal to the row before in stamp and values.
     pub duplicate: u64,
     /// Rows whose stamp stepped backward.
     pub backward: u64,
+}
+
+impl RowCounts {
+    /// Samples that are left after cleaning.
+    pub fn samples(&self) -> u64 {
+        self.parsed
+            .saturating_sub(self.duplicate + self.backward + self.lost)
+    }
 }
 
 /// What the whole file showed once it was read to the end.

@@ -196,7 +196,7 @@ pub(super) fn fill(of: Filling) -> Result<NightOutcome, Error> {
         gap_h: hours(time.gap),
         idle_h: hours(time.idle),
         off_leg_h: hours(time.off_leg),
-        longest_rest_h: hours(longest_rest(&of.found, &night)),
+        longest_rest_h: hours(longest_rest(&of.found, night)),
         window: night.source,
         rate: survey.rate,
         gravity: survey.gravity,

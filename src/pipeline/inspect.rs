@@ -119,6 +119,8 @@ impl Understood {
             json!({
                 "parsed": rows.parsed,
                 "skipped": rows.skipped,
+                "missing": rows.missing,
+                "lost": rows.lost,
                 "unparsable": rows.unparsable,
                 "duplicate": rows.duplicate,
                 "backward": rows.backward,

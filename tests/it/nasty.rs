@@ -5,6 +5,7 @@ mod bundles;
 mod clocks;
 mod damage;
 mod loggers;
+mod meanings;
 mod others;
 mod shapes;
 mod units;

@@ -98,6 +98,7 @@ fn stated_start(line: &str) -> Option<StartTime> {
             let ahead = SignedDuration::from_secs(i64::from(offset));
             StartTime::Instant(shown.checked_sub(ahead).ok()?)
         }
+        None if words.contains("utc") || words.contains("gmt") => StartTime::Instant(shown),
         None => StartTime::Local(shown.to_zoned(TimeZone::UTC).datetime()),
     })
 }

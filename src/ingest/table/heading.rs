@@ -97,6 +97,13 @@ impl Heading {
         self.words.iter().any(|word| among.contains(&word.as_str()))
     }
 
+    /// Whether the name says that the clock shows UTC.
+    pub(in crate::ingest) fn says_utc(&self) -> bool {
+        let lower = self.lower();
+        let mut words = lower.split(|c: char| !c.is_alphabetic());
+        lower.contains("utc") || words.any(|word| word.ends_with("gmt"))
+    }
+
     /// The tick that unit or words name.
     pub(in crate::ingest) fn tick(&self) -> Option<Tick> {
         if let Some(UnitWord::Time(tick)) = self.unit {

@@ -5,6 +5,7 @@
 
 use super::cells::{self, Cell, split};
 use super::dialect::{Delimiter, Dialect};
+use super::lost;
 use super::plain::PlainLines;
 use crate::ingest::number;
 use crate::ingest::rows::Rows;
@@ -35,6 +36,8 @@ pub(in crate::ingest) struct RowParser {
     pub only: Option<(usize, Vec<u8>)>,
     /// The header, to know it when it comes again.
     pub header: Vec<u8>,
+    /// Three times a number below this is a packet that was lost.
+    pub lost_below: Option<f32>,
     plan: Vec<Role>,
     /// Where the columns are a clock, or none, and three axes in a row.
     plain: Option<PlainLines>,
@@ -51,6 +54,8 @@ enum Role {
 enum Fate {
     Sample,
     NoSample,
+    /// A word says that there is no value.
+    Missing,
     Unparsable,
 }
 
@@ -71,6 +76,7 @@ impl RowParser {
             wall,
             only: None,
             header: Vec::new(),
+            lost_below: None,
             plan: Vec::new(),
             plain: None,
         }
@@ -95,6 +101,7 @@ impl RowParser {
             self.plan = self.roles();
             self.plain = self.plain_lines();
         }
+        let first = rows.len();
         let mut line_number = 1;
         let mut at = 0;
         let mut cells = Vec::new();
@@ -121,6 +128,10 @@ impl RowParser {
             split(line, self.dialect.delimiter, &mut cells);
             match self.careful(line, &cells, line_number, rows) {
                 Fate::Sample => {}
+                Fate::Missing => {
+                    rows.skipped += 1;
+                    rows.missing += 1;
+                }
                 Fate::NoSample => rows.skipped += u64::from(!line.trim_ascii().is_empty()),
                 Fate::Unparsable => {
                     rows.unparsable += 1;
@@ -133,6 +144,9 @@ impl RowParser {
             at = end + 1;
         }
         rows.lines += line_number - 1;
+        if let Some(below) = self.lost_below {
+            lost::take_out(rows, first, below, self.counts_rows());
+        }
     }
 
     fn plain_lines(&self) -> Option<PlainLines> {
@@ -296,7 +310,7 @@ impl RowParser {
             .iter()
             .zip(0..)
             .chain(self.plus.iter().flatten().zip(0..));
-        let mut missing = 0;
+        let (mut missing, mut said) = (0, false);
         for (column, axis) in columns {
             let Some(cell) = cells.get(*column) else {
                 return if cells
@@ -310,6 +324,7 @@ impl RowParser {
             };
             if cell.is_missing() {
                 missing += 1;
+                said |= !cell.bytes.is_empty();
                 continue;
             }
             let Some(number) = number::parse(cell.bytes, self.dialect.decimal.byte()) else {
@@ -319,7 +334,7 @@ impl RowParser {
             *value += number.to_f64() as f32;
         }
         if missing > 0 {
-            return Fate::NoSample;
+            return if said { Fate::Missing } else { Fate::NoSample };
         }
         if !axes.iter().all(|v| v.is_finite()) {
             return Fate::Unparsable;

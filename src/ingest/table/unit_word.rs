@@ -41,6 +41,8 @@ pub(in crate::ingest) fn unit_word(text: &str) -> Option<UnitWord> {
         "ns" | "nsec" | "nanos" | "nanoseconds" | "nanosecond" => {
             Some(UnitWord::Time(Tick::NANOSECOND))
         }
+        "min" | "mins" | "minute" | "minutes" => Some(UnitWord::Time(Tick::MINUTE)),
+        "h" | "hr" | "hrs" | "hour" | "hours" => Some(UnitWord::Time(Tick::HOUR)),
         "d" | "days" => Some(UnitWord::Time(Tick::DAY)),
         "deg/s" | "dps" | "d/s" | "rad/s" | "degs/s" | "deg" | "rad" | "rads" | "ut" | "mt"
         | "t" | "gauss" | "gaus" | "uteslas" | "utesla" | "tesla" | "degrees" | "hpa" | "kpa"
@@ -59,6 +61,8 @@ pub(super) fn tick_word(word: &str) -> Option<Tick> {
         "ms" | "msec" | "millis" | "millisecond" | "milliseconds" => Some(Tick::MILLISECOND),
         "us" | "usec" | "micros" | "microsecond" | "microseconds" => Some(Tick::MICROSECOND),
         "ns" | "nanos" | "nanosecond" | "nanoseconds" => Some(Tick::NANOSECOND),
+        "min" | "mins" | "minutes" => Some(Tick::MINUTE),
+        "hours" => Some(Tick::HOUR),
         _ => None,
     }
 }

@@ -8,7 +8,7 @@ use super::format::DateOrder;
 pub(in crate::ingest) enum Guess {
     /// A clock whose groups are clear.
     Clear(CivilFormat),
-    /// Digits only, day and month in either order, year last.
+    /// Digits only, day and month in either order, year last; or a year of two digits, first or last.
     DayMonthUnclear,
     /// `43:48.4`: minutes and seconds, as a spreadsheet shows a clock it has cut.
     MinutesAndSeconds,
@@ -59,15 +59,22 @@ pub(in crate::ingest) fn guess(cell: &[u8], order: Option<DateOrder>) -> Option<
         ([1 | 2, 1 | 2, 2, ..], None)
             if matches!(first.after, b'/' | b'.' | b'-') && runs.len() >= 5 =>
         {
-            if order == Some(DateOrder::Ymd) {
-                groups = vec![Group::Year, Group::Month, Group::Day];
-            } else {
-                groups = day_month(order, runs[0].value, runs[1].value)?;
-                if groups.is_empty() {
-                    return Some(Guess::DayMonthUnclear);
+            let year_first = || vec![Group::Year, Group::Month, Group::Day];
+            let may_be_first = runs[0].digits == 2
+                && (1..=12).contains(&runs[1].value)
+                && (1..=31).contains(&runs[2].value);
+            groups = match day_month(order, runs[0].value, runs[1].value) {
+                _ if order == Some(DateOrder::Ymd) => year_first(),
+                // 24-10-11 is in October, of 2011 or of 2024
+                Some(_) if order.is_none() && may_be_first => return Some(Guess::DayMonthUnclear),
+                Some(groups) if groups.is_empty() => return Some(Guess::DayMonthUnclear),
+                Some(mut groups) => {
+                    groups.push(Group::Year);
+                    groups
                 }
-                groups.push(Group::Year);
-            }
+                None if may_be_first => year_first(),
+                None => return None,
+            };
             clock_from = 3;
         }
         ([1 | 2, ..], None) if first.after == b':' => {

@@ -28,6 +28,8 @@ pub(in crate::ingest) struct Clock {
     pub because: String,
     /// Whether cells carry an offset from UTC, and which the first has.
     pub offset_s: Option<i32>,
+    /// Whether the name says that a date and time without an offset is UTC.
+    pub says_utc: bool,
     /// The column with the time of day, where this one holds the date alone, or with the rest of the second.
     pub time_of_day: Option<(usize, TimeFormat)>,
     /// The tick was chosen by the rate that it makes, not by a word or by the size of the values.
@@ -35,6 +37,18 @@ pub(in crate::ingest) struct Clock {
 }
 
 impl Clock {
+    /// Whether it counts or shows UTC.
+    pub(in crate::ingest) fn is_utc(&self) -> bool {
+        match &self.format {
+            TimeFormat::Epoch(_) => true,
+            TimeFormat::Civil(format) => {
+                self.offset_s.is_some() || format.has_date() && self.says_utc
+            }
+            TimeFormat::SpreadsheetDay | TimeFormat::MatlabDay => self.says_utc,
+            _ => false,
+        }
+    }
+
     /// Whether it says when, not only how far apart.
     pub(in crate::ingest) fn is_absolute(&self) -> bool {
         match &self.format {
@@ -219,6 +233,7 @@ fn stamped(
         shape,
         because,
         offset_s,
+        says_utc: sketch.headings.get(column).is_some_and(Heading::says_utc),
         time_of_day: None,
         guessed: false,
     }))
@@ -255,6 +270,10 @@ pub(in crate::ingest) fn joined(
         ns,
         because,
         offset_s: None,
+        says_utc: [date, clock]
+            .into_iter()
+            .filter_map(|column| sketch.headings.get(column))
+            .any(Heading::says_utc),
         time_of_day: Some((clock, of_day)),
         guessed: false,
     })

@@ -22,6 +22,10 @@ impl Tick {
     pub const MICROSECOND: Self = Self::of_ns(1_000);
     /// One nanosecond.
     pub const NANOSECOND: Self = Self::of_ns(1);
+    /// One minute.
+    pub const MINUTE: Self = Self::of_ns(60_000_000_000);
+    /// One hour.
+    pub const HOUR: Self = Self::of_ns(3_600_000_000_000);
     /// One day of 24 hours.
     pub const DAY: Self = Self::of_ns(86_400_000_000_000);
     /// One step of a 32,768 Hz watch crystal.
@@ -60,7 +64,7 @@ impl Tick {
         i64::try_from(ns).ok()
     }
 
-    /// `s`, `ms`, `100us`, `us`, `ns`, `days`.
+    /// `s`, `ms`, `100us`, `us`, `ns`, `min`, `h`, `days`.
     pub fn name(self) -> String {
         match (self.numerator_ns, self.denominator) {
             (1_000_000_000, 1) => "s".to_owned(),
@@ -68,6 +72,8 @@ impl Tick {
             (100_000, 1) => "100us".to_owned(),
             (1_000, 1) => "us".to_owned(),
             (1, 1) => "ns".to_owned(),
+            (60_000_000_000, 1) => "min".to_owned(),
+            (3_600_000_000_000, 1) => "h".to_owned(),
             (86_400_000_000_000, 1) => "days".to_owned(),
             _ => format!("{:.4} us", self.seconds() * 1e6),
         }
@@ -80,6 +86,8 @@ impl Tick {
             Self::HUNDRED_MICROSECONDS,
             Self::MICROSECOND,
             Self::NANOSECOND,
+            Self::MINUTE,
+            Self::HOUR,
             Self::DAY,
         ]
         .into_iter()

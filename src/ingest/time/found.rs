@@ -92,16 +92,13 @@ impl Found {
             .iter()
             .filter_map(|clock| Unset::of(sketch, clock))
             .collect();
-        let has_utc = found
-            .clocks
-            .iter()
-            .any(|c| matches!(c.format, TimeFormat::Epoch(_)));
+        let has_utc = found.clocks.iter().any(Clock::is_utc);
         if let Some((column, cell)) = unclear.filter(|_| !has_utc) {
             return Err(ReadError::new(
                 Refusal::NeedsDateOrder,
                 format!(
-                    "Cannot tell the date order: every date in {} has day and month of 12 or less (first: {cell}), and no \
-                     midnight is crossed. Add --date-order dmy or --date-order mdy.",
+                    "Cannot tell the date order: the dates in {} fit more than one (first: {cell}), and no midnight is crossed. Add \
+                     --date-order dmy, --date-order mdy or, with the year first, --date-order ymd.",
                     column_words(sketch, column)
                 ),
             ));
@@ -181,8 +178,7 @@ impl Found {
                 (shape.unevenness * 5.0).round() as i64,
                 match clock.format {
                     _ if self.is_unset(clock) => 2,
-                    TimeFormat::Epoch(_) => 0,
-                    TimeFormat::Civil(_) if clock.offset_s.is_some() => 0,
+                    _ if clock.is_utc() => 0,
                     TimeFormat::Civil(_) | TimeFormat::SpreadsheetDay | TimeFormat::MatlabDay => 1,
                     _ => 2,
                 },

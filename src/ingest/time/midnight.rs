@@ -61,13 +61,31 @@ fn date_part(cell: &[u8]) -> &[u8] {
 
 /// The order in which the second date is the day after the first, or in which alone both are dates.
 fn settled(before: &[u8], after: &[u8]) -> Option<DateOrder> {
-    let day = |date: &[u8], order: DateOrder| match guess(date, Some(order)) {
-        Some(Guess::Clear(format)) => format.parse(date).map(|civil| civil.ns),
-        _ => None,
+    let day = |date: &[u8], order: DateOrder| {
+        // a year of two digits is one only where a time of day follows
+        let whole = [date, b" 00:00:00"].concat();
+        match guess(&whole, Some(order)) {
+            Some(Guess::Clear(format)) => format.parse(&whole).map(|civil| civil.ns),
+            _ => None,
+        }
     };
     let next = |order: DateOrder| {
         Some(day(after, order)?.checked_sub(day(before, order)?) == Some(DAY_NS))
     };
+    let two_digits = |date: &[u8]| {
+        let mut groups = date.split(|b| !b.is_ascii_digit());
+        groups.all(|digits| digits.len() <= 2)
+    };
+    if two_digits(after) && (before.is_empty() || two_digits(before)) {
+        let orders = [DateOrder::Ymd, DateOrder::Dmy, DateOrder::Mdy];
+        let mut goes_on = orders
+            .into_iter()
+            .filter(|order| next(*order) == Some(true));
+        return match (goes_on.next(), goes_on.next()) {
+            (order, None) => order,
+            _ => None,
+        };
+    }
     match (next(DateOrder::Dmy), next(DateOrder::Mdy)) {
         (Some(true), Some(false)) => Some(DateOrder::Dmy),
         (Some(false), Some(true)) => Some(DateOrder::Mdy),
@@ -106,6 +124,13 @@ mod tests {
         assert_eq!(found(&["30/04/2024", "01/05/2024"]), Some(DateOrder::Dmy));
         assert_eq!(found(&["12.11.2024", "13.11.2024"]), Some(DateOrder::Dmy));
         assert_eq!(found(&["03/04/2024", "03/04/2024"]), None);
+        // years of two digits, first or last
+        assert_eq!(found(&["24-10-11", "24-10-12"]), Some(DateOrder::Ymd));
+        assert_eq!(found(&["24/10/11", "25/10/11"]), Some(DateOrder::Dmy));
+        assert_eq!(found(&["11/10/24", "12/10/24"]), Some(DateOrder::Dmy));
+        assert_eq!(found(&["10/11/24", "10/12/24"]), Some(DateOrder::Mdy));
+        assert_eq!(found(&["24-12-31", "25-01-01"]), Some(DateOrder::Ymd));
+        assert_eq!(found(&["24-10-11", "24-10-11"]), None);
         // a hole of a month could be either
         assert_eq!(found(&["03/04/2024", "05/06/2024"]), None);
     }

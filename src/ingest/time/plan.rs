@@ -234,7 +234,7 @@ fn meaning_of(clock: &Clock, claim: &TimeClaim) -> Meaning {
         TimeFormat::Epoch(_) if claim.epoch == EpochMeans::LocalClock => Meaning::Local,
         TimeFormat::Epoch(_) => Meaning::Utc,
         TimeFormat::Civil(format) if !format.has_date() => Meaning::Elapsed,
-        TimeFormat::Civil(_) if clock.offset_s.is_some() => Meaning::Utc,
+        _ if clock.is_utc() => Meaning::Utc,
         TimeFormat::Civil(_) | TimeFormat::SpreadsheetDay | TimeFormat::MatlabDay => Meaning::Local,
         TimeFormat::Since2000(_) => Meaning::Local,
         TimeFormat::SincePreviousRow(_) => Meaning::Steps,

@@ -123,6 +123,9 @@ impl Timeline {
     pub(in crate::ingest) fn push(&mut self, rows: &Rows, out: &mut RawBlock) -> ReadResult<()> {
         self.counts.parsed += rows.len() as u64;
         self.counts.skipped += rows.skipped;
+        self.counts.missing += rows.missing;
+        self.counts.lost += rows.lost;
+        self.counts.parsed += rows.lost;
         self.counts.unparsable += rows.unparsable;
         if self.notes.unparsable.is_none() {
             self.notes.unparsable.clone_from(&rows.first_unparsable);

@@ -3,6 +3,7 @@
 use jiff::tz::{Offset, TimeZone};
 
 use super::claim::{EpochMeans, TimeClaim};
+use super::column::Clock;
 use super::format::TimeFormat;
 use super::found::Found;
 use crate::ingest::options::ReadOptions;
@@ -37,12 +38,15 @@ pub(super) fn zone_of(
     if let Some(seconds) = set().find_map(|clock| clock.offset_s) {
         return fixed(seconds, "the clock carries its offset", decisions);
     }
-    // an epoch and a civil clock side by side differ by the offset
-    let utc = set().find(|c| matches!(c.format, TimeFormat::Epoch(_)))?;
+    // UTC and a civil clock side by side differ by the offset
+    let utc = set().find(|clock| clock.is_utc())?;
     if claim.epoch == EpochMeans::LocalClock {
         return None;
     }
-    let local = set().find(|c| matches!(&c.format, TimeFormat::Civil(f) if f.has_date()))?;
+    let is_local = |clock: &&Clock| {
+        matches!(&clock.format, TimeFormat::Civil(f) if f.has_date()) && !clock.is_utc()
+    };
+    let local = set().find(is_local)?;
     let apart = local.ns.first()?.saturating_sub(*utc.ns.first()?);
     let apart_last = local.ns.last()?.saturating_sub(*utc.ns.last()?);
     let quarters = (apart as f64 / 900e9).round();
@@ -51,7 +55,7 @@ pub(super) fn zone_of(
     {
         return fixed(
             quarters as i32 * 900,
-            "civil clock and epoch differ by it",
+            "the local clock and UTC differ by it",
             decisions,
         );
     }

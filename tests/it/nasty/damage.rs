@@ -296,3 +296,38 @@ fn case_26_binary_files_by_name() {
         "not_a_recording" | "not_acceleration"
     ));
 }
+
+#[test]
+fn packets_that_were_lost_are_no_samples() {
+    // 0,0,0 and -1,-1,-1 of a bus that was not answered, in counts of 16384 per g
+    let row = |n: usize| match n % 97 {
+        13 => "0,0,0".to_owned(),
+        60 => "-1,-1,-1".to_owned(),
+        _ => format!("{},{},12903", 1638 + n % 5, 9830 - n % 7),
+    };
+    let rows = lines(4_000, |n| format!("{},{}", n * 20, row(n)));
+    let outcome = read_made("a.csv", format!("time_ms,x,y,z\n{rows}")).unwrap();
+    let lost = (0..4_000).filter(|n| [13, 60].contains(&(n % 97))).count();
+    assert_eq!(outcome.survey.rows.lost, lost as u64);
+    assert_eq!(outcome.samples.len(), 4_000 - lost);
+    let told = |outcome: &crate::made::Outcome| {
+        outcome
+            .survey
+            .warnings
+            .iter()
+            .any(|w| w.contains("lost packets"))
+    };
+    assert!(told(&outcome));
+    // the same rows are samples where gravity was taken out
+    let rows = lines(4_000, |n| {
+        let swing = |k: usize| ((n * k) as f64 * 0.013).sin() * 0.4;
+        match n % 97 {
+            13 => format!("{},0,0,0", n * 20),
+            _ => format!("{},{:.3},{:.3},{:.3}", n * 20, swing(3), swing(5), swing(7)),
+        }
+    });
+    let header = "time_ms,linear_acceleration_x (m/s2),linear_acceleration_y (m/s2),linear_acceleration_z (m/s2)";
+    let outcome = read_made("a.csv", format!("{header}\n{rows}")).unwrap();
+    assert_eq!(outcome.samples.len(), 4_000);
+    assert!(!told(&outcome));
+}

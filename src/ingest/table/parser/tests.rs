@@ -47,7 +47,8 @@ fn decimal_commas_and_blanks() {
 fn rows_without_a_sample_are_told_from_broken_ones() {
     let text = "t,x,y,z\n# note\n\n1,,,\n2,NaN,1,1\n3,a1,1,1\n4,1,1\n5,1,2,3\n";
     let rows = parse(text, Delimiter::Byte(b','), DecimalMark::Point);
-    assert_eq!((rows.len(), rows.skipped, rows.unparsable), (1, 4, 2));
+    assert_eq!((rows.len(), rows.skipped, rows.missing), (1, 4, 1));
+    assert_eq!(rows.unparsable, 2);
     assert_eq!(rows.first_unparsable.unwrap().0, 6);
     assert_eq!(rows.line, [8]);
 }
