@@ -27,6 +27,8 @@ const LONG_MEANS: u64 = 2;
 const LONG_SHARE: f64 = 0.8;
 /// Nine of ten long means lie within this share of their median where they are gravity; a braking car's do not.
 const LONG_SPREAD: f64 = 0.2;
+/// An analogue sensor's g is some tenth of its converter's range: 102 of 1024 for an ADXL335 (datasheet: 330 mV of 3.3 V).
+const NEAR_MIDDLE: f64 = 0.3;
 /// From 10^-6 to 10^8 of whatever unit.
 const LOWEST: f64 = 1e-6;
 const BINS: usize = 6_448;
@@ -44,6 +46,8 @@ pub(super) struct Quiet {
     pub share: f64,
     /// Length of the mean vector over five seconds, where it is gravity's; it stands beside `magnitude`.
     pub steady: Option<f64>,
+    /// The middle of a converter's range that all three axes stay near: zero g is there, and not at 0.
+    pub middle: Option<f64>,
 }
 
 /// How calm the calmest windows are.
@@ -75,6 +79,9 @@ pub(super) struct QuietWindows {
     moving: LogHistogram,
     windows: u64,
     long: LongMeans,
+    /// Of all windows' mean vectors, the lowest and the highest number of any axis.
+    lowest: f64,
+    highest: f64,
 }
 
 /// Mean vectors over [`LONG`] windows.
@@ -107,6 +114,8 @@ impl QuietWindows {
             moving: LogHistogram::default(),
             windows: 0,
             long: LongMeans::default(),
+            lowest: f64::INFINITY,
+            highest: f64::NEG_INFINITY,
         }
     }
 
@@ -152,6 +161,8 @@ impl QuietWindows {
         let all_zero = self.frozen_so_far && self.first == [0.0; 3];
         if !all_zero {
             self.windows += 1;
+            self.lowest = vector.into_iter().fold(self.lowest, f64::min);
+            self.highest = vector.into_iter().fold(self.highest, f64::max);
             self.moving.add(self.lengths / n);
             self.long.add(vector, self.lengths / n);
             if self.frozen_so_far {
@@ -180,6 +191,7 @@ impl QuietWindows {
         let enough = ((windows.windows as f64 * SHARE) as u64).clamp(2, ENOUGH);
         let share = |n: u64| n as f64 / windows.windows.max(1) as f64;
         let steady = windows.long.steady();
+        let middle = middle_of(windows.lowest, windows.highest);
         for (level, histogram) in LEVELS.iter().zip(&windows.levels) {
             if histogram.n >= enough.min(windows.windows) && histogram.n > 0 {
                 return Some(Quiet {
@@ -188,6 +200,7 @@ impl QuietWindows {
                     n_windows: histogram.n,
                     share: share(histogram.n),
                     steady,
+                    middle,
                 });
             }
         }
@@ -198,6 +211,7 @@ impl QuietWindows {
                 n_windows: windows.frozen.n,
                 share: share(windows.frozen.n),
                 steady,
+                middle,
             });
         }
         let (magnitude, rest) = match steady.or_else(|| windows.long.of_a_short_one()) {
@@ -210,8 +224,17 @@ impl QuietWindows {
             n_windows: windows.moving.n,
             share: share(windows.moving.n),
             steady,
+            middle,
         })
     }
+}
+
+/// The middle of a converter of 8 to 16 bits that everything from `lowest` to `highest` stays near.
+fn middle_of(lowest: f64, highest: f64) -> Option<f64> {
+    let middles = (7..=15).map(|bits| f64::from(1 << bits));
+    middles
+        .filter(|middle| lowest > (1.0 - NEAR_MIDDLE) * middle)
+        .find(|middle| highest < (1.0 + NEAR_MIDDLE) * middle)
 }
 
 /// Samples that are summed side by side, so that no sum waits for the one before.

@@ -74,6 +74,7 @@ mod tests {
             n_windows: 50,
             share: 0.8,
             steady: None,
+            middle: None,
         })
     }
 

@@ -17,6 +17,9 @@ pub(super) fn by_gravity_alone(claim: &UnitClaim, seen: &Seen) -> ReadResult<Set
     if seen.quiet.rest == Rest::Never {
         return Err(no_scale(seen));
     }
+    if let Some(middle) = seen.quiet.middle.filter(|_| seen.whole_numbers) {
+        return Err(around_a_middle(middle));
+    }
     let Some(unit) = seen.scale() else {
         return out_of_calibration(claim, seen).ok_or_else(|| no_scale(seen));
     };
@@ -54,6 +57,18 @@ fn out_of_calibration(claim: &UnitClaim, seen: &Seen) -> Option<Settled> {
         seen,
         vec![warning],
     ))
+}
+
+/// The refusal of counts whose zero stands in the middle of the converter's range.
+fn around_a_middle(middle: f64) -> ReadError {
+    ReadError::new(
+        Refusal::NeedsUnit,
+        format!(
+            "No name says what the unit is, and all three axes stay near {middle}, the middle of a converter's range: they seem to be \
+             counts whose zero is there. Add --unit counts --offset {middle} --counts-per-g N; with one axis upright and then upside \
+             down, N is half the difference. If they are not, add --unit g, mg or m/s2."
+        ),
+    )
 }
 
 /// The refusal of numbers that no scale fits.

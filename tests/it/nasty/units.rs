@@ -2,7 +2,8 @@
 
 use std::f64::consts::TAU;
 
-use crate::made::{Folder, g, lines, read, read_made, refusal, xyz, xyz_times};
+use crate::made::{Folder, g, lines, read, read_made, read_made_with, refusal, xyz, xyz_times};
+use legtrace::ingest::ReadOptions;
 use legtrace::model::units::AccelUnit;
 
 #[test]
@@ -270,4 +271,29 @@ fn case_21_a_device_settles_the_scale_of_a_wrist_that_swings() {
     assert_eq!(outcome.survey.unit.name(), "counts");
     assert!((outcome.survey.unit.g_per_unit() * 8_192.0 - 1.0).abs() < 1e-9);
     assert!(!outcome.survey.warnings.is_empty());
+}
+
+#[test]
+fn counts_around_the_middle_of_a_converter_are_asked_about() {
+    // an ADXL335 at a converter of 10 bits: zero at 512, 102 to one g; lying one way, then another
+    let rows = lines(6_000, |n| {
+        let v = if n < 3_000 {
+            [10, 20, 99]
+        } else {
+            [98, -12, 22]
+        };
+        let [x, y, z] = v.map(|v: i32| 512 + v + (n % 3) as i32);
+        format!("{},{x},{y},{z}", n * 20)
+    });
+    let text = format!("time_ms,accX,accY,accZ\n{rows}");
+    let error = refusal("a.csv", text.clone());
+    assert_eq!(error.code(), "needs_unit");
+    assert!(error.to_string().contains("--offset 512"), "{error}");
+    let options = ReadOptions {
+        counts_per_g: Some(102.0),
+        offset: Some(512.0),
+        ..ReadOptions::default()
+    };
+    let outcome = read_made_with("a.csv", text, &options).unwrap();
+    assert_eq!(outcome.samples.len(), 6_000);
 }
