@@ -199,6 +199,7 @@ mod tests {
                 n_windows: 12,
                 share: 0.1,
                 steady,
+                middle: None,
             })
         };
         assert_eq!(

@@ -103,6 +103,8 @@ pub struct Plan {
     pub files: Vec<Looked>,
     /// Groups, with indices of `files`.
     pub groups: Vec<Group>,
+    /// Some of them were recorded at one time, so they are of several people.
+    pub several_people: bool,
 }
 
 impl Plan {
@@ -162,6 +164,7 @@ pub fn plan(request: &Request, progress: &mut dyn Progress) -> Result<Plan, Erro
                 }],
                 because: "a recording of its own".to_owned(),
             }],
+            several_people: false,
         });
     }
     progress.begin("looking at files", files.len());
@@ -188,6 +191,7 @@ pub fn plan(request: &Request, progress: &mut dyn Progress) -> Result<Plan, Erro
     let Grouping {
         mut groups,
         refused,
+        several_people,
     } = grouping::group(&covers, request.group_as).map_err(|error| doubtful(error.0))?;
     if groups.is_empty()
         && let Some((_, why)) = refused.first()
@@ -204,7 +208,11 @@ pub fn plan(request: &Request, progress: &mut dyn Progress) -> Result<Plan, Erro
     {
         *piece = index[*piece];
     }
-    Ok(Plan { files, groups })
+    Ok(Plan {
+        files,
+        groups,
+        several_people,
+    })
 }
 
 /// Of files that are the same to the byte one is read: a copy is no other leg, and no other night.

@@ -129,13 +129,15 @@ pub struct Grouping {
     pub groups: Vec<Group>,
     /// Files that stand in none, each with the reason and what to do.
     pub refused: Vec<(usize, String)>,
+    /// Two groups were recorded at one time, so they are of two people.
+    pub several_people: bool,
 }
 
 impl From<Vec<Group>> for Grouping {
     fn from(groups: Vec<Group>) -> Self {
         Self {
             groups,
-            refused: Vec::new(),
+            ..Self::default()
         }
     }
 }
@@ -224,6 +226,7 @@ fn found(files: &[Coverage]) -> Grouping {
     let clocked = |n: &usize| files[*n].stamps != StampKind::Elapsed;
     let (with_clock, without): (Vec<usize>, Vec<usize>) = (0..files.len()).partition(clocked);
     let mut grouping = pair_up(files, join_pieces(files, in_time(files, with_clock)));
+    grouping.several_people = are_at_one_time(files, &grouping.groups);
     for n in without {
         grouping.groups.push(Group {
             recordings: vec![Joined {
@@ -234,6 +237,23 @@ fn found(files: &[Coverage]) -> Grouping {
         });
     }
     grouping
+}
+
+/// Whether two of the groups share more than a moment.
+fn are_at_one_time(files: &[Coverage], groups: &[Group]) -> bool {
+    let pieces = |group: &Group| -> Vec<usize> {
+        let recordings = group.recordings.iter();
+        recordings.flat_map(|one| one.pieces.clone()).collect()
+    };
+    let all: Vec<Vec<usize>> = groups.iter().map(pieces).collect();
+    let shared = |a: usize, b: usize| {
+        let (one, other) = (&files[a], &files[b]);
+        one.stamps == other.stamps && one.overlap(other) > OVERLAP_ALLOWED
+    };
+    all.iter().enumerate().any(|(n, group)| {
+        let mut before = all[..n].iter().flatten();
+        before.any(|&a| group.iter().any(|&b| shared(a, b)))
+    })
 }
 
 /// Chains files of one device and folder with less than two hours between them.
@@ -503,6 +523,7 @@ mod tests {
             .collect();
         let found = group(&files, GroupAs::Found).unwrap();
         assert_eq!(found.refused, []);
+        assert!(found.several_people);
         assert_eq!(
             shape(&found.groups),
             vec![
@@ -517,6 +538,7 @@ mod tests {
             file("c/P2/x.csv", "a", None, 9.0, 17.0),
         ];
         let found = group(&in_turn, GroupAs::Found).unwrap();
+        assert!(!found.several_people);
         assert_eq!(shape(&found.groups), vec![vec![vec![0]], vec![vec![1]]]);
     }
 

@@ -1,5 +1,6 @@
 //! `plot`: one chart of a study as SVG, PNG or PDF.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -139,6 +140,7 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<PathBuf, Er
         Some(asked) => Some(chosen(&rows.nights, asked)?),
         None => None,
     };
+    refuse_unknown(request, &rows)?;
     let factors: Vec<&str> = request.factors.iter().map(String::as_str).collect();
     let drawing = (kind.draw)(
         &rows,
@@ -267,6 +269,39 @@ fn agreement_of(folder: &Path) -> Result<Option<StudyRows>, Error> {
     }))
 }
 
+/// Refuses names of measures and factors that the rows do not have: a chart without them would blame the data.
+fn refuse_unknown(request: &Request, rows: &StudyRows) -> Result<(), Error> {
+    let measures = (rows.pairs.iter().map(|row| &row.measure))
+        .chain(rows.comparisons.iter().map(|row| &row.measure))
+        .chain(rows.agreement.iter().map(|row| &row.measure));
+    if let Some(asked) = &request.measure {
+        known("measure", asked, measures)?;
+    }
+    let factors = (rows.factors.iter().map(|row| &row.factor))
+        .chain(rows.comparisons.iter().map(|row| &row.factor));
+    for asked in &request.factors {
+        known("factor", asked, factors.clone())?;
+    }
+    Ok(())
+}
+
+/// That a name is among those there are; where there are none at all the chart says why.
+fn known<'a>(
+    what: &str,
+    asked: &str,
+    names: impl Iterator<Item = &'a String>,
+) -> Result<(), Error> {
+    let names: BTreeSet<&str> = names.map(String::as_str).collect();
+    if names.is_empty() || names.contains(asked) {
+        return Ok(());
+    }
+    let names: Vec<&str> = names.into_iter().collect();
+    Err(usage(format!(
+        "there is no {what} {asked:?}. There are {}.",
+        names.join(", ")
+    )))
+}
+
 /// The identifier of a night by its identifier, its date or its number.
 fn chosen<'a>(nights: &'a [NightRow], asked: &str) -> Result<&'a str, Error> {
     let asked = asked.trim();
@@ -320,6 +355,19 @@ fn usage(message: String) -> Error {
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn a_name_that_is_not_there_is_told_with_those_that_are() {
+        let names = ["clm_per_h", "plm_per_h"].map(String::from);
+        assert!(known("measure", "plm_per_h", names.iter()).is_ok());
+        let error = known("measure", "plm", names.iter()).unwrap_err();
+        assert_eq!(error.kind(), Kind::Usage);
+        assert!(
+            error.to_string().contains("clm_per_h, plm_per_h"),
+            "{error}"
+        );
+        assert!(known("measure", "plm", [].iter()).is_ok());
+    }
 
     #[test]
     fn a_night_is_found_by_name_by_date_and_by_number() {

@@ -81,6 +81,12 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
             progress.say(line);
         }
     }
+    if plan.several_people {
+        progress.say(
+            "Some recordings were made at one time, so they are of several people. Figures over all nights (study.csv, report) are \
+             meant for one: analyse each person's folder into a study of its own for those.",
+        );
+    }
     progress.begin("analysing", plan.groups.len());
     let (hashes, outcomes) = std::thread::scope(|scope| {
         let hashes = scope.spawn(|| hashes_of(&plan.files));
