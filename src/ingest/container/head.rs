@@ -4,6 +4,7 @@ use std::io::{self, Cursor, Read};
 
 use super::{Stream, magic};
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
+use crate::ingest::text::terminal::Received;
 use crate::ingest::text::{self, CarriageReturns, Encoding, LineEnds, Utf16, encoding_of};
 
 /// So much is read before a word is said about the file: half an hour of 50 Hz rows.
@@ -31,20 +32,22 @@ impl Head {
             Encoding::Bytes { mark } => {
                 let returns = text::ends_lines_with_returns(&peek);
                 let semicolons = text::ends_lines_with_semicolons(&peek);
-                let whole = after(peek, mark).chain(stream);
+                let whole = Received::new(after(peek.clone(), mark).chain(stream), &peek);
                 let note = (mark > 0).then_some("UTF-8 with a byte-order mark");
-                if returns {
-                    (
+                match whole {
+                    Ok(received) => (
+                        Box::new(received),
+                        Some("a terminal's time stamps before each line"),
+                    ),
+                    Err(whole) if returns => (
                         Box::new(CarriageReturns(whole)),
                         Some("line ends of old Macs"),
-                    )
-                } else if semicolons {
-                    (
+                    ),
+                    Err(whole) if semicolons => (
                         Box::new(LineEnds(whole)),
                         Some("a semicolon ends each line"),
-                    )
-                } else {
-                    (Box::new(whole), note)
+                    ),
+                    Err(whole) => (Box::new(whole), note),
                 }
             }
             Encoding::Utf16 { little, mark } => (

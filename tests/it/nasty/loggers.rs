@@ -230,3 +230,34 @@ fn an_orientation_beside_numbered_axes_is_no_acceleration() {
         "not_acceleration"
     );
 }
+
+#[test]
+fn what_a_terminal_received_has_its_stamps_before_each_line() {
+    for (open, close) in [("", " -> "), ("[", "] ")] {
+        for delimiter in [",", "\t", " "] {
+            let rows = lines(4_000, |n| {
+                let at = clock("2024-10-25T22:47:13.020", n as i64 * 20);
+                let [x, y, z] = g(n);
+                let cells = [x, y, -z].map(|v| format!("{v:.3}")).join(delimiter);
+                format!("{open}{at}{close}{cells}")
+            });
+            let outcome = read_made("log.txt", rows).unwrap();
+            let seen = format!("{open}{close:?}{delimiter:?}");
+            assert_eq!(outcome.samples.len(), 4_000, "{seen}");
+            assert!((outcome.rate() - 50.0).abs() < 0.01, "{seen}");
+            assert!(
+                outcome
+                    .start()
+                    .unwrap()
+                    .starts_with("2024-10-25T22:47:13.02"),
+                "{seen}"
+            );
+            let below = outcome.samples.z.iter().filter(|z| **z < 0.0).count();
+            assert_eq!(
+                below,
+                (0..4_000).filter(|n| g(*n)[2] > 0.0).count(),
+                "{seen}"
+            );
+        }
+    }
+}
