@@ -11,6 +11,7 @@ pub mod gaps;
 mod line;
 pub mod movements;
 pub mod nights;
+mod plausible;
 mod source;
 pub mod stages;
 mod table;

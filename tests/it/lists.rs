@@ -214,6 +214,9 @@ fn a_list_of_true_movements_keeps_kind_and_visibility() {
         (Some("plm"), Some(false))
     );
     assert_eq!(row.movement.class, MovementClass::LegMovement);
+    // Hours off the leg are no movements in milliseconds.
+    let quiet = "leg,start_s,end_s,kind,visible\nR,0,9000,off_leg,true\nR,9100,9460,walk,true\nR,9500,9502,lm,true\n";
+    assert_eq!(rows(quiet).len(), 3);
 }
 
 #[test]

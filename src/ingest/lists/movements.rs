@@ -8,8 +8,8 @@ use std::path::Path;
 use jiff::SignedDuration;
 
 use super::error::ListError;
-use super::source;
 use super::table::{Column, Table};
+use super::{plausible, source};
 use crate::model::body::Leg;
 use crate::model::movement::{LegMovement, MovementClass};
 
@@ -157,7 +157,7 @@ pub fn read_movements(from: impl Read, file: &str) -> Result<Vec<MovementList>, 
         };
         nights[place].movements.push(listed);
     }
-    plausible(&table, &columns, &nights)?;
+    plausible::check(&table, &columns.start, &nights)?;
     Ok(nights)
 }
 
@@ -165,43 +165,6 @@ pub fn read_movements(from: impl Read, file: &str) -> Result<Vec<MovementList>, 
 pub fn open_movements(path: &Path) -> Result<Vec<MovementList>, ListError> {
     let (stream, name) = source::open(path)?;
     read_movements(stream, &name)
-}
-
-/// Longer than half of a list's movements can last: even turns of the body take seconds. Milliseconds read as seconds
-/// lie above, unless most movements are shorter than a third of a second.
-const LONGEST_MEDIAN: SignedDuration = SignedDuration::from_secs(300);
-/// No recording lasts so long; seconds since 1970 lie far beyond.
-const FARTHEST_ONSET: SignedDuration = SignedDuration::from_hours(60 * 24);
-
-/// Refuses numbers that cannot be seconds since the start of a recording.
-fn plausible<R: Read>(
-    table: &Table<R>,
-    columns: &Columns,
-    nights: &[MovementList],
-) -> Result<(), ListError> {
-    let all = || nights.iter().flat_map(|night| &night.movements);
-    let mut durations: Vec<SignedDuration> = all().map(|row| row.movement.duration()).collect();
-    durations.sort_unstable();
-    if let Some(&median) = durations.get(durations.len() / 2)
-        && median > LONGEST_MEDIAN
-    {
-        let told = format!(
-            "half of the movements last {} s or more, longer than movements do. If the times are milliseconds, name their \
-             columns so: start_ms and end_ms, or start_ms and duration_ms",
-            median.as_secs()
-        );
-        return Err(table.unlikely(None, None, told));
-    }
-    let far = all().find(|row| row.movement.onset.abs() > FARTHEST_ONSET);
-    far.map_or(Ok(()), |row| {
-        let told = format!(
-            "{} s are {} days; times are seconds since the start of the recording. Take the start away from them (or name \
-             the columns start_ms and end_ms, if they are milliseconds)",
-            row.movement.onset.as_secs(),
-            row.movement.onset.as_hours() / 24
-        );
-        Err(table.unlikely(Some(row.line), Some(&columns.start), told))
-    })
 }
 
 /// A column that a list may lack, with the cell of the row.
