@@ -93,7 +93,7 @@ pub fn diary(data: &[u8]) {
     }
 }
 
-/// Lists of movements, gaps and stages.
+/// Lists of movements, gaps, stages and nights.
 pub fn lists(data: &[u8]) {
     if let Err(error) = lists::read_movements(data, "list.csv") {
         says_something(&error.to_string());
@@ -102,6 +102,9 @@ pub fn lists(data: &[u8]) {
         says_something(&error.to_string());
     }
     if let Err(error) = lists::read_stages(data, "stages.csv") {
+        says_something(&error.to_string());
+    }
+    if let Err(error) = lists::read_nights(data, "nights.csv") {
         says_something(&error.to_string());
     }
 }

@@ -21,6 +21,7 @@ pub mod gather;
 pub mod grouping;
 pub mod inspect;
 pub mod legs;
+mod listed;
 pub mod manifest;
 pub mod night;
 mod parallel;

@@ -70,3 +70,36 @@ pub fn score(movements: &[LegMovement], rules: &ScoringRules, spans: &[Span]) ->
         left_out,
     }
 }
+
+/// Every standard's first step by itself: the movements of each leg with their pieces merged, left leg first, each in
+/// order of onset. Movements that scoring leaves out (knocks, the body's) are not among them; short and long ones are.
+///
+/// ```
+/// use jiff::SignedDuration;
+/// use legtrace::analysis::score::{merged, rules};
+/// use legtrace::model::body::Leg;
+/// use legtrace::model::movement::{LegMovement, MovementClass};
+///
+/// let twitch = |onset_ms, end_ms| LegMovement {
+///     leg: Leg::Left,
+///     onset: SignedDuration::from_millis(onset_ms),
+///     end: SignedDuration::from_millis(end_ms),
+///     class: MovementClass::LegMovement,
+///     features: None,
+/// };
+/// let whole = merged(&[twitch(0, 300), twitch(500, 800)], &rules::wasm2016());
+/// assert_eq!(whole, [twitch(0, 800)]);
+/// ```
+pub fn merged(movements: &[LegMovement], rules: &ScoringRules) -> Vec<LegMovement> {
+    let (components, _) = merge::merge(movements, rules);
+    let whole = components.into_iter().map(|component| LegMovement {
+        leg: component.leg,
+        onset: component.onset,
+        end: component.end,
+        class: component
+            .never
+            .unwrap_or(movements[component.sources[0]].class),
+        features: None,
+    });
+    whole.collect()
+}

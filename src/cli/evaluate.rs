@@ -17,8 +17,10 @@ use crate::pipeline::evaluate::{self, OffsetChoice, Request};
 ///
 /// The reference is the truth.csv of a simulated night, or any list with leg, start_s and end_s: a sleep laboratory's
 /// scoring of the same night, for instance. Movements are matched one to one: those that overlap by a fifth of what they
-/// cover together, then those that begin within a second of each other. Several nights are given in the same order on
-/// both sides; intervals and limits of agreement need them.
+/// cover together, then those that begin within a second of each other; pieces less than half a second apart are one
+/// movement. Several nights go together by the column night where both sides have it, else in the order in which they are
+/// given; intervals and limits of agreement need them. Beside movements.csv the nights.csv and spans.csv of its study say
+/// which nights and legs there are, and over which hours.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  legtrace evaluate --truth night/truth.csv --detected results/movements.csv\n  \
@@ -31,7 +33,7 @@ pub struct Evaluate {
     #[arg(long, value_name = "LIST", num_args = 1.., required = true)]
     truth: Vec<PathBuf>,
 
-    /// What was found: movements.csv, or any list
+    /// What was found: movements.csv, or any list; - is standard input, on either side
     #[arg(long, value_name = "LIST", num_args = 1.., required = true)]
     detected: Vec<PathBuf>,
 
@@ -39,7 +41,7 @@ pub struct Evaluate {
     #[arg(long, default_value = "wasm2016", value_parser = ["wasm2016", "aasm", "wasm2006", "alt1", "coleman"])]
     rules: String,
 
-    /// The leg of the sensor, where the detected list names none
+    /// Compare this leg alone; also the leg of a detected list that names none
     #[arg(long, value_name = "LEG")]
     leg: Option<LegArg>,
 
@@ -47,8 +49,8 @@ pub struct Evaluate {
     #[arg(long, value_name = "SECONDS|find", allow_hyphen_values = true)]
     offset: Option<String>,
 
-    /// Hours over which the indices are taken; otherwise up to the end of the later list
-    #[arg(long, value_name = "H")]
+    /// Hours over which the indices are taken; otherwise those in bed by nights.csv, or up to the end of the later list
+    #[arg(long, value_name = "H", allow_negative_numbers = true)]
     hours: Option<f64>,
 
     /// Folder for the tables agreement.csv and agreement_limits.csv, evaluation.json, and the chart of Bland and Altman

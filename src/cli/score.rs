@@ -13,14 +13,15 @@ use crate::pipeline::score_list::{self, Request};
 /// Score a list of leg movements by a published standard
 ///
 /// The list is a CSV with the columns leg (L or R), start_s and end_s, or a movements.csv that analyze wrote. Nothing
-/// but the rules is applied, so a list scored by hand from an EMG may be given as well.
+/// but the rules is applied, so a list scored by hand from an EMG may be given as well. Beside movements.csv the nights.csv
+/// and spans.csv of its study are looked for: what begins in bed counts, and series restart at gaps and time off the leg.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  legtrace score movements.csv\n  legtrace score list.csv --rules aasm --short-imi break --json\n  \
 legtrace score list.csv --stages hypnogram.csv --gaps gaps.csv"
 )]
 pub struct Score {
-    /// The movement list (CSV: leg,start_s,end_s), or - for standard input
+    /// The movement list (CSV: leg,start_s,end_s or leg,start_ms,end_ms), also as .gz, or - for standard input
     #[arg(value_name = "LIST")]
     list: PathBuf,
 
@@ -36,7 +37,11 @@ pub struct Score {
     #[arg(long, value_parser = ["skip", "break"], value_name = "CHOICE")]
     short_imi: Option<String>,
 
-    /// Stretches without a recording (CSV: start_s,end_s); series end there
+    /// What becomes of a list's gross movements and changes of posture of at most 10 s; as analyze had it
+    #[arg(long, value_parser = ["left-out", "by-duration"], value_name = "CHOICE")]
+    short_gross: Option<String>,
+
+    /// Stretches without a recording (CSV: start_s,end_s), or a study's spans.csv; series end at gaps and time off the leg
     #[arg(long, value_name = "FILE")]
     gaps: Option<PathBuf>,
 
@@ -44,7 +49,7 @@ pub struct Score {
     #[arg(long, value_name = "FILE")]
     stages: Option<PathBuf>,
 
-    /// One JSON object with every movement
+    /// JSON Lines: one object a night, each on a line of its own, with every movement
     #[arg(long)]
     json: bool,
 }
@@ -56,6 +61,7 @@ impl Score {
             rules: &self.rules,
             short_imi_start: self.short_imi_start.as_deref(),
             short_imi: self.short_imi.as_deref(),
+            short_gross: self.short_gross.as_deref(),
             gaps: self.gaps.as_deref(),
             stages: self.stages.as_deref(),
         })?;

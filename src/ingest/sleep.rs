@@ -32,7 +32,7 @@ mod samsung;
 mod sleep_as_android;
 mod sources;
 pub mod stamp;
-mod states;
+pub(super) mod states;
 mod table;
 mod timeless;
 mod withings;

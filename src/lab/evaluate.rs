@@ -1,6 +1,7 @@
 //! Detections held against a reference: a simulated truth, or a sleep laboratory's scoring of the same night.
 //!
-//! Movements are [matched](matching) one to one, leg by leg; periodic movements as the rules see them, both legs joined.
+//! Movements are [matched](matching) one to one, leg by leg, the pieces of each merged before as every standard has it;
+//! periodic movements as the rules see them, both legs joined.
 //! Both the reference and the detections are scored by the same rules, and a reference that knows which of its movements
 //! a sensor could see is used twice: its visible movements alone, and all of them. The first says how well the detector
 //! works, the second what an accelerometer cannot know.

@@ -84,6 +84,17 @@ pub enum ShortGross {
     LeftOut,
 }
 
+impl ShortGross {
+    /// The choice with that name: `left-out` or `by-duration`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "left-out" => Some(Self::LeftOut),
+            "by-duration" => Some(Self::ByDuration),
+            _ => None,
+        }
+    }
+}
+
 /// What scoring does with a movement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ScoringRole {

@@ -64,6 +64,11 @@ impl SpanKind {
         }
     }
 
+    /// The kind with that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     /// Whether a movement here could have been seen: gaps, blind ends and off-leg time leave the denominator.
     pub fn is_unobserved(self) -> bool {
         matches!(self, Self::Gap | Self::Blind | Self::OffLeg)

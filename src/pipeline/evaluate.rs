@@ -1,17 +1,18 @@
 //! Detections on the disk held against references on the disk.
 
+mod legs;
+mod pairs;
 mod told;
 #[cfg(all(feature = "tables", feature = "charts"))]
 mod written;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::SignedDuration;
 
-use super::score_list::list_error;
+use super::listed::NightOfList;
 use crate::analysis::score::{ScoringRules, rules};
 use crate::error::{Error, Kind};
-use crate::ingest::lists::{self, MovementList};
 use crate::lab::evaluate::{
     Bootstrap, Evaluation, Event, NightPair, NightResult, Reference, find_offset,
 };
@@ -19,21 +20,24 @@ use crate::lab::simulate::TruthKind;
 use crate::model::body::Leg;
 use crate::model::movement::{LegMovement, MovementClass};
 use crate::model::span::{Span, SpanKind, uncovered};
+use pairs::Pair;
 
 /// What `evaluate` was asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
     /// The references: `truth.csv`, or any movement list. Lists of several nights stand for all of them.
     pub truth: &'a [PathBuf],
-    /// What was found, night by night in the same order: `movements.csv`, or any movement list.
+    /// What was found: `movements.csv`, or any movement list. Nights go together by name, where both sides name them.
     pub detected: &'a [PathBuf],
     /// Name of the rule set by which both are scored.
     pub rules: &'a str,
-    /// The leg of a detected list that names none.
+    /// The one leg that is compared, and that of a detected list which names none. Not given: the legs with a sensor, by
+    /// `nights.csv` beside the detections, or every leg that either list names.
     pub leg: Option<Leg>,
-    /// What is added to detected times; `None` finds it, where clocks disagree.
+    /// What is added to detected times, so that both lists go by the reference's clock.
     pub offset: OffsetChoice,
-    /// Hours over which indices are taken; the end of the later list when not given.
+    /// Hours over which indices are taken. Not given: those in bed that could be seen, by the tables beside the detections,
+    /// or up to the end of the later list.
     pub hours: Option<f64>,
 }
 
@@ -42,12 +46,14 @@ pub struct Request<'a> {
 pub enum OffsetChoice {
     /// They agree.
     None,
-    /// The detected list is late by so many seconds (to be subtracted: negative).
+    /// So many seconds are added to detected times: less than 0 where these are late.
     Seconds(f64),
     /// Found from the events.
     Find,
 }
 
+/// Hours that `--hours` may give, 36 s to a week.
+const HOURS: std::ops::RangeInclusive<f64> = 0.01..=168.0;
 /// Clocks further apart than this are not brought together.
 const REACH: SignedDuration = SignedDuration::from_hours(3);
 
@@ -56,34 +62,65 @@ const REACH: SignedDuration = SignedDuration::from_hours(3);
 pub struct Evaluated {
     evaluation: Evaluation,
     nights: Vec<NightResult>,
-    offsets_s: Vec<f64>,
+    told: Vec<NightTold>,
     rules: &'static str,
+    notes: Vec<String>,
+}
+
+/// How a night was compared.
+#[derive(Debug)]
+struct NightTold {
+    /// The reference's name of it.
+    reference: String,
+    /// What was added to detected times.
+    offset_s: f64,
+    legs: legs::Compared,
 }
 
 /// Reads the lists and compares them night by night.
 pub fn run(request: &Request) -> Result<Evaluated, Error> {
     let rules = rules::by_name(request.rules)
         .ok_or_else(|| usage(format!("--rules {:?} is no rule set.", request.rules)))?;
-    let truth = nights_of(request.truth)?;
-    let detected = nights_of(request.detected)?;
-    if truth.len() != detected.len() {
+    if let Some(hours) = request.hours.filter(|hours| !HOURS.contains(hours)) {
         return Err(usage(format!(
-            "--truth holds {} nights and --detected {}; they are compared one by one, in the order in which they are given.",
-            truth.len(),
-            detected.len()
+            "--hours {hours} is no length of a night; give {} to {}.",
+            HOURS.start(),
+            HOURS.end()
         )));
     }
-    let (mut nights, mut offsets_s) = (Vec::new(), Vec::new());
-    for (truth, detected) in truth.iter().zip(&detected) {
-        let (result, offset) = compare(truth, detected, request, &rules)?;
-        nights.push(result);
-        offsets_s.push(offset.as_secs_f64());
+    let mut notes = Vec::new();
+    let truth = pairs::nights_of(request.truth, &mut notes)?;
+    let detected = pairs::nights_of(request.detected, &mut notes)?;
+    let pairs = pairs::pairs(truth, detected, &mut notes)?;
+    let (mut nights, mut told) = (Vec::new(), Vec::new());
+    let mut n_without_hours = 0;
+    for mut pair in pairs {
+        legs::settle(&mut pair, request.leg)?;
+        let legs = legs::compared(&pair, request.leg);
+        let compared = compare(&pair, &legs.legs, request, &rules)?;
+        nights.push(compared.result);
+        n_without_hours += usize::from(compared.over == Over::LastMovement);
+        told.push(NightTold {
+            reference: pair.truth.name,
+            offset_s: compared.offset.as_secs_f64(),
+            legs,
+        });
+    }
+    let compared: Vec<legs::Compared> = told.iter().map(|night| night.legs.clone()).collect();
+    notes.extend(legs::told(&compared));
+    if n_without_hours > 0 {
+        notes.push(format!(
+            "the indices of {n_without_hours} of {} nights are taken up to the end of the last movement: no hours in bed are \
+             known. Give --hours, or lists beside the nights.csv of their study.",
+            nights.len()
+        ));
     }
     Ok(Evaluated {
         evaluation: Evaluation::of(&nights, &Bootstrap::default()),
         nights,
-        offsets_s,
+        told,
         rules: rules.name,
+        notes,
     })
 }
 
@@ -91,88 +128,93 @@ fn usage(message: String) -> Error {
     Error::new(Kind::Usage, "evaluate", message)
 }
 
-/// One night of a file.
-struct Listed {
-    name: String,
-    list: MovementList,
+/// Over which time indices are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Over {
+    /// Hours that were given.
+    Given,
+    /// Hours in bed that could be seen, by the study's tables.
+    InBed,
+    /// Up to the end of the later list.
+    LastMovement,
 }
 
-fn nights_of(paths: &[PathBuf]) -> Result<Vec<Listed>, Error> {
-    let mut nights = Vec::new();
-    for path in paths {
-        let file = display(path);
-        for list in lists::open_movements(path).map_err(list_error)? {
-            let name = list.night.clone().unwrap_or_else(|| file.clone());
-            nights.push(Listed { name, list });
-        }
-    }
-    Ok(nights)
+/// A night, held against its reference.
+struct Compared {
+    result: NightResult,
+    /// What was added to detected times.
+    offset: SignedDuration,
+    over: Over,
 }
 
-fn display(path: &Path) -> String {
-    path.display().to_string()
-}
-
-/// Holds a night's detections against its reference; gives what was added to their times besides.
+/// Holds a night's detections against its reference.
 fn compare(
-    truth: &Listed,
-    found: &Listed,
+    pair: &Pair,
+    legs: &[Leg],
     request: &Request,
     rules: &ScoringRules,
-) -> Result<(NightResult, SignedDuration), Error> {
-    let mut detected = found.list.leg_movements();
-    if !found.list.movements.iter().all(|listed| listed.leg_stated) {
-        let leg = request.leg.or_else(|| only_leg(&truth.list)).ok_or_else(|| {
-            usage(
-                "the detected list does not say which leg, and the reference has both. Add --leg left or --leg right."
-                    .to_owned(),
-            )
-        })?;
-        for movement in &mut detected {
-            movement.leg = leg;
-        }
-    }
-    let legs: Vec<Leg> = match (request.leg, detected.is_empty()) {
-        (Some(leg), _) => vec![leg],
-        (None, true) => vec![Leg::Left, Leg::Right],
-        (None, false) => [Leg::Left, Leg::Right]
-            .into_iter()
-            .filter(|&leg| detected.iter().any(|movement| movement.leg == leg))
-            .collect(),
-    };
-    let reference = references(&truth.list, &legs)?;
+) -> Result<Compared, Error> {
+    let (truth, found) = (&pair.truth.list, &pair.detected.list);
+    let mut detected = found.leg_movements();
+    detected.retain(|movement| legs.contains(&movement.leg));
+    let mut reference = references(truth, legs)?;
     let offset = match request.offset {
         OffsetChoice::None => SignedDuration::ZERO,
         OffsetChoice::Seconds(seconds) => SignedDuration::try_from_secs_f64(seconds)
             .map_err(|_| usage(format!("--offset {seconds} is no time in seconds.")))?,
-        OffsetChoice::Find => found_offset(&reference, &detected, &found.name)?,
+        OffsetChoice::Find => found_offset(&reference, &detected, &pair.detected.name)?,
     };
     for movement in &mut detected {
         movement.onset += offset;
         movement.end += offset;
     }
-    let end = reference
-        .iter()
-        .map(|reference| reference.movement.end)
-        .chain(detected.iter().map(|movement| movement.end))
-        .max()
-        .unwrap_or(SignedDuration::ZERO);
-    let spans = off_leg(&truth.list, &legs);
-    let over = match request.hours {
-        Some(hours) => SignedDuration::try_from_secs_f64(hours * 3600.0)
-            .map_err(|_| usage(format!("--hours {hours} is no length of a night.")))?,
-        None => uncovered(&spans, SignedDuration::ZERO, end, SpanKind::is_unobserved),
+    let study = found.study.as_ref();
+    let in_bed = study.and_then(|study| study.in_bed);
+    let within = in_bed.map(|(out, on)| (out + offset, on + offset));
+    let study_spans: Option<Vec<Span>> = study.and_then(|study| {
+        let spans = study.spans.as_ref()?.iter();
+        Some(
+            spans
+                .map(|span| Span::new(span.kind, span.start + offset, span.end + offset))
+                .collect(),
+        )
+    });
+    let mut spans = off_leg(truth, legs);
+    let gaps = study_spans.iter().flatten();
+    spans.extend(gaps.filter(|span| span.kind == SpanKind::Gap));
+    // What begins where nothing was recorded could not be seen, whatever a laboratory saw.
+    for row in &mut reference {
+        let lost = |span: &Span| span.kind == SpanKind::Gap && span.contains(row.movement.onset);
+        row.visible &= !spans.iter().any(lost);
+    }
+    let detected_spans = study_spans.unwrap_or_else(|| spans.clone());
+    let seen = |from, to| uncovered(&detected_spans, from, to, SpanKind::is_unobserved);
+    let (over, how) = match (request.hours, within) {
+        (Some(hours), _) => (SignedDuration::from_secs_f64(hours * 3600.0), Over::Given),
+        (None, Some((out, on))) => (seen(out, on), Over::InBed),
+        (None, None) => {
+            let ends = reference.iter().map(|row| row.movement.end);
+            let end = ends
+                .chain(detected.iter().map(|movement| movement.end))
+                .max();
+            let end = end.unwrap_or(SignedDuration::ZERO);
+            (seen(SignedDuration::ZERO, end), Over::LastMovement)
+        }
     };
-    let pair = NightPair {
-        name: found.name.clone(),
+    let night = NightPair {
+        name: pair.detected.name.clone(),
         reference,
         detected,
-        detected_spans: spans.clone(),
         spans,
-        within: None,
+        detected_spans,
+        within,
         over,
     };
-    Ok((pair.result(rules), offset))
+    Ok(Compared {
+        result: night.result(rules),
+        offset,
+        over: how,
+    })
 }
 
 fn found_offset(
@@ -196,7 +238,7 @@ fn found_offset(
 }
 
 /// Where a simulated truth says that the only sensor was off the leg: series restart there.
-fn off_leg(truth: &MovementList, legs: &[Leg]) -> Vec<Span> {
+fn off_leg(truth: &NightOfList, legs: &[Leg]) -> Vec<Span> {
     let [leg] = legs else { return Vec::new() };
     let is_off = |kind: &Option<String>| kind.as_deref() == Some(TruthKind::OffLeg.name());
     truth
@@ -207,16 +249,8 @@ fn off_leg(truth: &MovementList, legs: &[Leg]) -> Vec<Span> {
         .collect()
 }
 
-fn only_leg(list: &MovementList) -> Option<Leg> {
-    let first = list.movements.first()?.movement.leg;
-    list.movements
-        .iter()
-        .all(|listed| listed.movement.leg == first)
-        .then_some(first)
-}
-
 /// The movements of the reference on the legs that had a sensor; a `kind` of a simulated truth becomes its class.
-fn references(list: &MovementList, legs: &[Leg]) -> Result<Vec<Reference>, Error> {
+fn references(list: &NightOfList, legs: &[Leg]) -> Result<Vec<Reference>, Error> {
     let mut all = Vec::new();
     for listed in &list.movements {
         if !legs.contains(&listed.movement.leg) {

@@ -1,18 +1,20 @@
-//! Any movement list, scored by the rules alone.
+//! Any movement list, scored by the rules alone; a study's own with what the study's tables say of its nights.
 
-use std::fmt::Write as _;
+mod told;
+
 use std::io;
 use std::path::Path;
 
 use jiff::SignedDuration;
-use serde_json::{Value, json};
 
+use super::listed::{self, NightOfList};
 use crate::analysis::score::rules::{ShortInterval, ShortStart};
 use crate::analysis::score::{ScoringRules, rules};
 use crate::analysis::summarize::{ScoredNight, summarize};
 use crate::error::{Error, Kind};
-use crate::ingest::lists::{self, ListError, MovementList};
+use crate::ingest::lists::{self, ListError, ListedSpan};
 use crate::model::body::Leg;
+use crate::model::movement::{LegMovement, ShortGross};
 use crate::model::night::{Night, StageInterval, WindowSource};
 use crate::model::scored::CandidateMovement;
 use crate::model::span::Span;
@@ -29,54 +31,104 @@ pub struct Request<'a> {
     pub short_imi_start: Option<&'a str>,
     /// `skip` or `break`.
     pub short_imi: Option<&'a str>,
-    /// Stretches without a recording.
+    /// `left-out` or `by-duration`: what becomes of short movements of the body.
+    pub short_gross: Option<&'a str>,
+    /// Stretches without a recording, or `spans.csv`; goes before the one beside a study's list.
     pub gaps: Option<&'a Path>,
-    /// Sleep stages.
+    /// Sleep stages; go before those of `spans.csv`.
     pub stages: Option<&'a Path>,
 }
 
-/// A list with its figures: one a night, where the list names nights.
+/// A night's list with its figures.
 #[derive(Debug)]
 pub struct ScoredByRules {
     night: Option<String>,
     rules: ScoringRules,
     legs_are_known: bool,
     movements: Vec<CandidateMovement>,
-    n_series: usize,
+    /// Lights out and lights on; all of a list from elsewhere.
+    window: (SignedDuration, SignedDuration),
+    used: Used,
     figures: RuleSummary,
+    /// Sentences on what a study's own list lacks beside it.
+    notes: Vec<String>,
 }
 
-/// Reads and scores a list.
+/// What of a study's tables was used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Used {
+    /// Lights out and lights on, from `nights.csv`.
+    in_bed: bool,
+    /// The column `in_bed` of the list.
+    rows_in_bed: bool,
+    /// Gaps and time off the leg, from `spans.csv`.
+    spans: bool,
+}
+
+/// Movements are whole milliseconds.
+const TICK: SignedDuration = SignedDuration::from_millis(1);
+
+/// Reads and scores a list, night by night; one without any rows is one empty night.
 pub fn run(request: &Request) -> Result<Vec<ScoredByRules>, Error> {
     let rules = rules_of(request)?;
-    let nights = if request.list == Path::new("-") {
-        lists::read_movements(io::stdin().lock(), "standard input")
-    } else {
-        lists::open_movements(request.list)
-    }
-    .map_err(list_error)?;
+    let mut list = listed::open(request.list)?;
     let gaps = match request.gaps {
-        Some(path) => lists::open_gaps(path).map_err(list_error)?,
-        None => Vec::new(),
+        Some(path) => Some(lists::open_gaps(path).map_err(list_error)?),
+        None => None,
     };
     let stages = match request.stages {
-        Some(path) => lists::open_stages(path).map_err(list_error)?,
-        None => Vec::new(),
+        Some(path) => Some(lists::open_stages(path).map_err(list_error)?),
+        None => None,
     };
-    if nights.len() > 1 && !(gaps.is_empty() && stages.is_empty()) {
+    let several = list.nights.len() > 1;
+    let usage = |message: String| Err(Error::new(Kind::Usage, "score", message));
+    if several && stages.is_some() {
+        return usage(format!(
+            "the list holds {} nights, and --stages speaks of one. Score a list of one night with it.",
+            list.nights.len()
+        ));
+    }
+    let named = |gap: &ListedSpan| gap.night.is_some();
+    if several && gaps.iter().flatten().any(|gap| !named(gap)) {
+        return usage(format!(
+            "the list holds {} nights, and --gaps does not say of which it speaks. Give it a column night, or score a list \
+             of one night.",
+            list.nights.len()
+        ));
+    }
+    let nights = list.nights.into_iter().map(|night| {
+        let gaps = match &gaps {
+            Some(gaps) => Some(gaps_of(gaps, night.name.as_deref())?),
+            None => None,
+        };
+        let mut scored = score_one(&night, &rules, gaps, stages.as_deref());
+        // Of the list, so with its first night alone.
+        scored.notes = std::mem::take(&mut list.notes);
+        Ok(scored)
+    });
+    nights.collect()
+}
+
+/// The stretches of a night; those of a table without nights are all of it.
+fn gaps_of(gaps: &[ListedSpan], night: Option<&str>) -> Result<Vec<Span>, Error> {
+    let names = || gaps.iter().filter_map(|gap| gap.night.as_deref());
+    if night.is_none()
+        && let Some(first) = names().next()
+        && let Some(other) = names().find(|&name| name != first)
+    {
         return Err(Error::new(
             Kind::Usage,
             "score",
             format!(
-                "the list holds {} nights, and --gaps and --stages speak of one. Score a list of one night with them.",
-                nights.len()
+                "--gaps speaks of several nights ({first}, {other}), and the list does not say which it is of. Give the list \
+                 a column night, or --gaps the stretches of one night."
             ),
         ));
     }
-    Ok(nights
-        .into_iter()
-        .map(|list| score_one(list, &rules, &gaps, &stages))
-        .collect())
+    let is_of_it =
+        |gap: &&ListedSpan| night.is_none() || gap.night.is_none() || gap.night.as_deref() == night;
+    let own = gaps.iter().filter(is_of_it);
+    Ok(own.map(|gap| gap.span).collect())
 }
 
 fn rules_of(request: &Request) -> Result<ScoringRules, Error> {
@@ -98,50 +150,86 @@ fn rules_of(request: &Request) -> Result<ScoringRules, Error> {
         rules.short_interval = ShortInterval::from_name(choice)
             .ok_or_else(|| usage(format!("--short-imi {choice:?}: use skip or break.")))?;
     }
+    if let Some(choice) = request.short_gross {
+        rules.short_gross = ShortGross::from_name(choice).ok_or_else(|| {
+            usage(format!(
+                "--short-gross {choice:?}: use left-out or by-duration."
+            ))
+        })?;
+    }
     Ok(rules)
 }
 
 fn score_one(
-    list: MovementList,
+    list: &NightOfList,
     rules: &ScoringRules,
-    gaps: &[Span],
-    stages: &[StageInterval],
+    gaps: Option<Vec<Span>>,
+    stages: Option<&[StageInterval]>,
 ) -> ScoredByRules {
     let movements = list.leg_movements();
     let mut legs: Vec<Leg> = movements.iter().map(|movement| movement.leg).collect();
     legs.sort_unstable();
     legs.dedup();
-    let scored = ScoredNight::score(&movements, &legs, rules, gaps);
-    // A list has no lights: the window holds all of it.
-    let first = movements
-        .iter()
-        .map(|m| m.onset)
-        .chain(stages.iter().map(|s| s.start))
-        .min();
-    let last = movements
-        .iter()
-        .map(|m| m.end)
-        .chain(stages.iter().map(|s| s.end))
-        .max();
-    let night = Night {
-        lights_out: first
-            .unwrap_or(SignedDuration::ZERO)
-            .min(SignedDuration::ZERO),
-        lights_on: last
-            .unwrap_or(SignedDuration::ZERO)
-            .saturating_add(SignedDuration::from_millis(1)),
-        source: WindowSource::Recording,
-        stages: stages.to_vec(),
+    let of_study = list.study.as_ref();
+    let used = Used {
+        in_bed: of_study.is_some_and(|study| study.in_bed.is_some()),
+        rows_in_bed: list.movements.iter().any(|row| row.in_bed.is_some()),
+        spans: gaps.is_none() && of_study.is_some_and(|study| study.spans.is_some()),
     };
-    let mut summary = summarize(&night, gaps, std::slice::from_ref(&scored));
+    let spans = gaps.or_else(|| of_study?.spans.clone()).unwrap_or_default();
+    let stages = match (stages, of_study) {
+        (Some(stages), _) => stages.to_vec(),
+        (None, Some(study)) => study.stages(),
+        (None, None) => Vec::new(),
+    };
+    let (lights_out, lights_on) = of_study
+        .and_then(|study| study.in_bed)
+        .or_else(|| rows_in_bed(list))
+        .unwrap_or_else(|| all_of(&movements, &stages));
+    let night = Night {
+        lights_out,
+        lights_on,
+        source: WindowSource::Recording,
+        stages,
+    };
+    let scored = ScoredNight::score(&movements, &legs, rules, &spans);
+    let mut summary = summarize(&night, &spans, std::slice::from_ref(&scored));
     ScoredByRules {
-        night: list.night,
+        night: list.name.clone(),
         rules: rules.clone(),
-        legs_are_known: list.movements.iter().all(|listed| listed.leg_stated),
-        n_series: scored.joined.series.len(),
+        legs_are_known: list.legs_are_stated(),
         movements: scored.joined.movements,
+        window: (lights_out, lights_on),
+        used,
         figures: summary.by_rules.remove(0),
+        notes: Vec::new(),
     }
+}
+
+/// From the first to the last row that says it is in bed: what is scored begins where a row does. `None` for a list whose
+/// rows do not say.
+fn rows_in_bed(list: &NightOfList) -> Option<(SignedDuration, SignedDuration)> {
+    let says = |wanted: bool| {
+        let rows = list.movements.iter();
+        rows.filter(move |row| row.in_bed == Some(wanted))
+            .map(|row| row.movement.onset)
+    };
+    match (says(true).min(), says(true).max()) {
+        (Some(first), Some(last)) => Some((first, last.saturating_add(TICK))),
+        _ => says(false).next().map(|onset| (onset, onset)),
+    }
+}
+
+/// A list from elsewhere has no lights: the window holds all of it.
+fn all_of(movements: &[LegMovement], stages: &[StageInterval]) -> (SignedDuration, SignedDuration) {
+    let onsets = movements.iter().map(|m| m.onset);
+    let ends = movements.iter().map(|m| m.end);
+    let first = onsets.chain(stages.iter().map(|s| s.start)).min();
+    let last = ends.chain(stages.iter().map(|s| s.end)).max();
+    (
+        first.unwrap_or_default().min(SignedDuration::ZERO),
+        last.unwrap_or_default().saturating_add(TICK),
+    )
 }
 
 pub(super) fn list_error(error: ListError) -> Error {
@@ -155,117 +243,4 @@ pub(super) fn list_error(error: ListError) -> Error {
 
 fn is_missing(error: &ListError) -> bool {
     matches!(&error.trouble, lists::Trouble::Io(source) if source.kind() == io::ErrorKind::NotFound)
-}
-
-impl ScoredByRules {
-    /// Everything as JSON.
-    pub fn to_json(&self) -> Value {
-        let figures = &self.figures;
-        let movements: Vec<Value> = self
-            .movements
-            .iter()
-            .map(|movement| self.movement(movement))
-            .collect();
-        let mut out = json!({
-            "rules": self.rules.name,
-            "citation": self.rules.citation,
-            "n_lm": self.movements.len(),
-            "n_clm": self.movements.iter().filter(|m| m.candidate).count(),
-            "n_plm": self.movements.iter().filter(|m| m.plm).count(),
-            "n_series": self.n_series,
-            "periodicity_index_wasm": figures.pi_wasm2016.value(),
-            "periodicity_index_ferri": figures.pi_ferri2006.value(),
-            "n_imi": figures.intervals.n,
-            "n_imi_below_10": figures.intervals.n_below_10,
-            "n_imi_10_90": figures.intervals.n_10_to_90,
-            "n_imi_above_90": figures.intervals.n_above_90,
-            "imi_geometric_mean_s": figures.intervals.periodic.map(|p| p.geometric_mean_s()),
-            "imi_ln_mean": figures.intervals.periodic.map(|p| p.ln_mean),
-            "imi_ln_sd": figures.intervals.periodic.and_then(|p| p.ln_sd),
-            "movements": movements,
-        });
-        if let Value::Object(map) = &mut out {
-            if let Some(night) = &self.night {
-                map.insert("night".to_owned(), json!(night));
-            }
-            if let Some(stages) = &figures.stages {
-                map.insert("n_plms".to_owned(), json!(stages.plms.n));
-                map.insert("n_plmw".to_owned(), json!(stages.plmw.n));
-                map.insert("plms_index".to_owned(), json!(stages.plms.per_h()));
-                map.insert("plmw_index".to_owned(), json!(stages.plmw.per_h()));
-            }
-        }
-        out
-    }
-
-    fn movement(&self, movement: &CandidateMovement) -> Value {
-        json!({
-            "start_s": seconds(movement.onset),
-            "end_s": seconds(movement.end),
-            "side": self.legs_are_known.then(|| movement.side.letter().to_string()),
-            "components": movement.components,
-            "candidate": movement.candidate,
-            "skipped": movement.skipped,
-            "plm": movement.plm,
-            "series": movement.series,
-            "imi_s": movement.interval.map(seconds),
-            "why": movement.why.to_string(),
-        })
-    }
-
-    /// A few plain lines.
-    pub fn in_words(&self) -> String {
-        let figures = &self.figures;
-        let count =
-            |of: fn(&CandidateMovement) -> bool| self.movements.iter().filter(|m| of(m)).count();
-        let ratio =
-            |value: Option<f64>| value.map_or("not defined".to_owned(), |v| format!("{v:.4}"));
-        let mut out = String::new();
-        // Writing to a String cannot fail.
-        if let Some(night) = &self.night {
-            let _ = writeln!(out, "Night {night}");
-        }
-        let _ = writeln!(
-            out,
-            "Rules        {} ({})",
-            self.rules.name, self.rules.citation
-        );
-        let _ = writeln!(
-            out,
-            "Counted      {} leg movements, {} candidates, {} PLM in {} series",
-            self.movements.len(),
-            count(|m| m.candidate),
-            count(|m| m.plm),
-            self.n_series
-        );
-        let _ = writeln!(
-            out,
-            "Periodicity  {} (PLM / CLM, WASM 2016), {} (Ferri 2006)",
-            ratio(figures.pi_wasm2016.value()),
-            ratio(figures.pi_ferri2006.value())
-        );
-        let intervals = &figures.intervals;
-        let _ = writeln!(
-            out,
-            "Intervals    {} below 10 s, {} of 10 to 90 s, {} above 90 s",
-            intervals.n_below_10, intervals.n_10_to_90, intervals.n_above_90
-        );
-        if let Some(stages) = &figures.stages {
-            let index =
-                |value: Option<f64>| value.map_or("not defined".to_owned(), |v| format!("{v:.1}"));
-            let _ = writeln!(
-                out,
-                "Stages       {} PLM in sleep ({} per hour of sleep), {} in wake ({} per hour awake)",
-                stages.plms.n,
-                index(stages.plms.per_h()),
-                stages.plmw.n,
-                index(stages.plmw.per_h())
-            );
-        }
-        out
-    }
-}
-
-fn seconds(span: SignedDuration) -> f64 {
-    span.as_millis() as f64 / 1000.0
 }

@@ -49,10 +49,7 @@ impl Settings {
             )
         })?;
         let mut aasm = rules::aasm();
-        let short_gross = match request.short_gross.as_str() {
-            "by-duration" => ShortGross::ByDuration,
-            _ => ShortGross::LeftOut,
-        };
+        let short_gross = ShortGross::from_name(&request.short_gross).unwrap_or_default();
         rules.short_gross = short_gross;
         aasm.short_gross = short_gross;
         let mut detect = match request.preset.as_str() {

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use legtrace::analysis::score::rules::{aasm, wasm2016};
 use legtrace::analysis::score::score;
-use legtrace::ingest::lists::{MovementList, read_gaps, read_movements, read_stages};
+use legtrace::ingest::lists::{MovementList, read_gaps, read_movements, read_nights, read_stages};
 use legtrace::model::body::Leg;
 use legtrace::model::movement::MovementClass;
 use legtrace::model::night::Stage;
@@ -41,6 +41,10 @@ fn columns_are_found_by_name_in_any_order_and_dialect() {
         "\u{feff}leg , start_s,end_s,note\n\n# by hand\nL, 10.5 ,12,\"a, b\"\n,,,\nR,-1.25,0,\n",
         "\"leg\",\"start_s\",\"end_s\"\r\"L\",\"10.5\",\"12\"\r\"R\",\"-1.25\",\"0\"\r",
         "side,onset_s,duration_s\nL,10.5,1.5\nR,-1.25,1.25\n",
+        "leg,start_ms,end_ms\nL,10500,12000\nR,-1250,0\n",
+        "leg,onset_ms,duration_s\nL,10499.6,1.5\nR,-1250,1.25\n",
+        "sep=;\r\nleg;start_s;end_s\r\nL;10,5;12;\r\nR;-1,25;0;\r\n",
+        "leg,start_s,end_s,duration_s\nL,10.5,12,3\nR,-1.25,0,\n",
     ];
     for text in dialects {
         assert_eq!(rows(text), expected, "{text:?}");
@@ -100,6 +104,35 @@ fn what_is_wrong_is_said_with_its_place() {
         (
             "leg,start_s,end_s\n\"L,1,2\n",
             "list.csv, line 2: a quotation mark that does not close in its line",
+        ),
+        (
+            "leg,start_s,end_s\nL,1,2\nL,5,10,7,10\n",
+            "list.csv, line 3: found \"L,5,10,7,10\", expected 3 cells as in the header; a decimal comma needs semicolons \
+             between the cells (or write points), and a cell with a comma in it quotation marks",
+        ),
+        (
+            "leg;start_s;end_s\nL;1;2;3\n",
+            "list.csv, line 2: found \"L;1;2;3\", expected 3 cells as in the header; a cell with the delimiter in it needs \
+             quotation marks",
+        ),
+        (
+            "leg,start_s,end_s,duration_s\nL,10,12,3.501\n",
+            "list.csv, line 2, column duration_s: found \"3.501\", expected 2 s, from start to end; remove the column or \
+             the contradiction",
+        ),
+        (
+            "leg,start,end\nL,10000,12000\nL,30000,31500\nL,50000,50400\n",
+            "list.csv: half of the movements last 1500 s or more, longer than movements do. If the times are milliseconds, \
+             name their columns so: start_ms and end_ms, or start_ms and duration_ms",
+        ),
+        (
+            "leg,start_s,end_s\nL,1700000000,1700000002\n",
+            "list.csv, line 2, column start_s: 1700000000 s are 19675 days; times are seconds since the start of the \
+             recording. Take the start away from them (or name the columns start_ms and end_ms, if they are milliseconds)",
+        ),
+        (
+            "leg,start_ms,end_ms\nL,1,2 s\n",
+            "list.csv, line 2, column end_ms: found \"2 s\", expected a number of milliseconds like 12345",
         ),
         (
             "leg,start_s,end_s,visible\nL,1,2,perhaps\n",
@@ -181,6 +214,9 @@ fn a_list_of_true_movements_keeps_kind_and_visibility() {
         (Some("plm"), Some(false))
     );
     assert_eq!(row.movement.class, MovementClass::LegMovement);
+    // Hours off the leg are no movements in milliseconds.
+    let quiet = "leg,start_s,end_s,kind,visible\nR,0,9000,off_leg,true\nR,9100,9460,walk,true\nR,9500,9502,lm,true\n";
+    assert_eq!(rows(quiet).len(), 3);
 }
 
 #[test]
@@ -220,10 +256,24 @@ fn stages_are_known_by_many_names_and_must_be_in_order() {
     assert!(refused("60,90,W\n0,30,N2\n").contains("line 3"));
     assert_eq!(
         refused("0,30,S7\n"),
-        "stages.csv, line 2, column stage: found \"S7\", expected a stage: W, N1, N2, N3, R, light, deep, asleep, 0 to \
-         5, or ? where it was not scored"
+        "stages.csv, line 2, column stage: found \"S7\", expected a stage: W, N1, N2, N3, R, light, deep, asleep, in bed, \
+         0 to 5, or ? where it was not scored"
     );
     assert!(refused("30,30,W\n").contains("expected an end after the start"));
+    assert!(refused("0,30,\n").contains("found \"\""));
+    assert!(refused("0,30,W\n30,60,4\n60,90,N2\n").starts_with(
+        "stages.csv, line 3, column stage: found \"4\", expected a stage that can be told"
+    ));
+}
+
+/// Sleep exports and lists of stages know the same words.
+#[test]
+fn words_of_sleep_exports_are_words_of_stage_lists() {
+    let text = "start_s,end_s,stage\n0,30,in bed\n30,60,Wach\n60,90,Leicht\n90,120,Tief\n120,150,0\n150,180,6\n";
+    let stages = read_stages(text.as_bytes(), "stages.csv").unwrap();
+    let named: Vec<_> = stages.iter().map(|piece| piece.stage).collect();
+    use Stage::{Light, N3, Wake};
+    assert_eq!(named, [Wake, Light, N3, Wake]);
 }
 
 #[test]
@@ -258,6 +308,8 @@ fn nearly_a_list() -> impl Strategy<Value = Vec<u8>> {
         "leg,start_s,end_s",
         "start_s,end_s,stage",
         "start_s,end_s",
+        "night,kind,start_s,end_s",
+        "night,legs,lights_out_s,lights_on_s",
         "night,leg,class,onset_s,duration_s,visible,plm",
     ]);
     (header, prop::collection::vec(row, 0..8)).prop_map(|(header, rows)| {
@@ -286,10 +338,11 @@ proptest! {
         }
         let _ = read_stages(&bytes[..], "any");
         let _ = read_gaps(&bytes[..], "any");
+        let _ = read_nights(&bytes[..], "any");
     }
 
     #[test]
-    fn milliseconds_written_are_milliseconds_read(ms in -400_000_000_000_i64..400_000_000_000) {
+    fn milliseconds_written_are_milliseconds_read(ms in -5_000_000_000_i64..5_000_000_000) {
         let sign = if ms < 0 { "-" } else { "" };
         let digits = format!("{sign}{}.{:03}", ms.abs() / 1000, ms.abs() % 1000);
         let text = format!("leg,start_s,end_s\nL,{digits},{digits}\n");

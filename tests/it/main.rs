@@ -20,6 +20,7 @@ mod diary;
 mod glossary;
 mod layers;
 mod legs;
+mod listed;
 mod lists;
 mod made;
 mod nasty;

@@ -13,7 +13,7 @@ const LARGEST_RATIO: u64 = 400;
 const RATIO_FROM: u64 = 256 << 20;
 
 /// The stream itself, or what it unpacks to. One level: gzip in gzip is nobody's export.
-pub(super) fn unpacked(mut stream: Stream) -> ReadResult<Stream> {
+pub(in crate::ingest) fn unpacked(mut stream: Stream) -> ReadResult<Stream> {
     let mut first = [0; 2];
     let mut n = 0;
     while n < first.len() {

@@ -54,8 +54,10 @@ pub enum Trouble {
         /// What would have been right.
         expected: String,
     },
+    /// Numbers that cannot be times in the unit of their columns; a clause.
+    Unlikely(String),
     /// A row does not fit with what stands before it.
-    Order {
+    Misfit {
         /// What the row says.
         found: String,
         /// What would have been right.
@@ -76,7 +78,8 @@ impl ListError {
             Trouble::Empty => "empty",
             Trouble::NoText(_) | Trouble::LongLine { .. } => "not_a_list",
             Trouble::NoColumn { .. } | Trouble::TwoColumns { .. } => "needs_columns",
-            Trouble::OpenQuote | Trouble::Cell { .. } | Trouble::Order { .. } => "bad_row",
+            Trouble::Unlikely(_) => "needs_unit",
+            Trouble::OpenQuote | Trouble::Cell { .. } | Trouble::Misfit { .. } => "bad_row",
         }
     }
 }
@@ -111,7 +114,8 @@ impl fmt::Display for ListError {
                     "{first:?} and {second:?} name the same thing; remove one of them"
                 )
             }
-            Trouble::Cell { found, expected } | Trouble::Order { found, expected } => {
+            Trouble::Unlikely(told) => f.write_str(told),
+            Trouble::Cell { found, expected } | Trouble::Misfit { found, expected } => {
                 write!(f, "found {found:?}, expected {expected}")
             }
         }

@@ -1,11 +1,15 @@
-//! Movement lists: `leg,start_s,end_s` from anywhere, and our own `movements.csv`.
+//! Movement lists: `leg,start_s,end_s` from anywhere (`start_ms,end_ms` where they count milliseconds), and our own
+//! `movements.csv`.
 
 use std::collections::HashMap;
 use std::io::Read;
 use std::path::Path;
 
+use jiff::SignedDuration;
+
 use super::error::ListError;
-use super::table::{self, Column, Table};
+use super::table::{Column, Table};
+use super::{plausible, source};
 use crate::model::body::Leg;
 use crate::model::movement::{LegMovement, MovementClass};
 
@@ -46,6 +50,8 @@ pub struct ListedMovement {
     pub visible: Option<bool>,
     /// The column `plm` of a list that was scored.
     pub plm: Option<bool>,
+    /// The column `in_bed` of our own `movements.csv`: whether it begins between lights out and lights on.
+    pub in_bed: Option<bool>,
     /// Line of the file.
     pub line: u64,
 }
@@ -60,35 +66,54 @@ struct Columns {
     kind: Option<Column>,
     visible: Option<Column>,
     plm: Option<Column>,
+    in_bed: Option<Column>,
 }
 
-/// How a list says when a movement ends.
+/// How a list says when a movement ends; a duration beside the end must not contradict it.
 enum End {
-    At(Column),
+    At(Column, Option<Column>),
     After(Column),
 }
 
+/// An end and a duration that lie further apart do not speak of one movement: start, end and duration in whole seconds
+/// are each off by up to half of one.
+const ROUNDED: SignedDuration = SignedDuration::from_millis(1_500);
+
 impl Columns {
     fn of<R: Read>(table: &Table<R>) -> Result<Self, ListError> {
-        let end = match table.find(&["end_s", "end", "stop_s", "offset_s"])? {
-            Some(end) => End::At(end),
-            None => End::After(table.need(&["duration_s", "duration"], HEADER)?),
+        let durations = ["duration_s", "duration", "duration_ms"];
+        let ends = [
+            "end_s",
+            "end",
+            "stop_s",
+            "offset_s",
+            "end_ms",
+            "stop_ms",
+            "offset_ms",
+        ];
+        let starts = [
+            "start_s", "onset_s", "start", "onset", "start_ms", "onset_ms",
+        ];
+        let end = match table.find(&ends)? {
+            Some(end) => End::At(end, table.find(&durations)?),
+            None => End::After(table.need(&durations, HEADER)?),
         };
         Ok(Self {
             leg: table.need(&["leg", "side"], HEADER)?,
-            start: table.need(&["start_s", "onset_s", "start", "onset"], HEADER)?,
+            start: table.need(&starts, HEADER)?,
             end,
             night: table.find(&["night"])?,
             class: table.find(&["class"])?,
             kind: table.find(&["kind"])?,
             visible: table.find(&["visible"])?,
             plm: table.find(&["plm"])?,
+            in_bed: table.find(&["in_bed"])?,
         })
     }
 }
 
 /// Reads a movement list. Nights are in the order in which they first occur; without a column `night` there is one, also
-/// when the list has no rows.
+/// when the list has no rows; with it, a list without rows has no nights.
 ///
 /// ```
 /// use legtrace::ingest::lists::read_movements;
@@ -132,12 +157,14 @@ pub fn read_movements(from: impl Read, file: &str) -> Result<Vec<MovementList>, 
         };
         nights[place].movements.push(listed);
     }
+    plausible::check(&table, &columns.start, &nights)?;
     Ok(nights)
 }
 
-/// A movement list from a file.
+/// A movement list from a file, or from standard input (`-`); also packed with gzip, and in UTF-16.
 pub fn open_movements(path: &Path) -> Result<Vec<MovementList>, ListError> {
-    read_movements(table::open(path)?, &table::name_of(path))
+    let (stream, name) = source::open(path)?;
+    read_movements(stream, &name)
 }
 
 /// A column that a list may lack, with the cell of the row.
@@ -175,14 +202,24 @@ fn movement<R: Read>(
     }
     let onset = table.seconds(row, &columns.start)?;
     let (column, end) = match &columns.end {
-        End::At(column) => (column, table.seconds(row, column)?),
+        End::At(column, _) => (column, table.seconds(row, column)?),
         End::After(column) => (column, onset + table.seconds(row, column)?),
     };
     if end < onset {
         let expected = match columns.end {
-            End::At(_) => "an end that is not before the start",
+            End::At(..) => "an end that is not before the start",
             End::After(_) => "a duration that is not below 0",
         };
+        return Err(table.wrong(table.cell(row, column), column, expected));
+    }
+    if let End::At(_, Some(column)) = &columns.end
+        && !table.cell(row, column).is_empty()
+        && (end - onset - table.seconds(row, column)?).abs() > ROUNDED
+    {
+        let expected = format!(
+            "{} s, from start to end; remove the column or the contradiction",
+            (end - onset).as_millis() as f64 / 1000.0
+        );
         return Err(table.wrong(table.cell(row, column), column, expected));
     }
     let flag = |column: &Option<Column>| match optional(table, row, column) {
@@ -203,11 +240,12 @@ fn movement<R: Read>(
         kind: optional(table, row, &columns.kind).map(|(_, kind)| kind.to_owned()),
         visible: flag(&columns.visible)?,
         plm: flag(&columns.plm)?,
+        in_bed: flag(&columns.in_bed)?,
         line: table.number(),
     })
 }
 
-fn leg_named(text: &str) -> Option<Leg> {
+pub(super) fn leg_named(text: &str) -> Option<Leg> {
     [Leg::Left, Leg::Right].into_iter().find(|leg| {
         text.eq_ignore_ascii_case(leg.name())
             || text.eq_ignore_ascii_case(&leg.letter().to_string())

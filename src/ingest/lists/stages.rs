@@ -4,39 +4,17 @@ use std::io::Read;
 use std::path::Path;
 
 use super::error::ListError;
-use super::table::{self, Table};
-use crate::model::night::{Stage, StageInterval};
+use super::source;
+use super::table::Table;
+use crate::ingest::sleep::SleepState;
+use crate::ingest::sleep::states::{EXPECTED, StageCells, TOLD};
+use crate::model::night::StageInterval;
 
 const HEADER: &str = "the columns start_s,end_s,stage";
-const NAMES: &str =
-    "a stage: W, N1, N2, N3, R, light, deep, asleep, 0 to 5, or ? where it was not scored";
 
-/// The stage of that name; `Some(None)` for a stretch that was not scored, `None` for a word that is no stage.
-///
-/// Numbers are those of Rechtschaffen and Kales in EDF and Compumedics exports: 0 wake, 1 to 4, 5 REM, 6 movement time,
-/// 9 not scored; stages 3 and 4 are N3. Words are those of consumer exports: "light" and "core" are N1 or N2.
-pub fn stage_named(name: &str) -> Option<Option<Stage>> {
-    let name = name.trim().to_ascii_lowercase();
-    let name = name.strip_prefix("sleep stage ").unwrap_or(&name);
-    Some(Some(match name {
-        "w" | "wake" | "awake" | "0" | "wk" | "stage w" => Stage::Wake,
-        "n1" | "s1" | "1" | "nrem1" | "stage 1" => Stage::N1,
-        "n2" | "s2" | "2" | "nrem2" | "stage 2" => Stage::N2,
-        "n3" | "s3" | "3" | "n4" | "s4" | "4" | "deep" | "nrem3" | "stage 3" | "stage 4" => {
-            Stage::N3
-        }
-        "r" | "rem" | "5" | "stage r" => Stage::Rem,
-        "light" | "core" => Stage::Light,
-        "asleep" | "sleep" | "nrem" => Stage::Asleep,
-        "?" | "unknown" | "unscored" | "movement" | "m" | "mt" | "6" | "9" | "-" => {
-            return Some(None);
-        }
-        _ => return None,
-    }))
-}
-
-/// Stages in order. Neighbours may touch and holes may lie between; a stretch that was not scored is a hole. A row that
-/// overlaps the one before or begins before it is an error.
+/// Stages in order, in the words and numbers of sleep exports. Neighbours may touch and holes may lie between; a stretch
+/// that was not scored, or of which is only known that it was in bed, is a hole. A row that overlaps the one before or
+/// begins before it is an error.
 ///
 /// ```
 /// use legtrace::ingest::lists::read_stages;
@@ -46,11 +24,14 @@ pub fn stage_named(name: &str) -> Option<Option<Stage>> {
 /// ```
 pub fn read_stages(from: impl Read, file: &str) -> Result<Vec<StageInterval>, ListError> {
     let mut table = Table::new(from, file)?;
-    let start = table.need(&["start_s", "start", "onset_s"], HEADER)?;
-    let end = table.need(&["end_s", "end"], HEADER)?;
+    let start = table.need(
+        &["start_s", "start", "onset_s", "start_ms", "onset_ms"],
+        HEADER,
+    )?;
+    let end = table.need(&["end_s", "end", "end_ms"], HEADER)?;
     let stage = table.need(&["stage"], HEADER)?;
     let (mut stages, mut row) = (Vec::new(), Vec::new());
-    let mut reached = None;
+    let (mut reached, mut cells) = (None, StageCells::default());
     while table.next(&mut row)? {
         let (from, to) = (table.seconds(&row, &start)?, table.seconds(&row, &end)?);
         if to <= from {
@@ -63,12 +44,17 @@ pub fn read_stages(from: impl Read, file: &str) -> Result<Vec<StageInterval>, Li
                 "one that does not begin before line {line} ends ({} s); sort the rows and remove overlaps",
                 decimal(until)
             );
-            return Err(table.out_of_order(found, expected));
+            return Err(table.misfit(found, expected));
         }
         reached = Some((table.number(), to));
         let name = table.cell(&row, &stage);
-        let named = stage_named(name).ok_or_else(|| table.wrong(name, &stage, NAMES))?;
-        if let Some(stage) = named {
+        let state = match name {
+            // A cell that is missing is no word for "not scored".
+            "" => None,
+            name => cells.state(name, table.number()),
+        };
+        let state = state.ok_or_else(|| table.wrong(name, &stage, EXPECTED))?;
+        if let SleepState::Stage(stage) = state {
             stages.push(StageInterval {
                 start: from,
                 end: to,
@@ -76,14 +62,18 @@ pub fn read_stages(from: impl Read, file: &str) -> Result<Vec<StageInterval>, Li
             });
         }
     }
-    Ok(stages)
+    match cells.settle() {
+        Ok(()) => Ok(stages),
+        Err((line, number)) => Err(table.wrong_above(line, number, &stage, TOLD)),
+    }
 }
 
 fn decimal(span: jiff::SignedDuration) -> f64 {
     span.as_millis() as f64 / 1000.0
 }
 
-/// Stages from a file.
+/// Stages from a file, or from standard input (`-`).
 pub fn open_stages(path: &Path) -> Result<Vec<StageInterval>, ListError> {
-    read_stages(table::open(path)?, &table::name_of(path))
+    let (stream, name) = source::open(path)?;
+    read_stages(stream, &name)
 }

@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 use super::error::{ListError, Trouble};
 use super::line::{Lines, cells};
 use super::time;
+use crate::ingest::table::dialect::{Delimiter, declared_separator};
 
 /// A table whose header has been read.
 pub(super) struct Table<R> {
@@ -24,8 +25,15 @@ pub(super) struct Column {
     name: String,
 }
 
+impl Column {
+    /// Times are seconds unless the name says milliseconds: `start_ms`.
+    fn is_milliseconds(&self) -> bool {
+        self.name.to_ascii_lowercase().ends_with("_ms")
+    }
+}
+
 impl<R: Read> Table<R> {
-    /// Reads as far as the header: the first line that is neither empty nor a comment (`#`).
+    /// Reads as far as the header: the first line that is neither empty nor a comment (`#`), nor a spreadsheet's `sep=;`.
     pub fn new(from: R, file: &str) -> Result<Self, ListError> {
         let mut table = Self {
             file: file.to_owned(),
@@ -40,11 +48,20 @@ impl<R: Read> Table<R> {
         if let Some(what) = no_text(&table.line) {
             return Err(table.error(None, None, Trouble::NoText(what)));
         }
-        let delimiters = [b'\t', b';', b','];
-        let used = delimiters
-            .into_iter()
-            .find(|byte| table.line.contains(byte));
-        table.delimiter = used.unwrap_or(b',');
+        let stated = match declared_separator(&table.line) {
+            Some(Delimiter::Byte(byte)) => Some(byte),
+            Some(Delimiter::Blanks) | None => None,
+        };
+        if stated.is_some() && !table.next_line()? {
+            return Err(table.error(None, None, Trouble::Empty));
+        }
+        let used = || {
+            let delimiters = [b'\t', b';', b','];
+            delimiters
+                .into_iter()
+                .find(|byte| table.line.contains(byte))
+        };
+        table.delimiter = stated.or_else(used).unwrap_or(b',');
         let mut header = Vec::new();
         table.split(&mut header)?;
         table.header = header;
@@ -78,12 +95,35 @@ impl<R: Read> Table<R> {
         })
     }
 
-    /// The next row that is neither empty nor a comment; false at the end.
+    /// The error of a header with a column that a list of these has not.
+    pub fn no_list_of(&self, what: &str, other: &Column, expected: &str) -> ListError {
+        let found = format!("a column {}", other.name);
+        let expected = format!("{expected}; a table with that column is none of {what}");
+        self.misfit(found, expected)
+    }
+
+    /// The next row that is neither empty nor a comment; false at the end. A row with more cells than the header is an
+    /// error: `5,10,7,10` under a start and an end is read as 5 to 10 s and may well say 5.10 to 7.10.
     pub fn next(&mut self, row: &mut Vec<String>) -> Result<bool, ListError> {
         if !self.next_line()? {
             return Ok(false);
         }
         self.split(row)?;
+        let n = self.header.len();
+        if row.iter().skip(n).any(|cell| !cell.is_empty()) {
+            let found = String::from_utf8_lossy(&self.line);
+            let advice = match self.delimiter {
+                b',' => {
+                    "a decimal comma needs semicolons between the cells (or write points), and a cell with a comma in it \
+                         quotation marks"
+                }
+                _ => "a cell with the delimiter in it needs quotation marks",
+            };
+            return Err(self.misfit(
+                found.trim().chars().take(120).collect(),
+                format!("{n} cells as in the header; {advice}"),
+            ));
+        }
         Ok(true)
     }
 
@@ -131,25 +171,49 @@ impl<R: Read> Table<R> {
     pub fn seconds(&self, row: &[String], column: &Column) -> Result<SignedDuration, ListError> {
         let cell = self.cell(row, column);
         let decimal = (self.delimiter != b',').then_some(',');
-        time::seconds(cell, decimal).ok_or_else(|| self.wrong(cell, column, time::EXPECTED))
+        let (read, expected) = match column.is_milliseconds() {
+            true => (
+                time::milliseconds(cell, decimal),
+                time::EXPECTED_MILLISECONDS,
+            ),
+            false => (time::seconds(cell, decimal), time::EXPECTED),
+        };
+        read.ok_or_else(|| self.wrong(cell, column, expected))
     }
 
     /// The error of a cell in the row that was read last.
     pub fn wrong(&self, found: &str, column: &Column, expected: impl Into<String>) -> ListError {
+        self.wrong_above(self.number(), found, column, expected)
+    }
+
+    /// The error of a cell in a row that was read before.
+    pub fn wrong_above(
+        &self,
+        line: u64,
+        found: &str,
+        column: &Column,
+        expected: impl Into<String>,
+    ) -> ListError {
         let trouble = Trouble::Cell {
             found: found.chars().take(60).collect(),
             expected: expected.into(),
         };
-        self.error(Some(self.number()), Some(&column.name), trouble)
+        self.error(Some(line), Some(&column.name), trouble)
     }
 
     /// The error of the row that was read last, which does not fit with what stands before it.
-    pub fn out_of_order(&self, found: String, expected: String) -> ListError {
+    pub fn misfit(&self, found: String, expected: String) -> ListError {
         self.error(
             Some(self.number()),
             None,
-            Trouble::Order { found, expected },
+            Trouble::Misfit { found, expected },
         )
+    }
+
+    /// The error of numbers that cannot be times in the unit of their columns.
+    pub fn unlikely(&self, line: Option<u64>, column: Option<&Column>, told: String) -> ListError {
+        let column = column.map(|column| column.name.as_str());
+        self.error(line, column, Trouble::Unlikely(told))
     }
 
     fn error(&self, line: Option<u64>, column: Option<&str>, trouble: Trouble) -> ListError {
@@ -171,20 +235,4 @@ fn no_text(line: &[u8]) -> Option<&'static str> {
         line if line.contains(&0) => Some("is binary"),
         _ => None,
     }
-}
-
-/// The name of a file without its folders, for messages.
-pub(super) fn name_of(path: &std::path::Path) -> String {
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    name.to_string_lossy().into_owned()
-}
-
-/// Opens a file for reading.
-pub(super) fn open(path: &std::path::Path) -> Result<std::fs::File, ListError> {
-    std::fs::File::open(path).map_err(|error| ListError {
-        file: name_of(path),
-        line: None,
-        column: None,
-        trouble: Trouble::Io(error),
-    })
 }

@@ -8,6 +8,17 @@ const FARTHEST_S: i64 = 100_000_000_000;
 /// What a cell of seconds should hold.
 pub(super) const EXPECTED: &str = "a number of seconds like 12.345";
 
+/// What a cell of milliseconds should hold.
+pub(super) const EXPECTED_MILLISECONDS: &str = "a number of milliseconds like 12345";
+
+/// The span that a number of milliseconds stands for, rounded to a whole one (a half away from zero).
+pub(super) fn milliseconds(text: &str, decimal: Option<char>) -> Option<SignedDuration> {
+    let thousandths = seconds(text, decimal)?.as_millis();
+    let half = 500 * thousandths.signum();
+    let whole = i64::try_from((thousandths + half) / 1000).ok()?;
+    Some(SignedDuration::from_millis(whole))
+}
+
 /// The span that a number of seconds stands for, rounded to the nearest millisecond (a half away from zero), from its
 /// digits. `decimal` is the decimal mark beside the point. `None` for what is no finite number or out of range.
 ///
@@ -93,6 +104,22 @@ mod tests {
             seconds("10,5", Some(',')),
             Some(SignedDuration::from_millis(10_500))
         );
+    }
+
+    #[test]
+    fn milliseconds_are_rounded_to_whole_ones() {
+        let cases = [
+            ("12345", 12_345),
+            ("0.5", 1),
+            ("-0.5", -1),
+            ("0.499", 0),
+            ("1e3", 1_000),
+        ];
+        for (text, expected) in cases {
+            let read = milliseconds(text, None).map(|span| span.as_millis());
+            assert_eq!(read, Some(expected), "{text}");
+        }
+        assert_eq!(milliseconds("a", None), None);
     }
 
     #[test]

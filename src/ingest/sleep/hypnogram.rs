@@ -63,7 +63,7 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
         }
         lines.push((row.line, at, stage));
     }
-    let has_five = lines.iter().any(|(_, _, stage)| *stage == 5);
+    let mut cells = states::StageCells::default();
     let mut builder = Builder::new("sleep_accel_labels", Ends::Length);
     let who = builder.export.source("labels");
     for (index, (line, at, stage)) in lines.iter().enumerate() {
@@ -75,12 +75,8 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
             (None, Some((_, before, _))) => at - before,
             (None, None) => 30_000_000_000,
         };
-        let Some(state) = states::by_digit(*stage, has_five) else {
-            return Err(SleepErrorKind::Damaged {
-                line: *line,
-                seen: stage.to_string(),
-                expected: "a stage that can be told (4 is N3 in some programs, REM in others: write N3 or R)",
-            });
+        let Some(state) = cells.number(*stage, *line) else {
+            return Err(no_stage(*line, &stage.to_string(), states::EXPECTED));
         };
         let word = builder.export.word(word_of(state));
         builder.push(Written {
@@ -94,9 +90,20 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
             clock: WallClock::Unknown,
         })?;
     }
+    cells
+        .settle()
+        .map_err(|(line, stage)| no_stage(line, stage, states::TOLD))?;
     let mut export = builder.finish(source.options.date_order)?;
     export.stamps = StampKind::Elapsed;
     Ok(export)
+}
+
+fn no_stage(line: u64, seen: &str, expected: &'static str) -> SleepErrorKind {
+    SleepErrorKind::Damaged {
+        line,
+        seen: seen.to_owned(),
+        expected,
+    }
 }
 
 /// The word of a state for a list that has digits.

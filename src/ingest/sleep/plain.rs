@@ -75,6 +75,7 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
         .source(if is_whoop { "WHOOP" } else { "table" });
     let mut elapsed = None;
     let mut order = Order::default();
+    let mut cells = states::StageCells::default();
     while let Some(row) = rows.next()? {
         // The night that is not over, and the day without one.
         if let Till::At(end) = columns.end
@@ -96,17 +97,18 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
             builder.bad(row.line, row.cell(odd))?;
             continue;
         };
-        let Some((list, state, name)) = state_of(columns.stage.map(|at| row.cell(at))) else {
-            return Err(SleepErrorKind::Damaged {
-                line: row.line,
-                seen: row.cell(columns.stage.unwrap_or(0)).to_owned(),
-                expected: "a stage: W, N1, N2, N3, R, light, deep, rem, awake, asleep or in bed",
-            });
+        let (list, state, name) = match columns.stage.map(|at| row.cell(at)) {
+            // Without a stage column a row is a night.
+            None => (List::Nights, SleepState::InBed, "night"),
+            Some(cell) => match cells.state(cell, row.line) {
+                Some(state) => (List::Intervals, state, cell),
+                None => return Err(no_stage(row.line, cell, states::EXPECTED)),
+            },
         };
         order.look(row.line, (from, to, state));
         let zone = columns.zone.map_or("", |at| row.cell(at));
         let (from, to, clock) = in_zone(&mut builder, (from, to), zone);
-        let word = builder.export.word(&name);
+        let word = builder.export.word(name);
         builder.push(Written {
             list,
             line: row.line,
@@ -119,6 +121,9 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
         })?;
     }
     order.settle(elapsed == Some(true))?;
+    cells
+        .settle()
+        .map_err(|(line, cell)| no_stage(line, cell, states::TOLD))?;
     let mut export = builder.finish(source.options.date_order)?;
     // Zero beside each stamp is no clock, unless a column of its own says so.
     if columns.zone.is_none() {
@@ -206,17 +211,12 @@ fn is_readable(row: &Row, when: columns::When, elapsed: Option<bool>) -> bool {
     }
 }
 
-/// What a stage cell says; without a stage column a row is a night.
-fn state_of(cell: Option<&str>) -> Option<(List, SleepState, String)> {
-    let Some(cell) = cell else {
-        return Some((List::Nights, SleepState::InBed, "night".to_owned()));
-    };
-    let state = match cell.parse::<i64>() {
-        // Digits of a table are taken where they can be told; a 4 cannot.
-        Ok(digit) => states::by_digit(digit, false)?,
-        Err(_) => states::by_word(cell)?,
-    };
-    Some((List::Intervals, state, cell.to_owned()))
+fn no_stage(line: u64, seen: &str, expected: &'static str) -> SleepErrorKind {
+    SleepErrorKind::Damaged {
+        line,
+        seen: seen.to_owned(),
+        expected,
+    }
 }
 
 /// Whether the rows follow each other as times do: a table that repeats the night beside each of its stages, or whose numbers

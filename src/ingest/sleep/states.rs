@@ -1,4 +1,4 @@
-//! Words and numbers for stages, as the sources write them.
+//! Words and numbers for stages, as the sources write them: the one vocabulary of sleep exports and of lists of stages.
 
 use super::export::SleepState;
 use crate::model::night::Stage;
@@ -15,11 +15,11 @@ pub fn by_word(word: &str) -> Option<SleepState> {
         .collect();
     Some(match folded.as_str() {
         "inbed" | "bed" | "imbett" | "timeinbed" => SleepState::InBed,
-        "w" | "wake" | "awake" | "wach" | "sleepstagew" | "awakeinbed" | "outofbed" | "wakeup"
-        | "latency" => SleepState::Stage(Stage::Wake),
+        "w" | "wk" | "wake" | "awake" | "wach" | "stagew" | "sleepstagew" | "awakeinbed"
+        | "outofbed" | "wakeup" | "latency" => SleepState::Stage(Stage::Wake),
         // "Restless" is sleep with movement. Leaving it out would leave out the very movements that are looked for.
         "asleep" | "sleep" | "sleeping" | "asleepunspecified" | "schlaf" | "s" | "restless"
-        | "unspecified" => SleepState::Stage(Stage::Asleep),
+        | "unspecified" | "nrem" => SleepState::Stage(Stage::Asleep),
         "n1" | "s1" | "stage1" | "nrem1" | "sleepstage1" | "sleepstagen1" => {
             SleepState::Stage(Stage::N1)
         }
@@ -35,25 +35,76 @@ pub fn by_word(word: &str) -> Option<SleepState> {
         "r" | "rem" | "remsleep" | "asleeprem" | "sleepstager" | "stager" => {
             SleepState::Stage(Stage::Rem)
         }
-        "unknown" | "unscored" | "unmeasurable" | "" | "artifact" | "movement" | "mt"
+        "unknown" | "unscored" | "unmeasurable" | "" | "artifact" | "movement" | "mt" | "m"
         | "disturbances" => SleepState::Unknown,
         _ => return None,
     })
 }
 
-/// A hypnogram's digit: -1 unscored, 0 awake, 1 to 3 N1 to N3, 5 REM. What 4 means is in the rest of the file: with a 5
-/// in it, stage 4 of Rechtschaffen and Kales; without, some programs write REM so, and it cannot be told.
-pub fn by_digit(digit: i64, has_five: bool) -> Option<SleepState> {
-    Some(match digit {
-        -1 | 9 => SleepState::Unknown,
-        0 => SleepState::Stage(Stage::Wake),
-        1 => SleepState::Stage(Stage::N1),
-        2 => SleepState::Stage(Stage::N2),
-        3 => SleepState::Stage(Stage::N3),
-        4 if has_five => SleepState::Stage(Stage::N3),
-        5 => SleepState::Stage(Stage::Rem),
-        _ => return None,
-    })
+/// What a cell of stages should hold.
+pub const EXPECTED: &str =
+    "a stage: W, N1, N2, N3, R, light, deep, asleep, in bed, 0 to 5, or ? where it was not scored";
+/// What it should hold where a number could be told by none of the others.
+pub const TOLD: &str = "a stage that can be told (4 is N3 in some programs and REM in others, 6 movement or REM: write N3, R or ?)";
+
+/// The cells of a list of stages, words and numbers. Numbers are those of Rechtschaffen and Kales in EDF and Compumedics
+/// exports: -1 and 9 unscored, 0 awake, 1 to 3 N1 to N3, 4 N3, 5 REM, 6 movement. What 4 and 6 mean is in the rest of the
+/// list: some programs write REM as 4, Google as 6. So a 4 needs a REM of another name in it, and a 6 a 0, which Google's
+/// numbers have not; [`settle`](Self::settle) tells at the end.
+#[derive(Debug, Default)]
+pub struct StageCells {
+    has_rem: bool,
+    has_zero: bool,
+    first_four: Option<u64>,
+    first_six: Option<u64>,
+}
+
+impl StageCells {
+    /// The state that a cell names; `None` for what is no stage.
+    pub fn state(&mut self, cell: &str, line: u64) -> Option<SleepState> {
+        let state = match cell.trim().parse::<i64>() {
+            Ok(number) => self.number(number, line)?,
+            Err(_) => by_word(cell)?,
+        };
+        self.has_rem |= state == SleepState::Stage(Stage::Rem);
+        Some(state)
+    }
+
+    /// The state that a number stands for; `None` for one that is no stage.
+    pub fn number(&mut self, number: i64, line: u64) -> Option<SleepState> {
+        Some(match number {
+            -1 | 9 => SleepState::Unknown,
+            0 => {
+                self.has_zero = true;
+                SleepState::Stage(Stage::Wake)
+            }
+            1 => SleepState::Stage(Stage::N1),
+            2 => SleepState::Stage(Stage::N2),
+            3 => SleepState::Stage(Stage::N3),
+            4 => {
+                self.first_four.get_or_insert(line);
+                SleepState::Stage(Stage::N3)
+            }
+            5 => {
+                self.has_rem = true;
+                SleepState::Stage(Stage::Rem)
+            }
+            6 => {
+                self.first_six.get_or_insert(line);
+                SleepState::Unknown
+            }
+            _ => return None,
+        })
+    }
+
+    /// Once all are read: whether every 4 and 6 could be told; else its line, and the number.
+    pub fn settle(&self) -> Result<(), (u64, &'static str)> {
+        match (self.first_four, self.first_six) {
+            (Some(line), _) if !self.has_rem => Err((line, "4")),
+            (_, Some(line)) if !self.has_zero => Err((line, "6")),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// The number of a stage in Health Connect (`SleepSessionRecord`) and Google Fit (`com.google.sleep.segment`), with its word.
@@ -94,6 +145,10 @@ mod tests {
             ("Sleep stage N2", SleepState::Stage(Stage::N2)),
             ("Tiefschlaf", SleepState::Stage(Stage::N3)),
             ("In Bed", SleepState::InBed),
+            ("Stage W", SleepState::Stage(Stage::Wake)),
+            ("nrem", SleepState::Stage(Stage::Asleep)),
+            ("M", SleepState::Unknown),
+            ("?", SleepState::Unknown),
         ] {
             assert_eq!(by_word(word), Some(state), "{word}");
         }
@@ -101,8 +156,23 @@ mod tests {
     }
 
     #[test]
-    fn a_four_is_told_only_beside_a_five() {
-        assert_eq!(by_digit(4, true), Some(SleepState::Stage(Stage::N3)));
-        assert_eq!(by_digit(4, false), None);
+    fn a_four_is_told_beside_a_rem_and_a_six_beside_a_zero() {
+        let settled = |cells: &[&str]| {
+            let mut all = StageCells::default();
+            for (line, cell) in (1..).zip(cells) {
+                assert!(all.state(cell, line).is_some(), "{cell}");
+            }
+            all.settle()
+        };
+        assert_eq!(settled(&["0", "2", "4", "5"]), Ok(()));
+        assert_eq!(settled(&["W", "4", "REM"]), Ok(()));
+        assert_eq!(settled(&["0", "2", "4", "4"]), Err((3, "4")));
+        assert_eq!(settled(&["0", "6"]), Ok(()));
+        // Health Connect's: awake, light, deep, rem.
+        assert_eq!(settled(&["1", "4", "5", "6"]), Err((4, "6")));
+        let mut cells = StageCells::default();
+        assert_eq!(cells.state("4", 1), Some(SleepState::Stage(Stage::N3)));
+        assert_eq!(cells.state("6", 2), Some(SleepState::Unknown));
+        assert_eq!(cells.state("7", 3), None);
     }
 }

@@ -173,7 +173,7 @@ pub(super) fn detect(lines: &[&[u8]], options: &ReadOptions) -> ReadResult<Optio
 }
 
 /// The delimiter of a spreadsheet's `sep=;` line, quoted or bare.
-pub(super) fn declared_separator(line: &[u8]) -> Option<Delimiter> {
+pub(in crate::ingest) fn declared_separator(line: &[u8]) -> Option<Delimiter> {
     let text = line
         .trim_ascii()
         .strip_prefix(b"\"")

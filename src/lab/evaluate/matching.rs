@@ -61,8 +61,33 @@ pub struct Matching {
     pub n_detected: usize,
 }
 
-/// Matches detected events with those of a reference, both in any order.
+/// Matches detected events with those of a reference, both in any order: of matchings that are equally good the one is
+/// taken that the events in order of onset and end give, so the order of a file's rows decides nothing.
 pub fn match_events(reference: &[Event], detected: &[Event]) -> Matching {
+    let (of_reference, of_detected) = (in_time(reference), in_time(detected));
+    let sorted = |events: &[Event], order: &[usize]| -> Vec<Event> {
+        order.iter().map(|&i| events[i]).collect()
+    };
+    let mut matching = match_sorted(
+        &sorted(reference, &of_reference),
+        &sorted(detected, &of_detected),
+    );
+    for pair in &mut matching.pairs {
+        *pair = (of_reference[pair.0], of_detected[pair.1]);
+    }
+    matching.pairs.sort_unstable();
+    matching
+}
+
+/// Where the events stand, in order of onset and end.
+fn in_time(events: &[Event]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..events.len()).collect();
+    order.sort_by_key(|&i| (events[i].onset, events[i].end));
+    order
+}
+
+/// Matches events in order of onset and end.
+fn match_sorted(reference: &[Event], detected: &[Event]) -> Matching {
     let mut pairs = pass(reference, detected, |a, b| {
         let (shared, covered) = a.shared_and_covered(b);
         (covered > 0 && shared * LEAST_IOU.1 >= covered * LEAST_IOU.0)
@@ -92,7 +117,6 @@ pub fn match_events(reference: &[Event], detected: &[Event]) -> Matching {
             .iter()
             .map(|&(r, d)| (reference_left[r], detected_left[d])),
     );
-    pairs.sort();
     Matching {
         pairs,
         n_reference: reference.len(),
@@ -100,24 +124,23 @@ pub fn match_events(reference: &[Event], detected: &[Event]) -> Matching {
     }
 }
 
-/// The best assignment of pairs that `quality` allows; it sees every pair that overlaps or begins within a second.
+/// The best assignment of pairs that `quality` allows; it sees every pair that overlaps or begins within a second. The
+/// reference is in order of onset.
 fn pass(
     reference: &[Event],
     detected: &[Event],
     quality: impl Fn(&Event, &Event) -> Option<i128>,
 ) -> Vec<(usize, usize)> {
-    let mut order: Vec<usize> = (0..reference.len()).collect();
-    order.sort_by_key(|&i| reference[i].onset);
     let longest = reference.iter().map(|event| event.end - event.onset).max();
     let reach = longest.unwrap_or_default().max(ONSETS_WITHIN);
     let mut edges = Vec::new();
     for (d, event) in detected.iter().enumerate() {
-        let first = order.partition_point(|&i| reference[i].onset + reach < event.onset);
-        for &r in &order[first..] {
-            if reference[r].onset > event.end.max(event.onset + ONSETS_WITHIN) {
+        let first = reference.partition_point(|one| one.onset + reach < event.onset);
+        for (r, one) in reference.iter().enumerate().skip(first) {
+            if one.onset > event.end.max(event.onset + ONSETS_WITHIN) {
                 break;
             }
-            if let Some(quality) = quality(&reference[r], event) {
+            if let Some(quality) = quality(one, event) {
                 edges.push(Edge {
                     row: r,
                     column: d,

@@ -6,7 +6,7 @@ use super::Against;
 use super::counts::Counts;
 use super::matching::{Event, match_events};
 use super::reference::{self, Reference};
-use crate::analysis::score::{ScoringRules, score};
+use crate::analysis::score::{ScoringRules, merged, score};
 use crate::model::body::Leg;
 use crate::model::movement::{LegMovement, MovementClass};
 use crate::model::span::Span;
@@ -46,7 +46,7 @@ pub struct NightResult {
 /// A night under one reading of its reference.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct NightAgainst {
-    /// Leg movements (LM), leg by leg.
+    /// Leg movements (LM), leg by leg, pieces merged.
     pub lm: Counts,
     /// Periodic leg movements (PLM), both legs joined.
     pub plm: Counts,
@@ -106,10 +106,15 @@ impl NightPair {
             .is_none_or(|(from, to)| from <= onset && onset < to)
     }
 
-    /// Movements of that class and leg, of the length of a candidate.
+    /// Leg movements of that leg, of the length of a candidate. As in every standard pieces are merged before lengths are
+    /// looked at: who lists two twitches of 0.3 s, 0.2 s apart, and who lists one movement of 0.8 s say the same.
     fn leg_movements(&self, list: &[LegMovement], leg: Leg, rules: &ScoringRules) -> Vec<Event> {
-        list.iter()
-            .filter(|m| m.leg == leg && m.class == MovementClass::LegMovement)
+        let is_piece = |m: &&LegMovement| {
+            m.leg == leg && matches!(m.class, MovementClass::LegMovement | MovementClass::Long)
+        };
+        let pieces: Vec<LegMovement> = list.iter().filter(is_piece).cloned().collect();
+        merged(&pieces, rules)
+            .into_iter()
             .filter(|m| (rules.shortest..=rules.longest).contains(&m.duration()))
             .filter(|m| self.counts(m.onset))
             .map(|m| Event::new(m.onset, m.end))

@@ -317,6 +317,76 @@ fn only_what_begins_in_bed_counts() {
     assert_eq!(whole.result(&wasm2016()).visible.lm.false_alarms, 1);
 }
 
+/// One says in pieces what the other says at once, in both directions; a movement of half a second is one with its pieces
+/// together only, and what they make of more than ten seconds is none.
+#[test]
+fn pieces_of_one_movement_are_held_against_the_whole() {
+    let pieces: Vec<LegMovement> = [
+        (10_000, 10_300),
+        (10_500, 10_800),
+        (30_000, 34_000),
+        (33_000, 36_000),
+        (50_000, 58_000),
+        (58_400, 61_000),
+    ]
+    .map(|(onset, end)| movement(onset, end))
+    .to_vec();
+    let whole = vec![movement(10_000, 10_800), movement(30_000, 36_000)];
+    let held = |reference: &[LegMovement], detected: &[LegMovement]| {
+        let pair = NightPair {
+            reference: reference.iter().cloned().map(Reference::from).collect(),
+            detected: detected.to_vec(),
+            ..night(0)
+        };
+        pair.result(&wasm2016()).visible.lm
+    };
+    let agree = Counts {
+        hits: 2,
+        false_alarms: 0,
+        misses: 0,
+    };
+    assert_eq!(held(&pieces, &whole), agree);
+    assert_eq!(held(&whole, &pieces), agree);
+    assert_eq!(held(&pieces, &pieces), agree);
+}
+
+/// Two detections fit either of two movements equally well in sum; which row comes first must not decide.
+#[test]
+fn the_order_of_rows_decides_nothing() {
+    let mut random = Random::seeded(77);
+    for _ in 0..300 {
+        let some = |random: &mut Random| -> Vec<LegMovement> {
+            (0..6)
+                .map(|_| {
+                    let onset = (random.uniform() * 12.0) as i64 * 500;
+                    movement(onset, onset + 500 + (random.uniform() * 4.0) as i64 * 500)
+                })
+                .collect()
+        };
+        let (there, found) = (some(&mut random), some(&mut random));
+        let apart = |there: &[LegMovement], found: &[LegMovement]| {
+            let events = |list: &[LegMovement]| -> Vec<Event> {
+                list.iter().map(|m| Event::new(m.onset, m.end)).collect()
+            };
+            let (there, found) = (events(there), events(found));
+            let matching = match_events(&there, &found);
+            let mut apart: Vec<_> = matching
+                .pairs
+                .iter()
+                .map(|&(r, d)| (there[r], found[d]))
+                .map(|(r, d)| (r.onset(), r.end(), d.onset(), d.end()))
+                .collect();
+            apart.sort();
+            apart
+        };
+        let turned =
+            |list: &[LegMovement]| -> Vec<LegMovement> { list.iter().rev().cloned().collect() };
+        let expected = apart(&there, &found);
+        assert_eq!(apart(&turned(&there), &found), expected);
+        assert_eq!(apart(&there, &turned(&found)), expected);
+    }
+}
+
 /// Onsets at log-normal intervals, as series have them.
 fn train(random: &mut Random, n: usize) -> Vec<i64> {
     let mut at = 0.0;

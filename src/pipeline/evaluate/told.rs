@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use super::Evaluated;
+use super::{Evaluated, NightTold};
 use crate::lab::evaluate::{
     Accuracy, AgainstReference, Agreement, Counts, EventScores, Figure, NightAgainst, NightResult,
 };
@@ -16,10 +16,11 @@ impl Evaluated {
         json!({
             "rules": self.rules,
             "n_nights": self.nights.len(),
-            "offset_s": self.offsets_s.first(),
+            "offset_s": self.told.first().map(|night| night.offset_s),
             "visible": side_json(&self.evaluation.visible),
             "all": side_json(&self.evaluation.all),
-            "nights": self.nights.iter().zip(&self.offsets_s).map(night_json).collect::<Vec<_>>(),
+            "nights": self.nights.iter().zip(&self.told).map(night_json).collect::<Vec<_>>(),
+            "notes": self.notes,
         })
     }
 
@@ -41,13 +42,16 @@ impl Evaluated {
             );
             let _ = writeln!(out, "{}", index_in_words(side, &self.nights));
         }
-        let moved = self.offsets_s.iter().zip(&self.nights);
-        for (offset, night) in moved.filter(|(offset, _)| **offset != 0.0) {
+        let moved = self.told.iter().zip(&self.nights);
+        for (told, night) in moved.filter(|(told, _)| told.offset_s != 0.0) {
             let _ = writeln!(
                 out,
-                "Detected times of {} were moved by {offset:.2} s",
-                night.name
+                "Detected times of {} were moved by {:.2} s",
+                night.name, told.offset_s
             );
+        }
+        for note in &self.notes {
+            let _ = writeln!(out, "Note: {note}");
         }
         out
     }
@@ -140,7 +144,7 @@ pub(in crate::pipeline) fn scores_json(scores: &EventScores) -> Value {
     Value::Object(out)
 }
 
-fn night_json((night, offset_s): (&NightResult, &f64)) -> Value {
+fn night_json((night, told): (&NightResult, &NightTold)) -> Value {
     let side = |side: &NightAgainst| {
         json!({
             "lm": counts_json(&side.lm),
@@ -152,7 +156,10 @@ fn night_json((night, offset_s): (&NightResult, &f64)) -> Value {
     };
     json!({
         "night": night.name,
-        "offset_s": offset_s,
+        "reference": told.reference,
+        "legs": told.legs.legs.iter().map(|leg| leg.letter().to_string()).collect::<Vec<_>>(),
+        "offset_s": told.offset_s,
+        "hours": night.visible.index.0.over.as_secs_f64() / 3600.0,
         "visible": side(&night.visible),
         "all": side(&night.all),
     })
