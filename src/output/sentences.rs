@@ -85,8 +85,15 @@ pub fn comparison(row: &ComparisonRow, words: &Words) -> String {
         ],
     );
     let of = measure_or_rating(&row.measure, words);
-    let factor = row.factor.replace('_', " ");
-    let difference = difference(row, words);
+    let factor = match row.kind.as_str() {
+        "laboratory" => words.say(&format!("factor.{}", row.factor)).to_owned(),
+        _ => row.factor.replace('_', " "),
+    };
+    let difference = signed_difference(
+        row.difference,
+        row.difference_low.zip(row.difference_high),
+        words,
+    );
     let p = probability(row.p_corrected, words);
     let all = words.count("study.n_nights", count(row.n_with + row.n_without));
     let places = [

@@ -12,8 +12,8 @@ use super::{
 use crate::model::diary::Diary;
 use crate::signal::median_bootstrap::quantile_of_sorted;
 
-use series::by_day;
 pub use series::{FactorSeries, FactorSource, series};
+use series::{by_day, laboratory_series};
 
 /// How nights were told apart.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -112,7 +112,7 @@ impl Comparison {
     }
 }
 
-/// Every factor against the first measure and the main rating.
+/// Every factor against the first measure and the main rating; a laboratory test is one where it was done on most nights.
 pub fn comparisons(
     params: &AssociateParams,
     measures: &[&str],
@@ -137,7 +137,14 @@ pub fn comparisons(
         let days = by_day(diary, |entry| entry.ratings.value(rating));
         outcomes.push((Outcome::Rating(rating), days));
     }
-    series(diary)
+    let is_daily = |test: &FactorSeries| {
+        outcomes
+            .iter()
+            .any(|(_, days)| is_on_most(params, test, days))
+    };
+    let mut factors = series(diary);
+    factors.extend(laboratory_series(diary).into_iter().filter(is_daily));
+    factors
         .iter()
         .flat_map(|factor| {
             outcomes
@@ -145,6 +152,16 @@ pub fn comparisons(
                 .map(move |(outcome, days)| compare(params, factor, outcome, days))
         })
         .collect()
+}
+
+/// Whether a test was done on enough days of an outcome for an answer, and on more than half of them. A value or two a year
+/// are told beside the weeks around them instead.
+fn is_on_most(params: &AssociateParams, test: &FactorSeries, days: &[(Date, f64)]) -> bool {
+    let both = days
+        .iter()
+        .filter(|(date, _)| test.on(*date).is_some())
+        .count();
+    both >= params.fewest && 2 * both > days.len()
 }
 
 /// One factor against one outcome.

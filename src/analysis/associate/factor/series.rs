@@ -2,8 +2,11 @@
 
 use jiff::civil::Date;
 
+use crate::model::diary::factor::is_same_word;
 use crate::model::diary::medicine::{DayDose, DoseHistory, histories};
-use crate::model::diary::{DayMedicines, Diary, DiaryEntry, FactorKind};
+use crate::model::diary::{
+    DayMedicines, Diary, DiaryEntry, FactorKind, FactorValue, FactorWords, LabTest,
+};
 
 /// What kind of thing a factor is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +19,8 @@ pub enum FactorSource {
     Medicine,
     /// A supplement's.
     Supplement,
+    /// A laboratory value that was measured on most nights.
+    Laboratory,
 }
 
 impl FactorSource {
@@ -26,6 +31,7 @@ impl FactorSource {
             Self::Tag => "tag",
             Self::Medicine => "medicine",
             Self::Supplement => "supplement",
+            Self::Laboratory => "laboratory",
         }
     }
 }
@@ -54,13 +60,28 @@ impl FactorSeries {
     }
 }
 
-/// Every factor of the diary: columns, tags, medicines, supplements.
+/// Every factor of the diary: columns, tags, medicines, supplements. A column of two words is yes and no of the rarer one,
+/// `weather: rain`.
 pub fn series(diary: &Diary) -> Vec<FactorSeries> {
     let mut all = Vec::new();
-    for (index, factor) in diary.factors.iter().enumerate() {
-        let days = by_day(diary, |entry| entry.factor(index)?.number());
+    for (index, (factor, words)) in diary.factors.iter().zip(diary.factor_words()).enumerate() {
+        let (name, days) = match words {
+            FactorWords::Two([with, _]) => (
+                format!("{}: {with}", factor.name),
+                by_day(diary, |entry| match entry.factor(index)? {
+                    FactorValue::Words(word) => {
+                        Some(f64::from(u8::from(is_same_word(word, &with))))
+                    }
+                    _ => None,
+                }),
+            ),
+            _ => (
+                factor.name.clone(),
+                by_day(diary, |entry| entry.factor(index)?.number()),
+            ),
+        };
         all.push(FactorSeries {
-            name: factor.name.clone(),
+            name,
             source: FactorSource::Column(factor.kind),
             unit: factor.unit.clone(),
             days,
@@ -101,6 +122,30 @@ pub fn series(diary: &Diary) -> Vec<FactorSeries> {
     }
     all.retain(|series| !series.days.is_empty());
     all
+}
+
+/// Amounts of each laboratory test by day; of several on a day the first. A bound (`<0.6`) counts as its number: among
+/// values above it, that leaves it the lowest rank, which is all that is asked of it.
+pub fn laboratory_series(diary: &Diary) -> Vec<FactorSeries> {
+    LabTest::ALL
+        .into_iter()
+        .map(|test| {
+            let mut days: Vec<(Date, f64)> = diary
+                .laboratory
+                .iter()
+                .filter(|value| value.test == test)
+                .filter_map(|value| Some((value.date, value.amount()?)))
+                .collect();
+            days.dedup_by_key(|(date, _)| *date);
+            FactorSeries {
+                name: test.name().to_owned(),
+                source: FactorSource::Laboratory,
+                unit: test.unit().map(str::to_owned),
+                days,
+            }
+        })
+        .filter(|series| !series.days.is_empty())
+        .collect()
 }
 
 /// A remedy's doses as numbers: amounts where all are in one unit, else taken or not.
