@@ -11,7 +11,10 @@ use super::{DiaryOptions, factor, laboratory, medicine};
 use crate::ingest::written::clock;
 use crate::ingest::written::date::DateOrder;
 use crate::ingest::written::number::{self, DecimalMark};
-use crate::model::diary::{DayMedicines, Diary, DiaryEntry, LabTest, Rating, UnplacedCell};
+use crate::model::diary::{
+    DayMedicines, Diary, DiaryEntry, LabTest, LabValue, Rating, UnplacedCell,
+};
+use shift::Shift;
 
 /// Reads rows into a diary.
 pub struct RowReader<'a> {
@@ -164,7 +167,7 @@ impl RowReader<'_> {
         entry: &mut DiaryEntry,
     ) {
         let (low, high) = rating.range();
-        let scale = format!("{} runs from {low} to {high}", rating.name());
+        let scale = format!("{} runs from {low} to {high}", column.name);
         let value = match number::measured(cell, self.mark) {
             Ok(found) => {
                 let of = found.rest.trim_start_matches('/').trim();
@@ -226,13 +229,14 @@ impl RowReader<'_> {
             .find(|(column, cell)| column.role == Role::LabUnit(test) && !is_missing(cell))
             .map(|(_, cell)| cell.as_str());
         let unit = laboratory::unit_of(unit, column, self.options.unit_of(test));
-        match laboratory::value(test, cell, unit, self.mark) {
-            Ok((result, as_written)) => self.diary.laboratory.push(crate::model::diary::LabValue {
+        match laboratory::value(test, &column.name, cell, unit, self.mark) {
+            Ok((result, stated_unit)) => self.diary.laboratory.push(LabValue {
                 date,
                 line: row.line,
                 test,
                 result,
-                as_written,
+                as_written: cell.to_owned(),
+                stated_unit,
             }),
             Err(doubt) => self.refuse(row, column, cell, doubt),
         }
