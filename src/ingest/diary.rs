@@ -126,6 +126,7 @@ pub fn read(bytes: &[u8], options: &DiaryOptions) -> Result<DiaryReading, DiaryE
     let mut reader = RowReader {
         columns: &columns,
         options,
+        delimiter: table.delimiter,
         mark,
         order,
         factor_of,

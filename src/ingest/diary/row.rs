@@ -1,5 +1,6 @@
 //! One row, cell by cell: each goes to its typed place or, with a remark, among the unplaced; none is dropped.
 
+mod shift;
 mod when;
 
 use jiff::civil::Date;
@@ -22,6 +23,8 @@ pub struct RowReader<'a> {
     pub columns: &'a [Column],
     /// What the user settled.
     pub options: &'a DiaryOptions,
+    /// Between the cells.
+    pub delimiter: char,
     /// The settled decimal mark.
     pub mark: Option<DecimalMark>,
     /// The settled order of day and month.
@@ -43,8 +46,41 @@ pub fn is_missing(cell: &str) -> bool {
 }
 
 impl RowReader<'_> {
-    /// Reads one row.
+    /// Reads one row, as far as its cells stand under their own headers.
     pub fn read(&mut self, row: &Row) {
+        match shift::find(row, self.columns, self.delimiter) {
+            None => self.read_sure(row),
+            Some(shift) => {
+                let sure = Row {
+                    cells: row.cells[..shift.from].to_vec(),
+                    ..*row
+                };
+                self.read_sure(&sure);
+                self.refuse_shifted(row, &shift);
+            }
+        }
+    }
+
+    /// Keeps the cells that may stand under a wrong header, and says what to type.
+    fn refuse_shifted(&mut self, row: &Row, shift: &Shift) {
+        let nameless = Column::beyond_header;
+        let columns = self.columns;
+        let column = |index: usize| {
+            columns
+                .get(index)
+                .cloned()
+                .unwrap_or_else(|| nameless(index + 1))
+        };
+        for (index, cell) in row.cells.iter().enumerate().skip(shift.from) {
+            if !is_missing(cell) {
+                self.keep(row, &column(index), cell);
+            }
+        }
+        let doubt = shift.doubt(row, columns, self.delimiter);
+        self.remark(row, &column(shift.from), &shift.seen, doubt);
+    }
+
+    fn read_sure(&mut self, row: &Row) {
         let evening = self.evening(row);
         let written = self.written_date(row);
         let mut entry = evening.map(|date| DiaryEntry::new(row.line, date));
@@ -53,21 +89,10 @@ impl RowReader<'_> {
             if is_missing(cell) {
                 continue;
             }
-            let Some(column) = self.columns.get(index) else {
-                let nameless = Column::beyond_header(index + 1);
-                self.refuse(
-                    row,
-                    &nameless,
-                    cell,
-                    Doubt::error(
-                        "beyond_header",
-                        "the row has more cells than the header",
-                        "Put text that holds a delimiter in quotes",
-                    ),
-                );
-                continue;
-            };
-            self.cell(row, index, column, cell, &mut entry, written);
+            // Filled cells beyond the header are a shift, which ends the row before them.
+            if let Some(column) = self.columns.get(index) {
+                self.cell(row, index, column, cell, &mut entry, written);
+            }
         }
         if let Some(entry) = entry.filter(|entry| Some(entry) != empty.as_ref()) {
             self.diary.entries.push(entry);
@@ -182,7 +207,7 @@ impl RowReader<'_> {
             }
             Some(_) if entry.ratings.value(rating).is_some() => (
                 "twice_in_a_row",
-                format!("the row already has a value for {}", rating.name()),
+                "another column of the row rates the same".to_owned(),
             ),
             Some(value) => {
                 entry.ratings.set(rating, value);
