@@ -6,7 +6,8 @@ mod when;
 use jiff::civil::Date;
 
 use super::column::{Column, Part, Remedy, Role};
-use super::remark::{CellPlace, Doubt, Remark};
+use super::medicine::DoseDoubt;
+use super::remark::{CellPlace, Doubt, Remark, Weight, shown};
 use super::table::Row;
 use super::{DiaryOptions, factor, laboratory, medicine};
 use crate::ingest::written::clock;
@@ -281,7 +282,22 @@ impl RowReader<'_> {
                 day.doses.extend(doses);
                 day.whole_day = true;
             }
-            Err((piece, _)) => self.refuse(row, column, cell, Doubt::group_or_decimals(&piece)),
+            Err(DoseDoubt::Number(piece)) => {
+                self.refuse(row, column, cell, Doubt::group_or_decimals(&piece));
+            }
+            Err(DoseDoubt::NoName(piece)) => {
+                let what = match remedy {
+                    Remedy::Medicine => "medicine",
+                    Remedy::Supplement => "supplement",
+                };
+                let doubt = Doubt::new(
+                    Weight::Question,
+                    "no_name",
+                    &format!("\"{}\" names no {what}", shown(&piece)),
+                    "Write which it was, as pramipexole 0.25 mg, or none",
+                );
+                self.refuse(row, column, cell, doubt);
+            }
         }
     }
 
@@ -294,7 +310,7 @@ impl RowReader<'_> {
         entry: &mut DiaryEntry,
     ) {
         let lower = cell.to_lowercase();
-        let written = if medicine::says_none(cell) || factor::is_no(&lower) {
+        let written = if medicine::says_none(cell) {
             format!("{} 0", column.name)
         } else if factor::is_yes(&lower) {
             column.name.clone()
