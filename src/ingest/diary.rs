@@ -34,6 +34,7 @@ pub use check::{RecordedNight, check};
 pub use column::DateMeaning;
 pub use error::DiaryError;
 pub use remark::{CellPlace, Remark, Weight};
+pub use table::Row;
 pub use template::{TemplateLanguage, template};
 
 use column::Column;
@@ -78,14 +79,30 @@ pub struct DiaryReading {
     pub columns: Vec<Column>,
     /// Line of the header.
     pub header_line: u64,
+    /// The rows as the file has them, for messages that quote a cell.
+    pub rows: Vec<Row>,
     /// Remarks in order of line.
     pub remarks: Vec<Remark>,
     /// How encoding, delimiter, decimal mark and date order were found.
     pub decisions: Vec<Decision>,
 }
 
+impl DiaryReading {
+    /// A cell as the file has it; empty where the row has none. Columns count from 1.
+    pub fn cell(&self, line: u64, column: usize) -> &str {
+        self.rows
+            .binary_search_by_key(&line, |row| row.line)
+            .ok()
+            .and_then(|at| self.rows.get(at)?.cells.get(column.checked_sub(1)?))
+            .map_or("", String::as_str)
+    }
+}
+
 /// Reads a diary from a file.
 pub fn open(path: &Path, options: &DiaryOptions) -> Result<DiaryReading, DiaryError> {
+    if path.is_dir() {
+        return Err(DiaryError::IsFolder);
+    }
     read(&fs::read(path)?, options)
 }
 
@@ -121,7 +138,8 @@ pub fn read(bytes: &[u8], options: &DiaryOptions) -> Result<DiaryReading, DiaryE
         ),
     ];
     let mark = settle::decimal_mark(&table, &columns, options, &mut decisions);
-    let order = settle::date_order(&table, &columns, options, &mut decisions)?;
+    let mut remarks = Vec::new();
+    let order = settle::date_order(&table, &columns, options, &mut decisions, &mut remarks)?;
     let (factors, factor_of) = factor::factors(&columns);
     let mut reader = RowReader {
         columns: &columns,
@@ -134,7 +152,7 @@ pub fn read(bytes: &[u8], options: &DiaryOptions) -> Result<DiaryReading, DiaryE
             factors,
             ..Diary::default()
         },
-        remarks: Vec::new(),
+        remarks,
     };
     for row in &table.rows {
         reader.read(row);
@@ -156,6 +174,7 @@ pub fn read(bytes: &[u8], options: &DiaryOptions) -> Result<DiaryReading, DiaryE
         diary,
         columns,
         header_line: table.header.line,
+        rows: table.rows,
         remarks,
         decisions,
     })

@@ -2,7 +2,7 @@
 
 use super::column::{Column, Role};
 use super::table::Table;
-use super::{DiaryError, DiaryOptions, medicine, remark};
+use super::{DiaryError, DiaryOptions, Remark, Weight, medicine, remark};
 use crate::ingest::written::clock;
 use crate::ingest::written::date::{self, DateOrder, DateShape, Order};
 use crate::ingest::written::number::{self, DecimalMark};
@@ -50,6 +50,7 @@ pub fn date_order(
     columns: &[Column],
     options: &DiaryOptions,
     decisions: &mut Vec<Decision>,
+    remarks: &mut Vec<Remark>,
 ) -> Result<DateOrder, DiaryError> {
     let mut shapes: Vec<DateShape> = Vec::new();
     let mut places: Vec<(u64, usize)> = Vec::new();
@@ -93,11 +94,24 @@ pub fn date_order(
             Ok(order)
         }
         Order::ByNights(order, nights) => {
-            decisions.push(Decision::new(
-                "date order",
-                order.name(),
-                format!("only so do rows fall on recorded nights ({nights} of them)"),
-            ));
+            let because = format!("only so do rows fall on recorded nights ({nights} of them)");
+            let other = match order {
+                DateOrder::DayFirst => DateOrder::MonthFirst,
+                DateOrder::MonthFirst => DateOrder::DayFirst,
+            };
+            let twofold = shapes
+                .iter()
+                .position(|shape| shape.under(order) != shape.under(other));
+            let read = twofold.and_then(|at| Some((text(at).2, shapes.get(at)?.under(order)?)));
+            if let Some((seen, date)) = read {
+                remarks.push(Remark::on_diary(
+                    Weight::Note,
+                    "date_order",
+                    format!("\"{}\" was read as {date}: {because}", remark::shown(&seen)),
+                    format!("If that is wrong, add --date-order {}", other.name()),
+                ));
+            }
+            decisions.push(Decision::new("date order", order.name(), because));
             Ok(order)
         }
         Order::Ambiguous(at) => {
