@@ -78,7 +78,7 @@ impl RowReader<'_> {
             }
         }
         let doubt = shift.doubt(row, columns, self.delimiter);
-        self.remark(row, &column(shift.from), &shift.seen, doubt);
+        self.remark(row, &column(shift.cut), &shift.seen, doubt);
     }
 
     fn read_sure(&mut self, row: &Row) {

@@ -13,7 +13,9 @@ use crate::model::diary::FactorKind;
 pub struct Shift {
     /// Index of the first cell that is not.
     pub from: usize,
-    /// What probably was one cell.
+    /// Index of the cell that probably was cut.
+    pub cut: usize,
+    /// What that cell was.
     pub seen: String,
     /// Whether that is a number with its decimals cut off.
     is_number: bool,
@@ -85,6 +87,7 @@ impl Shift {
         let end = (seen + 2).min(row.cells.len());
         Self {
             from: if is_dated { from } else { 0 },
+            cut: seen,
             seen: row.cells[seen..end].join(&delimiter.to_string()),
             is_number,
         }
