@@ -398,7 +398,7 @@ mod tests {
             how: "above_below".into(),
             n_with: 10,
             n_without: 11,
-            difference: Some(1.25),
+            difference: Some(1.5),
             difference_low: Some(-0.5),
             difference_high: Some(3.0),
             difference_plain: Some(2.0),
@@ -412,7 +412,7 @@ mod tests {
         assert!(same_sign.starts_with("CRP and PLM index:"), "{same_sign}");
         assert!(
             same_sign.contains(
-                "+1.3 (95 % interval \u{2212}0.5 to +3.0) with drift over the dates taken out"
+                "+1.5 (95 % interval \u{2212}0.5 to +3.0) with drift over the dates taken out"
             ),
             "{same_sign}"
         );

@@ -180,7 +180,7 @@ fn recorded_nights_settle_the_order() {
     assert_eq!(
         told,
         [
-            "note: \"03/04/2024\" was read as 2024-04-03: only so do rows fall on recorded nights (2 of them). If that is \
+            "note: \"03/04/2024\" was read as 2024-04-03: only so do rows fall on recorded nights (1 of them). If that is \
           wrong, add --date-order mdy."
         ]
     );
