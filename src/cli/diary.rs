@@ -66,8 +66,8 @@ enum Lang {
 
 /// Find impossible values, likely mix-ups of units, and dates that match no night
 ///
-/// Each remark names line and column. An error or a question means that the cell was not taken (exit code 65); a note
-/// is worth a look.
+/// Each remark names line and column. An error cannot be and a question could mean two things: neither was taken (exit
+/// code 65). A doubt hardly can be and was taken as it stands; a note is worth a look.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  legtrace diary check diary.csv\n  legtrace diary check diary.csv --study study\n  \

@@ -15,6 +15,7 @@ mod laboratory;
 mod medicine;
 pub mod remark;
 mod row;
+mod settle;
 mod table;
 pub mod template;
 pub mod unit;
@@ -24,9 +25,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use crate::ingest::written::date::{self, DateShape, Order};
-use crate::ingest::written::{clock, number};
-use crate::model::diary::{Diary, FactorKind, LabTest};
+use crate::model::diary::{Diary, LabTest};
 use crate::model::recording::Decision;
 
 pub use crate::ingest::written::date::DateOrder;
@@ -35,9 +34,10 @@ pub use check::{RecordedNight, check};
 pub use column::DateMeaning;
 pub use error::DiaryError;
 pub use remark::{CellPlace, Remark, Weight};
+pub use table::Row;
 pub use template::{TemplateLanguage, template};
 
-use column::{Column, Role};
+use column::Column;
 use row::RowReader;
 use table::Table;
 
@@ -79,14 +79,30 @@ pub struct DiaryReading {
     pub columns: Vec<Column>,
     /// Line of the header.
     pub header_line: u64,
+    /// The rows as the file has them, for messages that quote a cell.
+    pub rows: Vec<Row>,
     /// Remarks in order of line.
     pub remarks: Vec<Remark>,
     /// How encoding, delimiter, decimal mark and date order were found.
     pub decisions: Vec<Decision>,
 }
 
+impl DiaryReading {
+    /// A cell as the file has it; empty where the row has none. Columns count from 1.
+    pub fn cell(&self, line: u64, column: usize) -> &str {
+        self.rows
+            .binary_search_by_key(&line, |row| row.line)
+            .ok()
+            .and_then(|at| self.rows.get(at)?.cells.get(column.checked_sub(1)?))
+            .map_or("", String::as_str)
+    }
+}
+
 /// Reads a diary from a file.
 pub fn open(path: &Path, options: &DiaryOptions) -> Result<DiaryReading, DiaryError> {
+    if path.is_dir() {
+        return Err(DiaryError::IsFolder);
+    }
     read(&fs::read(path)?, options)
 }
 
@@ -121,12 +137,14 @@ pub fn read(bytes: &[u8], options: &DiaryOptions) -> Result<DiaryReading, DiaryE
             },
         ),
     ];
-    let mark = decimal_mark(&table, &columns, options, &mut decisions);
-    let order = date_order(&table, &columns, options, &mut decisions)?;
+    let mark = settle::decimal_mark(&table, &columns, options, &mut decisions);
+    let mut remarks = Vec::new();
+    let order = settle::date_order(&table, &columns, options, &mut decisions, &mut remarks)?;
     let (factors, factor_of) = factor::factors(&columns);
     let mut reader = RowReader {
         columns: &columns,
         options,
+        delimiter: table.delimiter,
         mark,
         order,
         factor_of,
@@ -134,7 +152,7 @@ pub fn read(bytes: &[u8], options: &DiaryOptions) -> Result<DiaryReading, DiaryE
             factors,
             ..Diary::default()
         },
-        remarks: Vec::new(),
+        remarks,
     };
     for row in &table.rows {
         reader.read(row);
@@ -156,6 +174,7 @@ pub fn read(bytes: &[u8], options: &DiaryOptions) -> Result<DiaryReading, DiaryE
         diary,
         columns,
         header_line: table.header.line,
+        rows: table.rows,
         remarks,
         decisions,
     })
@@ -165,120 +184,6 @@ fn delimiter_name(delimiter: char) -> String {
     match delimiter {
         '\t' => "tab".to_owned(),
         sign => sign.to_string(),
-    }
-}
-
-/// The mark on which the cells of all columns that hold numbers agree.
-fn decimal_mark(
-    table: &Table,
-    columns: &[Column],
-    options: &DiaryOptions,
-    decisions: &mut Vec<Decision>,
-) -> Option<DecimalMark> {
-    if let Some(mark) = options.decimal {
-        decisions.push(Decision::new("decimal", mark.sign().to_string(), "given"));
-        return Some(mark);
-    }
-    let number_cells = table.rows.iter().flat_map(|row| {
-        columns
-            .iter()
-            .zip(&row.cells)
-            .flat_map(|(column, cell)| match column.role {
-                Role::Rating(_) | Role::Lab(_) | Role::OneRemedy(_) => vec![cell.as_str()],
-                Role::Remedies(_) | Role::RemedyPart(..) => medicine::numbers(cell),
-                // 12.30 in a column of the wearer's own may be a time.
-                Role::Factor(FactorKind::Other) if clock::time_of_day(cell).is_some() => Vec::new(),
-                Role::Factor(_) => vec![cell.as_str()],
-                _ => Vec::new(),
-            })
-    });
-    let mark = number::settle(number_cells);
-    if let Some(mark) = mark {
-        decisions.push(Decision::new(
-            "decimal",
-            mark.sign().to_string(),
-            "all numbers that can be read one way only",
-        ));
-    }
-    mark
-}
-
-/// The order of day and month, settled over all cells with a date.
-fn date_order(
-    table: &Table,
-    columns: &[Column],
-    options: &DiaryOptions,
-    decisions: &mut Vec<Decision>,
-) -> Result<DateOrder, DiaryError> {
-    let mut shapes: Vec<DateShape> = Vec::new();
-    let mut places: Vec<(u64, usize)> = Vec::new();
-    for row in &table.rows {
-        for (column, cell) in columns.iter().zip(&row.cells) {
-            let shape = match column.role {
-                Role::Date(_) | Role::LabDate(_) => date::parse(cell),
-                Role::LightsOut | Role::LightsOn => clock::parse(cell).and_then(|cell| cell.date),
-                _ => None,
-            };
-            if let Some(shape) = shape {
-                shapes.push(shape);
-                places.push((row.line, column.number));
-            }
-        }
-    }
-    if let Some(order) = options.date_order {
-        decisions.push(Decision::new("date order", order.name(), "given"));
-        return Ok(order);
-    }
-    let text = |at: usize| -> (u64, usize, String) {
-        let (line, number) = places.get(at).copied().unwrap_or((0, 1));
-        let seen = table
-            .rows
-            .iter()
-            .find(|row| row.line == line)
-            .and_then(|row| row.cells.get(number - 1))
-            .cloned()
-            .unwrap_or_default();
-        (line, number, seen)
-    };
-    match date::settle(&shapes, &options.nights) {
-        Order::NotNeeded => Ok(DateOrder::DayFirst),
-        Order::Proven(order, at) => {
-            let (line, _, seen) = text(at);
-            decisions.push(Decision::new(
-                "date order",
-                order.name(),
-                format!("line {line} says {}", remark::shown(&seen)),
-            ));
-            Ok(order)
-        }
-        Order::ByNights(order, nights) => {
-            decisions.push(Decision::new(
-                "date order",
-                order.name(),
-                format!("only so do rows fall on recorded nights ({nights} of them)"),
-            ));
-            Ok(order)
-        }
-        Order::Ambiguous(at) => {
-            let (line, number, seen) = text(at);
-            Err(DiaryError::AmbiguousDateOrder {
-                line,
-                column: number,
-                header: columns
-                    .get(number - 1)
-                    .map(|column| column.header.clone())
-                    .unwrap_or_default(),
-                seen,
-            })
-        }
-        Order::Contradiction(day, month) => {
-            let (day_line, _, day_seen) = text(day);
-            let (month_line, _, month_seen) = text(month);
-            Err(DiaryError::ContradictoryDateOrder {
-                day_first: (day_line, day_seen),
-                month_first: (month_line, month_seen),
-            })
-        }
     }
 }
 

@@ -10,7 +10,7 @@ pub mod rating;
 
 use jiff::civil::{Date, DateTime};
 
-pub use factor::{Factor, FactorKind, FactorValue};
+pub use factor::{Factor, FactorKind, FactorValue, FactorWords};
 pub use laboratory::{Finding, LabResult, LabTest, LabValue, Limit};
 pub use medicine::{DayMedicines, Dose, DoseChange};
 pub use rating::{Rating, Ratings};
@@ -133,6 +133,15 @@ impl Diary {
         self.entries_on(date)
             .iter()
             .find_map(|entry| entry.factor(index))
+    }
+
+    /// What the words of each factor column are to a comparison, in the order of [`Self::factors`].
+    pub fn factor_words(&self) -> Vec<FactorWords> {
+        (0..self.factors.len())
+            .map(|index| {
+                FactorWords::of(self.entries.iter().filter_map(|entry| entry.factor(index)))
+            })
+            .collect()
     }
 
     /// Lights out and lights on of that night, each from the first row that has it.

@@ -85,8 +85,15 @@ pub fn comparison(row: &ComparisonRow, words: &Words) -> String {
         ],
     );
     let of = measure_or_rating(&row.measure, words);
-    let factor = row.factor.replace('_', " ");
-    let difference = difference(row, words);
+    let factor = match row.kind.as_str() {
+        "laboratory" => words.say(&format!("factor.{}", row.factor)).to_owned(),
+        _ => row.factor.replace('_', " "),
+    };
+    let difference = signed_difference(
+        row.difference,
+        row.difference_low.zip(row.difference_high),
+        words,
+    );
     let p = probability(row.p_corrected, words);
     let all = words.count("study.n_nights", count(row.n_with + row.n_without));
     let places = [
@@ -104,16 +111,36 @@ pub fn comparison(row: &ComparisonRow, words: &Words) -> String {
         _ => "told.factor.seen",
     };
     let mut said = words.fill(key, &places);
-    if row.how == "before_after" && row.difference.is_some() {
+    let mut add = |sentence: &str| {
         said.push(' ');
-        said.push_str(words.say("told.factor.before_after"));
+        said.push_str(sentence);
+    };
+    let is_before_after = row.how == "before_after" && row.difference.is_some();
+    if is_before_after {
+        add(words.say("told.factor.before_after"));
+    }
+    // Drift takes a lasting change with it, and may turn the sign: then the difference as it stands is told beside.
+    let is_turned = row
+        .difference
+        .zip(row.difference_plain)
+        .is_some_and(|(own, plain)| own * plain < 0.0);
+    if is_before_after || is_turned {
+        let plain = signed_difference(
+            row.difference_plain,
+            row.difference_plain_low.zip(row.difference_plain_high),
+            words,
+        );
+        add(&words.fill("told.factor.plain", &[("difference", &plain)]));
+    }
+    if let Some(rho) = row.rho_without_drift.filter(|_| row.how == "above_below") {
+        add(&words.fill("told.factor.rho", &[("rho", &words.number(rho, 2))]));
     }
     tell_more(&mut said, row.n_more, words);
     capital(&said)
 }
 
 /// A difference with its sign and its interval.
-fn difference(row: &ComparisonRow, words: &Words) -> String {
+fn signed_difference(by: Option<f64>, interval: Option<(f64, f64)>, words: &Words) -> String {
     let signed = |value: f64| {
         let text = words.number(value, 1);
         if value > 0.0 {
@@ -122,8 +149,8 @@ fn difference(row: &ComparisonRow, words: &Words) -> String {
             text
         }
     };
-    let by = row.difference.map_or_else(String::new, signed);
-    match row.difference_low.zip(row.difference_high) {
+    let by = by.map_or_else(String::new, signed);
+    match interval {
         Some((low, high)) => words.fill(
             "told.factor.difference",
             &[("by", &by), ("low", &signed(low)), ("high", &signed(high))],
@@ -337,6 +364,8 @@ mod tests {
                         difference: known.then_some(1.25),
                         difference_low: known.then_some(-0.5),
                         difference_high: known.then_some(3.0),
+                        difference_plain: known.then_some(-0.75),
+                        rho_without_drift: known.then_some(0.25),
                         told: told.into(),
                         ..ComparisonRow::default()
                     };
@@ -356,6 +385,56 @@ mod tests {
             "PLM index and severity (rating of the next day): in 21 nights no link was seen beyond chance (rho 0.21, 95 % \
              interval \u{2212}0.24 to 0.58; 0.18 with drift taken out; corrected p < 0.01). That is the usual finding, and \
              it does not show that there is none. About 23 more nights would make the interval useful."
+        );
+    }
+
+    #[test]
+    fn what_drift_was_taken_from_is_said_and_the_plain_difference_where_it_tells_otherwise() {
+        let words = Words::of(Language::English);
+        let row = ComparisonRow {
+            measure: "plm_per_h".into(),
+            factor: "crp".into(),
+            kind: "laboratory".into(),
+            how: "above_below".into(),
+            n_with: 10,
+            n_without: 11,
+            difference: Some(1.5),
+            difference_low: Some(-0.5),
+            difference_high: Some(3.0),
+            difference_plain: Some(2.0),
+            rho_without_drift: Some(0.21),
+            p_corrected: Some(0.4),
+            n_more: Some(0),
+            told: "not_seen".into(),
+            ..ComparisonRow::default()
+        };
+        let same_sign = comparison(&row, &words);
+        assert!(same_sign.starts_with("CRP and PLM index:"), "{same_sign}");
+        assert!(
+            same_sign.contains(
+                "+1.5 (95 % interval \u{2212}0.5 to +3.0) with drift over the dates taken out"
+            ),
+            "{same_sign}"
+        );
+        assert!(
+            same_sign.contains("rank correlation") && same_sign.contains("0.21"),
+            "{same_sign}"
+        );
+        assert!(!same_sign.contains("+2.0"), "{same_sign}");
+        let turned = ComparisonRow {
+            difference_plain: Some(-2.0),
+            ..row.clone()
+        };
+        assert!(comparison(&turned, &words).contains("\u{2212}2.0"));
+        // A lasting change looks like drift, so before and after are always told as they stand, too.
+        let lasting = ComparisonRow {
+            how: "before_after".into(),
+            ..row
+        };
+        let lasting = comparison(&lasting, &words);
+        assert!(
+            lasting.contains("+2.0") && lasting.contains("a lasting change"),
+            "{lasting}"
         );
     }
 

@@ -80,11 +80,16 @@ impl Done {
     /// A sentence for each answer.
     pub fn in_words(&self) -> String {
         let rows = &self.of.rows;
-        // One sentence a value: the index around it. The table has the other measures.
-        let told = rows
-            .laboratory
-            .iter()
-            .filter(|row| row.measure == MEASURES[0]);
+        // One sentence a value: the index around it. The table has the other measures, and values of a test that was compared
+        // night by night. Ferritin is told always: with it stands its CRP.
+        let compared = |test: &str| {
+            rows.comparisons
+                .iter()
+                .any(|row| row.kind == "laboratory" && row.factor == test)
+        };
+        let told = rows.laboratory.iter().filter(|row| {
+            row.measure == MEASURES[0] && (row.crp.is_some() || !compared(&row.test))
+        });
         let sentences = rows
             .associations
             .iter()

@@ -7,7 +7,7 @@ use crate::analysis::associate::{AssociateParams, Associator, NightMeasures};
 use crate::error::{Error, Kind};
 use crate::model::diary::{Diary, LabTest};
 use crate::model::study::StudySummary;
-use crate::output::rows::{FactorRow, NightRow, StudyRows};
+use crate::output::rows::{ComparisonRow, FactorRow, NightRow, StudyRows};
 use crate::output::words::Words;
 
 /// The measures of a night that ratings are held against, fixed before looking: the index, its regularity, all leg
@@ -95,9 +95,15 @@ const FIRST: usize = 3;
 /// how much they can tell and no choice by what they tell; after the first three the laboratory tests, then the rest.
 fn in_order(mut factors: Vec<FactorRow>, rows: &StudyRows) -> Vec<FactorRow> {
     let balance = |factor: &FactorRow| {
-        let of = rows.comparisons.iter().find(|row| {
-            row.measure == MEASURES[0] && row.factor == factor.factor && row.kind == factor.kind
-        });
+        let names = |row: &ComparisonRow| match row.factor.strip_prefix(&factor.factor) {
+            // Of a column of two words the comparison names one.
+            Some(rest) => rest.is_empty() || rest.starts_with(": "),
+            None => false,
+        };
+        let of = rows
+            .comparisons
+            .iter()
+            .find(|row| row.measure == MEASURES[0] && row.kind == factor.kind && names(row));
         of.map_or(0, |row| row.n_with.min(row.n_without))
     };
     let mut names: Vec<(String, String, u32)> = Vec::new();

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::manifest::sha256_of;
 use super::window::Ends;
 use crate::error::{Error, Kind};
-use crate::ingest::diary::{self, DiaryError, DiaryOptions, DiaryReading, Weight};
+use crate::ingest::diary::{self, DiaryError, DiaryOptions, DiaryReading};
 use crate::ingest::options::DateOrder as Written;
 use crate::ingest::sleep::{self, SleepError, SleepErrorKind, SleepExport, SleepOptions};
 use crate::ingest::written::date::DateOrder;
@@ -117,15 +117,16 @@ impl Beside {
             return Vec::new();
         };
         let weighty = diary.reading.remarks.iter();
-        let weighty: Vec<_> = weighty
-            .filter(|remark| remark.weight > Weight::Note)
-            .collect();
+        let weighty: Vec<_> = weighty.filter(|remark| !remark.weight.is_taken()).collect();
         match weighty.first() {
             None => Vec::new(),
             Some(first) => vec![format!(
-                "{}: {} cells were not taken as they stand; the first: {first}",
+                "{}: {} not taken; the first: {first}",
                 diary.name,
-                weighty.len()
+                match weighty.len() {
+                    1 => "1 cell was".to_owned(),
+                    n => format!("{n} cells were"),
+                }
             )],
         }
     }

@@ -83,9 +83,17 @@ impl Checked {
             .count()
     }
 
+    /// How many remarks are about something that was not taken.
+    pub fn n_not_taken(&self) -> usize {
+        self.remarks
+            .iter()
+            .filter(|remark| !remark.weight.is_taken())
+            .count()
+    }
+
     /// 0; 65 when a cell was not taken.
     pub fn exit_code(&self) -> u8 {
-        if self.n_of(Weight::Error) + self.n_of(Weight::Question) > 0 {
+        if self.n_not_taken() > 0 {
             Kind::BadData.exit_code()
         } else {
             0
@@ -124,13 +132,9 @@ impl Checked {
             counted(diary.laboratory.len(), "laboratory value"),
         ]
         .join(", ");
-        let doubts = [
-            (Weight::Error, "error"),
-            (Weight::Question, "question"),
-            (Weight::Note, "note"),
-        ]
-        .map(|(weight, name)| counted(self.n_of(weight), name))
-        .join(", ");
+        let doubts = Weight::ALL
+            .map(|weight| counted(self.n_of(weight), weight.name()))
+            .join(", ");
         format!("{}: {what}; {doubts}.", self.file)
     }
 
@@ -143,6 +147,7 @@ impl Checked {
                 let place = remark.place.as_ref();
                 json!({
                     "weight": remark.weight.name(),
+                    "taken": remark.weight.is_taken(),
                     "code": remark.code,
                     "line": place.map(|place| place.line),
                     "column": place.map(|place| place.column),

@@ -78,17 +78,32 @@ fn diary_notes(checked: &Checked, file: &DiaryFile, study: &Path, rows: &StudyRo
         file.path.display(),
         study.display()
     );
-    let not_taken = checked.n_of(Weight::Error) + checked.n_of(Weight::Question);
-    if not_taken > 0 {
-        let (cells, were) = if not_taken == 1 {
-            ("thing", "needs")
-        } else {
-            ("things", "need")
-        };
+    let was = |n: usize, what: &str| match n {
+        0 => None,
+        1 => Some(format!("1 entry {}", what.replace("were", "was"))),
+        _ => Some(format!("{n} entries {what}")),
+    };
+    let told: Vec<String> = [
+        was(checked.n_not_taken(), "were unclear and left out"),
+        was(checked.n_of(Weight::Doubt), "were doubtful, though taken"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if !told.is_empty() {
         notes.push(format!(
-            "{}: {not_taken} {cells} in the diary {were} a look; what is unclear was left out. {check} names each.",
-            checked.file
+            "{}: {}. {check} names each.",
+            checked.file,
+            told.join(", ")
         ));
+    }
+    // What would otherwise leave tables and pages empty, or be silently so.
+    let whole = checked.remarks.iter().filter(|remark| {
+        ["no_rows", "no_rating", "date_order", "words_not_compared"].contains(&remark.code)
+    });
+    notes.extend(whole.map(|remark| format!("{}: {remark}", checked.file)));
+    if checked.reading.diary.entries.is_empty() {
+        return notes;
     }
     if rows.nights.iter().all(|night| night.date.is_none()) {
         notes.push(

@@ -457,6 +457,75 @@ fn ferritin_stands_with_crp_or_with_the_word_that_it_is_missing() {
 }
 
 #[test]
+fn a_laboratory_value_of_most_nights_is_compared_like_any_number_of_the_day() {
+    // The index follows the CRP; ferritin was measured on one night of two, CRP on all.
+    let crp = |day: usize| [1.0, 8.0, 3.0, 6.0, 2.0, 5.0, 4.0][day % 7];
+    let values: Vec<f64> = (0..20)
+        .map(|day| 10.0 * crp(day) + day as f64 / 10.0)
+        .collect();
+    let rows: Vec<String> = (0..20)
+        .map(|day| {
+            let ferritin = if day % 2 == 0 { "48" } else { "" };
+            format!("{},4,{} mg/L,{ferritin}", evening(day), crp(day))
+        })
+        .collect();
+    let found = answers(&values, &diary("severity,crp,ferritin", &rows));
+    let compared: Vec<(&str, &str)> = found
+        .comparisons
+        .iter()
+        .map(|answer| (answer.factor.as_str(), answer.source.name()))
+        .collect();
+    // Against the index and against the rating; ferritin lies on just half of the nights, not on most.
+    assert_eq!(compared, [("crp", "laboratory"); 2]);
+    let index = &found.comparisons[0];
+    assert_eq!(index.told, Told::Seen(Direction::Higher));
+    // Median of seven values in turn over twenty nights: 4, which is not above itself.
+    assert_eq!(index.split, Some(Split::AboveBelow(4.0)));
+    let correlation = index.found.expect("an answer").correlation;
+    assert!(correlation.rho > 0.95, "{correlation:?}");
+    assert_eq!(found.laboratory.len(), 30);
+}
+
+#[test]
+fn a_laboratory_value_or_two_are_not_compared() {
+    let values: Vec<f64> = (0..20).map(|day| [9.0, 14.0, 11.0][day % 3]).collect();
+    let rows: Vec<String> = (0..20)
+        .map(|day| format!("{},4,{}", evening(day), if day < 2 { "3 mg/L" } else { "" }))
+        .collect();
+    assert_eq!(
+        answers(&values, &diary("severity,crp", &rows)).comparisons,
+        []
+    );
+}
+
+#[test]
+fn a_column_of_two_words_is_with_and_without_the_rarer() {
+    let weather = |day: usize| match day % 3 {
+        0 => "Rain",
+        1 => "sunny",
+        _ => "Sunny",
+    };
+    let values: Vec<f64> = (0..21)
+        .map(|day| [30.0, 9.0, 12.0][day % 3] + day as f64 / 10.0)
+        .collect();
+    let rows: Vec<String> = (0..21)
+        .map(|day| format!("{},{}", evening(day), weather(day)))
+        .collect();
+    let found = answers(&values, &diary("weather", &rows));
+    let rain = &found.comparisons[0];
+    assert_eq!(
+        (rain.factor.as_str(), rain.with.n, rain.without.n),
+        ("weather: Rain", 7, 14)
+    );
+    assert_eq!(rain.split, Some(Split::WithWithout));
+    assert_eq!(rain.told, Told::Seen(Direction::Higher));
+    let three: Vec<String> = (0..21)
+        .map(|day| format!("{},{}", evening(day), ["rain", "sun", "fog"][day % 3]))
+        .collect();
+    assert_eq!(answers(&values, &diary("weather", &three)).comparisons, []);
+}
+
+#[test]
 fn parameters_out_of_bounds_are_named() {
     let plan = |params| {
         Associator::plan(params)

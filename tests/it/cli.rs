@@ -322,7 +322,9 @@ fn a_diary_template_is_written_once_and_read_as_it_stands() {
         let output = legtrace(&["diary", "check", show(&file), "--json"]);
         assert_eq!(code(&output), 0, "{}", text(&output.stderr));
         let json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-        assert_eq!(json["remarks"].as_array().map(Vec::len), Some(0), "{json}");
+        assert_eq!(json["remarks"].as_array().map(Vec::len), Some(1), "{json}");
+        assert_eq!(json["remarks"][0]["code"], "no_rows", "{json}");
+        assert_eq!(json["remarks"][0]["taken"], true, "{json}");
         let printed = legtrace(&["diary", "template", "--lang", lang]);
         let written = fs::read_to_string(&file).unwrap();
         assert_eq!(
@@ -385,11 +387,11 @@ fn from_a_demo_to_charts_answers_and_pages() {
     assert!(left.is_empty(), "{left:?}");
     assert_eq!(code(&legtrace(&args)), 2, "a demo was overwritten");
 
-    // Nights of a third of an hour are asked about; nothing else is odd.
+    // Nights of a third of an hour are doubtful; nothing else is odd.
     let output = legtrace(&["diary", "check", show(&diary), "--study", show(&study)]);
     let checked = text(&output.stdout);
     assert!(
-        checked.contains("0 errors, 2 questions, 0 notes"),
+        checked.contains("0 errors, 0 questions, 2 doubts, 0 notes"),
         "{checked}"
     );
 

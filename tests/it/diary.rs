@@ -176,6 +176,14 @@ fn recorded_nights_settle_the_order() {
             .iter()
             .any(|decision| decision.what == "date order" && decision.value == "dmy")
     );
+    let told: Vec<String> = reading.remarks.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "note: \"03/04/2024\" was read as 2024-04-03: only so do rows fall on recorded nights (1 of them). If that is \
+          wrong, add --date-order mdy."
+        ]
+    );
 }
 
 #[test]
@@ -341,12 +349,191 @@ fn medicines_may_be_spread_over_columns() {
 #[test]
 fn a_row_longer_than_the_header_keeps_its_cells() {
     let reading = reading("date,severity\n2024-03-04,4,forgotten,quotes\n");
-    assert_eq!(
-        remarks(&reading),
-        [("beyond_header", 2), ("beyond_header", 2)]
-    );
+    assert_eq!(remarks(&reading), [("beyond_header", 2)]);
+    assert_eq!(reading.diary.entries[0].ratings.severity, Some(4.0));
     assert_eq!(reading.diary.unplaced.len(), 2);
     assert_eq!(reading.diary.unplaced[1].column, 4);
+}
+
+#[test]
+fn a_dose_cut_at_its_comma_is_no_dose_of_nothing() {
+    let found = reading(
+        "date,severity,medicines,coffee\n2024-05-14,5,pramipexol 0,25 mg,2\n2024-05-15,5,pramipexol 0,25 mg\n\
+         2024-05-16,6,\"pramipexol 0,25 mg\",2\n",
+    );
+    let days: Vec<(usize, usize)> = found
+        .diary
+        .entries
+        .iter()
+        .map(|entry| (entry.medicines.doses.len(), entry.factors.len()))
+        .collect();
+    assert_eq!(days, [(0, 0), (0, 0), (1, 1)]);
+    assert!(
+        found
+            .diary
+            .entries
+            .iter()
+            .all(|entry| entry.ratings.severity.is_some())
+    );
+    assert_eq!(found.diary.events(), []);
+    let kept: Vec<&str> = found
+        .diary
+        .unplaced
+        .iter()
+        .map(|cell| cell.text.as_str())
+        .collect();
+    assert_eq!(
+        kept,
+        ["pramipexol 0", "25 mg", "2", "pramipexol 0", "25 mg"]
+    );
+    let told: Vec<String> = found.remarks.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "error: line 2, column 3 (medicines): saw \"pramipexol 0,25 mg\": the row has 5 cells and the header 4: nothing \
+             from \"medicines\" on was taken. Put it in quotation marks, as \"pramipexol 0,25 mg\", or write a point: \
+             pramipexol 0.25 mg.",
+            "error: line 3, column 3 (medicines): saw \"pramipexol 0,25 mg\": a number looks cut in two at its comma: nothing \
+             from \"medicines\" on was taken. Put it in quotation marks, as \"pramipexol 0,25 mg\", or write a point: \
+             pramipexol 0.25 mg.",
+        ]
+    );
+}
+
+#[test]
+fn a_value_that_hardly_can_be_is_taken_and_said_to_be() {
+    let reading = reading(
+        "Datum;Stärke;CRP (mg/l);Ferritin (µg/l);Vitamin D (ng/ml)\n14.05.2024;5;3;4000;300\n",
+    );
+    assert_eq!(reading.diary.laboratory.len(), 3);
+    let remarks = check(&reading, &[]);
+    assert!(
+        remarks.iter().all(|remark| remark.weight == Weight::Doubt),
+        "{remarks:#?}"
+    );
+    let told: Vec<String> = remarks.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "doubt: line 2, column 4 (Ferritin (µg/l)): saw \"4000\": Ferritin of 4000 ug/L is rare. It was taken as it \
+             stands. Check number and unit.",
+            "doubt: line 2, column 5 (Vitamin D (ng/ml)): saw \"300\": Vitamin D of 300 ng/mL is above 150, where it is \
+             toxic. It was taken as it stands. Was it nmol/L?",
+        ]
+    );
+}
+
+#[test]
+fn a_laboratory_value_is_kept_as_its_cell_says_with_the_unit_beside_it() {
+    let values = reading(
+        "date,ferritin_ug_l,tsat percent,vitamin d (nmol/L),crp\n2024-05-14,38,17,75,\"<0,6 mg/dL\"\n",
+    )
+    .diary
+    .laboratory;
+    let written: Vec<(&str, Option<&str>)> = values
+        .iter()
+        .map(|value| (value.as_written.as_str(), value.stated_unit.as_deref()))
+        .collect();
+    assert_eq!(
+        written,
+        [
+            ("38", Some("ug/l")),
+            ("17", Some("%")),
+            ("75", Some("nmol/l")),
+            ("<0,6 mg/dL", None)
+        ]
+    );
+}
+
+#[test]
+fn a_medicine_without_a_name_is_asked_for() {
+    let found = reading("date,medicines,supplements\n2024-05-14,ja,x\n2024-05-15,nein,n\n");
+    assert_eq!(remarks(&found), [("no_name", 2), ("no_name", 2)]);
+    assert!(
+        found
+            .remarks
+            .iter()
+            .all(|remark| remark.weight == Weight::Question)
+    );
+    assert_eq!(found.diary.entries.len(), 1);
+    assert!(found.diary.entries[0].medicines.whole_day);
+    assert_eq!(found.diary.entries[0].medicines.doses, []);
+}
+
+#[test]
+fn two_spellings_of_one_medicine_are_asked_about() {
+    let found = reading(
+        "date,severity,medicines,pramipexole (mg)\n2024-05-14,4,Pramipexol 0.25 mg,\n2024-05-15,4,ropinirole 1 mg,0.25\n",
+    );
+    let told: Vec<String> = check(&found, &[]).iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "doubt: line 3, column 4 (pramipexole (mg)): saw \"0.25\": \"pramipexole\" and the \"Pramipexol\" of line 2 count \
+             as two medicines. It was taken as it stands. If they are one, write both the same way."
+        ]
+    );
+}
+
+#[test]
+fn lights_on_before_lights_out_are_not_taken() {
+    let text =
+        "date,severity,lights out,lights on\n2024-03-04,4,2024-03-04 23:10,2024-03-04 06:45\n";
+    let found = reading(text);
+    assert_eq!(remarks(&found), [("time_in_bed", 2)]);
+    assert_eq!(found.remarks[0].seen, "2024-03-04 06:45");
+    assert_eq!(found.diary.entries[0].lights_on, None);
+    assert!(found.diary.entries[0].lights_out.is_some());
+}
+
+#[test]
+fn a_doubt_quotes_the_cell_as_it_stands() {
+    let found = reading(
+        "date,severity,lights out,lights on,pramipexole (mg)\n2024-03-04,4,06:45,23.10 Uhr,\"0,25\"\n\
+         2024-03-05,4,23:00,7:00,\"2,50\"\n",
+    );
+    let seen: Vec<(&str, String)> = check(&found, &[])
+        .into_iter()
+        .map(|remark| (remark.code, remark.seen))
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            ("time_in_bed", "23.10 Uhr".to_owned()),
+            ("dose_tenfold", "2,50".to_owned())
+        ]
+    );
+}
+
+#[test]
+fn what_a_diary_lacks_is_said() {
+    assert_eq!(codes(&reading("date,severity\n"), &[]), ["no_rows"]);
+    let found = reading("night,how bad\n2024-05-14,5\n");
+    assert_eq!(codes(&found, &[]), ["unknown_column", "no_rating"]);
+    let told = check(&found, &[]).pop().expect("a remark").to_string();
+    assert!(told.contains("\"severity\" (0 to 10)"), "{told}");
+    let words = |cells: [&str; 3]| {
+        let rows = (4..)
+            .zip(cells)
+            .map(|(day, cell)| format!("2024-03-{day:02},4,{cell}\n"));
+        let text = format!("date,severity,gut\n{}", rows.collect::<String>());
+        codes(&reading(&text), &[])
+    };
+    assert_eq!(words(["bad", "good", "Bad"]), Vec::<&str>::new());
+    for cells in [
+        ["bad", "good", "fair"],
+        ["bad", "", "bad"],
+        ["bad", "3", "4"],
+    ] {
+        assert_eq!(words(cells), ["words_not_compared"], "{cells:?}");
+    }
+}
+
+#[test]
+fn a_folder_is_no_diary() {
+    let error =
+        legtrace::ingest::diary::open("src".as_ref(), &DiaryOptions::default()).unwrap_err();
+    assert_eq!(error.code(), "is_folder");
 }
 
 #[test]
@@ -394,8 +581,8 @@ fn a_sound_diary_has_no_remarks() {
     let found = codes(&reading(GERMAN), &nights);
     assert_eq!(
         found,
-        ["unknown_column"],
-        "the weather is nobody's but the wearer's"
+        ["unknown_column", "words_not_compared"],
+        "the weather is nobody's but the wearer's, and a single word of it"
     );
 }
 

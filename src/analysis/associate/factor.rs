@@ -1,5 +1,7 @@
 //! Factors against nights: with and without, above and below, before and after.
 
+mod series;
+
 use jiff::civil::Date;
 
 use super::question::{correlation, day_number, seed_of};
@@ -7,58 +9,11 @@ use super::shift::{self, Shift, Sided};
 use super::{
     AssociateParams, Correlation, NightMeasures, Outcome, SEEN_BELOW, Told, direction, more_nights,
 };
-use crate::model::diary::medicine::{DayDose, DoseHistory, histories};
-use crate::model::diary::{DayMedicines, Diary, DiaryEntry, FactorKind};
+use crate::model::diary::Diary;
 use crate::signal::median_bootstrap::quantile_of_sorted;
 
-/// What kind of thing a factor is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FactorSource {
-    /// A factor column.
-    Column(FactorKind),
-    /// A free tag.
-    Tag,
-    /// A medicine's dose of the day.
-    Medicine,
-    /// A supplement's.
-    Supplement,
-}
-
-impl FactorSource {
-    /// As in tables.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Column(kind) => kind.name(),
-            Self::Tag => "tag",
-            Self::Medicine => "medicine",
-            Self::Supplement => "supplement",
-        }
-    }
-}
-
-/// A factor's values by day.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FactorSeries {
-    /// What it is called.
-    pub name: String,
-    /// What kind of thing it is.
-    pub source: FactorSource,
-    /// Unit of its values; `None` for yes and no.
-    pub unit: Option<String>,
-    /// Date and value, in order of date; 1 and 0 for yes and no.
-    pub days: Vec<(Date, f64)>,
-}
-
-impl FactorSeries {
-    /// The value on a day.
-    pub fn on(&self, date: Date) -> Option<f64> {
-        let at = self
-            .days
-            .binary_search_by_key(&date, |(day, _)| *day)
-            .ok()?;
-        self.days.get(at).map(|(_, value)| *value)
-    }
-}
+pub use series::{FactorSeries, FactorSource, series};
+use series::{by_day, laboratory_series};
 
 /// How nights were told apart.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -157,104 +112,7 @@ impl Comparison {
     }
 }
 
-/// Every factor of the diary: columns, tags, medicines, supplements.
-pub fn series(diary: &Diary) -> Vec<FactorSeries> {
-    let mut all = Vec::new();
-    for (index, factor) in diary.factors.iter().enumerate() {
-        let days = by_day(diary, |entry| entry.factor(index)?.number());
-        all.push(FactorSeries {
-            name: factor.name.clone(),
-            source: FactorSource::Column(factor.kind),
-            unit: factor.unit.clone(),
-            days,
-        });
-    }
-    for tag in diary.tag_names() {
-        // Where tags are written at all, one that is not there was not.
-        let days = by_day(diary, |entry| {
-            let tags = entry.tags.as_ref()?;
-            Some(f64::from(u8::from(
-                tags.iter().any(|other| other.eq_ignore_ascii_case(tag)),
-            )))
-        });
-        all.push(FactorSeries {
-            name: tag.to_owned(),
-            source: FactorSource::Tag,
-            unit: None,
-            days,
-        });
-    }
-    for (source, of) in [
-        (
-            FactorSource::Medicine,
-            (|entry| &entry.medicines) as fn(&DiaryEntry) -> &DayMedicines,
-        ),
-        (FactorSource::Supplement, |entry| &entry.supplements),
-    ] {
-        let rows: Vec<(Date, &DayMedicines)> = diary
-            .entries
-            .iter()
-            .map(|entry| (entry.date, of(entry)))
-            .collect();
-        all.extend(
-            histories(&rows)
-                .iter()
-                .map(|history| of_history(history, source)),
-        );
-    }
-    all.retain(|series| !series.days.is_empty());
-    all
-}
-
-/// A remedy's doses as numbers: amounts where all are in one unit, else taken or not.
-fn of_history(history: &DoseHistory, source: FactorSource) -> FactorSeries {
-    let mut units: Vec<&str> = Vec::new();
-    let mut countable = true;
-    for (_, dose) in &history.days {
-        match dose {
-            DayDose::Amount(amount) if !units.contains(&amount.unit.as_str()) => {
-                units.push(&amount.unit)
-            }
-            DayDose::Taken => countable = false,
-            DayDose::Amount(_) | DayDose::None => {}
-        }
-    }
-    let amounts = countable && units.len() == 1;
-    FactorSeries {
-        name: history.name.clone(),
-        source,
-        unit: units
-            .first()
-            .filter(|_| amounts)
-            .map(|unit| (*unit).to_owned()),
-        days: history
-            .days
-            .iter()
-            .map(|(date, dose)| {
-                let value = match dose {
-                    DayDose::None => 0.0,
-                    DayDose::Amount(amount) if amounts => amount.value,
-                    DayDose::Amount(_) | DayDose::Taken => 1.0,
-                };
-                (*date, value)
-            })
-            .collect(),
-    }
-}
-
-/// The first value of each day that has one.
-fn by_day(diary: &Diary, value: impl Fn(&DiaryEntry) -> Option<f64>) -> Vec<(Date, f64)> {
-    diary
-        .entries
-        .chunk_by(|a, b| a.date == b.date)
-        .filter_map(|rows| {
-            let found = rows.iter().find_map(&value)?;
-            Some((rows.first()?.date, found))
-        })
-        .collect()
-}
-
-/// Every factor against the first measure and the main rating.
+/// Every factor against the first measure and the main rating; a laboratory test is one where it was done on most nights.
 pub fn comparisons(
     params: &AssociateParams,
     measures: &[&str],
@@ -279,7 +137,14 @@ pub fn comparisons(
         let days = by_day(diary, |entry| entry.ratings.value(rating));
         outcomes.push((Outcome::Rating(rating), days));
     }
-    series(diary)
+    let is_daily = |test: &FactorSeries| {
+        outcomes
+            .iter()
+            .any(|(_, days)| is_on_most(params, test, days))
+    };
+    let mut factors = series(diary);
+    factors.extend(laboratory_series(diary).into_iter().filter(is_daily));
+    factors
         .iter()
         .flat_map(|factor| {
             outcomes
@@ -287,6 +152,16 @@ pub fn comparisons(
                 .map(move |(outcome, days)| compare(params, factor, outcome, days))
         })
         .collect()
+}
+
+/// Whether a test was done on enough days of an outcome for an answer, and on more than half of them. A value or two a year
+/// are told beside the weeks around them instead.
+fn is_on_most(params: &AssociateParams, test: &FactorSeries, days: &[(Date, f64)]) -> bool {
+    let both = days
+        .iter()
+        .filter(|(date, _)| test.on(*date).is_some())
+        .count();
+    both >= params.fewest && 2 * both > days.len()
 }
 
 /// One factor against one outcome.

@@ -2,13 +2,15 @@
 //! night. Reading refuses what cannot be; these are doubts about what was taken.
 
 mod nights;
+mod remedies;
 mod values;
+mod whole;
 
 use jiff::civil::{Date, DateTime};
 
 use super::DiaryReading;
-use super::column::{self, Role};
-use super::remark::{CellPlace, Remark, Weight};
+use super::column::{self, Column, Role};
+use super::remark::{CellPlace, Doubt, Remark, Weight};
 use crate::model::diary::FactorKind;
 
 /// A night that was recorded.
@@ -39,11 +41,15 @@ impl RecordedNight {
 pub fn check(reading: &DiaryReading, nights: &[RecordedNight]) -> Vec<Remark> {
     let mut remarks = reading.remarks.clone();
     remarks.extend(unknown_columns(reading));
+    remarks.extend(whole::words_not_compared(reading));
     remarks.extend(values::twice_rated(reading));
     remarks.extend(values::lights(reading));
     remarks.extend(values::laboratory(reading));
-    remarks.extend(values::doses(reading));
+    remarks.extend(remedies::doses(reading));
+    remarks.extend(remedies::names_alike(reading));
     remarks.extend(values::mixed_units(reading));
+    remarks.extend(whole::no_rows(reading));
+    remarks.extend(whole::no_rating(reading));
     if !nights.is_empty() {
         remarks.extend(nights::against(reading, nights));
     }
@@ -81,12 +87,26 @@ fn unknown_columns(reading: &DiaryReading) -> Vec<Remark> {
         .collect()
 }
 
-/// The place of a row's cell in the column of that role; the row's first cell where the file has no such column.
-fn place(reading: &DiaryReading, line: u64, of: impl Fn(&Role) -> bool) -> CellPlace {
-    let column = reading.columns.iter().find(|column| of(&column.role));
-    CellPlace {
-        line,
-        column: column.map_or(1, |column| column.number),
-        header: column.map_or_else(String::new, |column| column.header.clone()),
+/// The first column of that kind whose cell in the row says something; where none does, the first.
+fn column_of(reading: &DiaryReading, line: u64, is: impl Fn(&Column) -> bool) -> Option<&Column> {
+    let says = |column: &&Column| !reading.cell(line, column.number).is_empty();
+    let mut columns = reading.columns.iter().filter(|column| is(column));
+    columns.clone().find(says).or_else(|| columns.next())
+}
+
+/// A remark on a row's cell in that column, quoted as the file has it; on the row's first cell where there is none.
+fn on_cell(reading: &DiaryReading, line: u64, column: Option<&Column>, doubt: Doubt) -> Remark {
+    let number = column.map_or(1, |column| column.number);
+    Remark {
+        weight: doubt.weight,
+        code: doubt.code,
+        place: Some(CellPlace {
+            line,
+            column: number,
+            header: column.map_or_else(String::new, |column| column.header.clone()),
+        }),
+        seen: reading.cell(line, number).to_owned(),
+        message: doubt.message,
+        fix: doubt.fix,
     }
 }

@@ -160,19 +160,31 @@ pub fn has_date(headers: &[String]) -> bool {
 pub fn meant_name(header: &str) -> Option<&'static str> {
     let (name, _) = split_bracket(header.trim());
     let words = fold(name);
-    let allowed = match words.chars().count() {
-        0..=3 => return None,
-        4..=6 => 1,
-        _ => 2,
-    };
+    let allowed = slips(&words);
     names::NAMES
         .iter()
         .flat_map(|(_, names)| names.split('|'))
         .chain(names::REMEDY.split('|'))
         .map(|known| (distance(&words, known), known))
-        .filter(|(distance, _)| *distance <= allowed)
+        .filter(|(distance, _)| (1..=allowed).contains(distance))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, known)| known)
+}
+
+/// Whether two names differ, and by so little that one probably is a slip of the other.
+pub fn differ_by_a_slip(a: &str, b: &str) -> bool {
+    let (a, b) = (fold(a), fold(b));
+    let allowed = slips(&a).min(slips(&b));
+    (1..=allowed).contains(&distance(&a, &b))
+}
+
+/// How many letters may be wrong in a name for it still to be that name.
+fn slips(name: &str) -> usize {
+    match name.chars().count() {
+        0..=3 => 0,
+        4..=6 => 1,
+        _ => 2,
+    }
 }
 
 fn column(number: usize, header: &str) -> Column {

@@ -9,6 +9,8 @@ use super::remark::shown;
 pub enum DiaryError {
     /// The file could not be opened or read.
     Io(io::Error),
+    /// A folder, not a file.
+    IsFolder,
     /// More bytes than any diary has.
     TooLarge {
         /// Its size.
@@ -53,6 +55,7 @@ impl DiaryError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Io(_) => "io",
+            Self::IsFolder => "is_folder",
             Self::TooLarge { .. } => "too_large",
             Self::NotText { .. } => "not_text",
             Self::Empty => "empty",
@@ -72,6 +75,9 @@ impl fmt::Display for DiaryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Io(_) => f.write_str("the diary could not be read"),
+            Self::IsFolder => f.write_str(
+                "this is a folder: name the diary itself, a CSV file; `legtrace diary template` writes one to fill in",
+            ),
             Self::TooLarge { bytes } => write!(
                 f,
                 "{bytes} bytes are too many for a diary: is this a recording? A diary is a CSV table with one row a night"

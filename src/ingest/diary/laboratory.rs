@@ -15,16 +15,18 @@ pub fn unit_of<'a>(
     cell.or(column.unit.as_deref()).or(option)
 }
 
-/// The result that a cell names, and how it is written with its unit.
+/// The result that a cell names, and the unit that was stated beside it where the cell has none. `name` is what the
+/// wearer calls the test.
 pub fn value(
     test: LabTest,
+    name: &str,
     cell: &str,
     stated: Option<&str>,
     mark: Option<DecimalMark>,
-) -> Result<(LabResult, String), Doubt> {
+) -> Result<(LabResult, Option<String>), Doubt> {
     if test.unit().is_none() {
         return match finding(cell) {
-            Some(finding) => Ok((LabResult::Finding(finding), cell.to_owned())),
+            Some(finding) => Ok((LabResult::Finding(finding), None)),
             None => Err(Doubt::error(
                 "not_a_finding",
                 "this test is positive, negative or unclear",
@@ -48,7 +50,6 @@ pub fn value(
     } else {
         Some(found.rest)
     };
-    let name = test.name();
     if found.value < 0.0 {
         return Err(Doubt::error(
             "out_of_range",
@@ -91,12 +92,12 @@ pub fn value(
             "Write the laboratory's number",
         ));
     }
-    let as_written = match unit {
-        Some(unit) if found.rest.is_empty() => format!("{cell} {unit}"),
-        _ => cell.to_owned(),
-    };
     let limit = found.limit;
-    Ok((LabResult::Amount { value, limit }, as_written))
+    let stated = stated.filter(|_| found.rest.is_empty());
+    Ok((
+        LabResult::Amount { value, limit },
+        stated.map(unit::canonical),
+    ))
 }
 
 /// Words for a finding, English and German.
@@ -119,7 +120,7 @@ mod tests {
     use crate::model::diary::Limit;
 
     fn amount(test: LabTest, cell: &str, unit: Option<&str>) -> Result<(f64, Limit), &'static str> {
-        match value(test, cell, unit, Some(DecimalMark::Point)) {
+        match value(test, test.name(), cell, unit, Some(DecimalMark::Point)) {
             Ok((LabResult::Amount { value, limit }, _)) => Ok((value, limit)),
             Ok((LabResult::Finding(_), _)) => Err("finding"),
             Err(doubt) => Err(doubt.code),
@@ -155,11 +156,21 @@ mod tests {
 
     #[test]
     fn findings_are_words() {
-        let found = value(LabTest::Sibo, "Negativ", None, None).unwrap();
-        assert_eq!(found.0, LabResult::Finding(Finding::Negative));
+        let value = |cell| value(LabTest::Sibo, "Atemtest", cell, None, None);
         assert_eq!(
-            value(LabTest::Sibo, "45 ppm", None, None).unwrap_err().code,
-            "not_a_finding"
+            value("Negativ"),
+            Ok((LabResult::Finding(Finding::Negative), None))
         );
+        assert_eq!(value("45 ppm").unwrap_err().code, "not_a_finding");
+    }
+
+    #[test]
+    fn the_unit_beside_the_cell_is_kept_where_the_cell_has_none() {
+        let stated = |cell| {
+            let mark = Some(DecimalMark::Point);
+            value(LabTest::VitaminD, "25-OH-D", cell, Some("nmol/L"), mark).map(|(_, unit)| unit)
+        };
+        assert_eq!(stated("75"), Ok(Some("nmol/l".to_owned())));
+        assert_eq!(stated("30 ng/mL"), Ok(None));
     }
 }

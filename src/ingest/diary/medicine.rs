@@ -2,6 +2,7 @@
 
 use jiff::civil::Time;
 
+use super::factor;
 use crate::ingest::written::clock;
 use crate::ingest::written::number::{self, DecimalMark, NumberDoubt};
 use crate::model::diary::Dose;
@@ -52,16 +53,12 @@ const UNITS: &[(&[&str], &str, f64)] = &[
     (&["%"], "%", 1.0),
 ];
 
-/// Words that stand for "none of it".
-const NONE: [&str; 12] = [
-    "none",
-    "no",
+/// Words that stand for "none of it", beside those for no.
+const NONE: [&str; 8] = [
     "nothing",
     "0",
-    "keine",
     "kein",
     "keines",
-    "nein",
     "nichts",
     "ohne",
     "nil",
@@ -91,7 +88,8 @@ const DAY_PARTS: [&str; 14] = [
 
 /// Whether the cell says that nothing was taken.
 pub fn says_none(cell: &str) -> bool {
-    NONE.contains(&cell.trim().to_lowercase().as_str())
+    let lower = cell.trim().to_lowercase();
+    NONE.contains(&lower.as_str()) || factor::is_no(&lower)
 }
 
 /// The unit's one name and how many of it one of this is.
@@ -103,13 +101,27 @@ pub fn unit(text: &str) -> Option<(&'static str, f64)> {
         .map(|(_, name, factor)| (*name, *factor))
 }
 
-/// The doses that a cell lists, or the piece that could not be read and why. Pieces stand between `;`, `|`, `+`, line
-/// ends, or commas that are not in a number.
-pub fn doses(cell: &str, mark: Option<DecimalMark>) -> Result<Vec<Dose>, (String, NumberDoubt)> {
+/// Why a list of doses could not be read, and the piece that it failed at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DoseDoubt {
+    /// Its number could be thousands or decimals.
+    Number(String),
+    /// Something was taken, but nothing says what: `yes`, `x`, `25 mg`.
+    NoName(String),
+}
+
+/// The doses that a cell lists. Pieces stand between `;`, `|`, `+`, line ends, or commas that are not in a number.
+pub fn doses(cell: &str, mark: Option<DecimalMark>) -> Result<Vec<Dose>, DoseDoubt> {
     pieces(cell)
         .into_iter()
         .filter(|piece| !says_none(piece))
-        .map(|piece| dose(piece, mark).map_err(|doubt| (piece.to_owned(), doubt)))
+        .map(|piece| {
+            let dose = dose(piece, mark).map_err(|_| DoseDoubt::Number(piece.to_owned()))?;
+            if dose.name.is_empty() || factor::is_yes(&dose.name.to_lowercase()) {
+                return Err(DoseDoubt::NoName(piece.to_owned()));
+            }
+            Ok(dose)
+        })
         .collect()
 }
 
@@ -397,10 +409,16 @@ mod tests {
     #[test]
     fn a_thousandfold_doubt_is_handed_on() {
         let found = doses("pramipexole 1.125 mg", None);
-        assert_eq!(
-            found,
-            Err(("pramipexole 1.125 mg".into(), NumberDoubt::GroupOrDecimals))
-        );
+        assert_eq!(found, Err(DoseDoubt::Number("pramipexole 1.125 mg".into())));
+    }
+
+    #[test]
+    fn a_dose_without_a_name_is_no_medicine() {
+        for piece in ["yes", "Ja", "x", "25 mg", "1", "2x 21:00"] {
+            let found = doses(&format!("gabapentin 300 mg; {piece}"), None);
+            assert_eq!(found, Err(DoseDoubt::NoName(piece.into())), "{piece}");
+        }
+        assert_eq!(doses("n", None), Ok(Vec::new()));
     }
 
     #[test]

@@ -5,8 +5,10 @@ use std::fmt;
 /// How much a remark weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Weight {
-    /// Worth a look; the value was taken.
+    /// Worth a look; what stands there was taken.
     Note,
+    /// It hardly can be, though it can; it was taken as it stands.
+    Doubt,
     /// It could mean two things and was not taken.
     Question,
     /// It cannot be; it was not taken.
@@ -14,12 +16,24 @@ pub enum Weight {
 }
 
 impl Weight {
-    /// `note`, `question`, `error`.
+    /// All, the heaviest first.
+    pub const ALL: [Self; 4] = [Self::Error, Self::Question, Self::Doubt, Self::Note];
+
+    /// `note`, `doubt`, `question`, `error`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Note => "note",
+            Self::Doubt => "doubt",
             Self::Question => "question",
             Self::Error => "error",
+        }
+    }
+
+    /// Whether what the remark is about was taken.
+    pub fn is_taken(self) -> bool {
+        match self {
+            Self::Note | Self::Doubt => true,
+            Self::Question | Self::Error => false,
         }
     }
 }
@@ -88,6 +102,9 @@ impl fmt::Display for Remark {
             }
         }
         f.write_str(&self.message)?;
+        if self.weight == Weight::Doubt {
+            f.write_str(". It was taken as it stands")?;
+        }
         if !self.fix.is_empty() {
             write!(f, ". {}", self.fix)?;
         }
@@ -173,6 +190,23 @@ mod tests {
             remark.to_string(),
             "error: line 7, column 3 (severity): saw \"11\": severity runs from 0 to 10. Write a number on that scale."
         );
+    }
+
+    #[test]
+    fn a_doubt_says_that_it_was_taken() {
+        let remark = Remark::on_diary(
+            Weight::Doubt,
+            "dates_shifted",
+            "the dates look one day late".to_owned(),
+            "Do they name the morning?".to_owned(),
+        );
+        assert_eq!(
+            remark.to_string(),
+            "doubt: the dates look one day late. It was taken as it stands. Do they name the morning?"
+        );
+        for weight in Weight::ALL {
+            assert_eq!(weight.is_taken(), weight < Weight::Question, "{weight:?}");
+        }
     }
 
     #[test]

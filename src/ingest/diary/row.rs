@@ -1,17 +1,22 @@
 //! One row, cell by cell: each goes to its typed place or, with a remark, among the unplaced; none is dropped.
 
+mod shift;
 mod when;
 
 use jiff::civil::Date;
 
 use super::column::{Column, Part, Remedy, Role};
-use super::remark::{CellPlace, Doubt, Remark};
+use super::medicine::DoseDoubt;
+use super::remark::{CellPlace, Doubt, Remark, Weight, shown};
 use super::table::Row;
 use super::{DiaryOptions, factor, laboratory, medicine};
 use crate::ingest::written::clock;
 use crate::ingest::written::date::DateOrder;
 use crate::ingest::written::number::{self, DecimalMark};
-use crate::model::diary::{DayMedicines, Diary, DiaryEntry, LabTest, Rating, UnplacedCell};
+use crate::model::diary::{
+    DayMedicines, Diary, DiaryEntry, LabTest, LabValue, Rating, UnplacedCell,
+};
+use shift::Shift;
 
 /// Reads rows into a diary.
 pub struct RowReader<'a> {
@@ -19,6 +24,8 @@ pub struct RowReader<'a> {
     pub columns: &'a [Column],
     /// What the user settled.
     pub options: &'a DiaryOptions,
+    /// Between the cells.
+    pub delimiter: char,
     /// The settled decimal mark.
     pub mark: Option<DecimalMark>,
     /// The settled order of day and month.
@@ -40,8 +47,41 @@ pub fn is_missing(cell: &str) -> bool {
 }
 
 impl RowReader<'_> {
-    /// Reads one row.
+    /// Reads one row, as far as its cells stand under their own headers.
     pub fn read(&mut self, row: &Row) {
+        match shift::find(row, self.columns, self.delimiter) {
+            None => self.read_sure(row),
+            Some(shift) => {
+                let sure = Row {
+                    cells: row.cells[..shift.from].to_vec(),
+                    ..*row
+                };
+                self.read_sure(&sure);
+                self.refuse_shifted(row, &shift);
+            }
+        }
+    }
+
+    /// Keeps the cells that may stand under a wrong header, and says what to type.
+    fn refuse_shifted(&mut self, row: &Row, shift: &Shift) {
+        let nameless = Column::beyond_header;
+        let columns = self.columns;
+        let column = |index: usize| {
+            columns
+                .get(index)
+                .cloned()
+                .unwrap_or_else(|| nameless(index + 1))
+        };
+        for (index, cell) in row.cells.iter().enumerate().skip(shift.from) {
+            if !is_missing(cell) {
+                self.keep(row, &column(index), cell);
+            }
+        }
+        let doubt = shift.doubt(row, columns, self.delimiter);
+        self.remark(row, &column(shift.cut), &shift.seen, doubt);
+    }
+
+    fn read_sure(&mut self, row: &Row) {
         let evening = self.evening(row);
         let written = self.written_date(row);
         let mut entry = evening.map(|date| DiaryEntry::new(row.line, date));
@@ -50,21 +90,10 @@ impl RowReader<'_> {
             if is_missing(cell) {
                 continue;
             }
-            let Some(column) = self.columns.get(index) else {
-                let nameless = Column::beyond_header(index + 1);
-                self.refuse(
-                    row,
-                    &nameless,
-                    cell,
-                    Doubt::error(
-                        "beyond_header",
-                        "the row has more cells than the header",
-                        "Put text that holds a delimiter in quotes",
-                    ),
-                );
-                continue;
-            };
-            self.cell(row, index, column, cell, &mut entry, written);
+            // Filled cells beyond the header are a shift, which ends the row before them.
+            if let Some(column) = self.columns.get(index) {
+                self.cell(row, index, column, cell, &mut entry, written);
+            }
         }
         if let Some(entry) = entry.filter(|entry| Some(entry) != empty.as_ref()) {
             self.diary.entries.push(entry);
@@ -164,7 +193,7 @@ impl RowReader<'_> {
         entry: &mut DiaryEntry,
     ) {
         let (low, high) = rating.range();
-        let scale = format!("{} runs from {low} to {high}", rating.name());
+        let scale = format!("{} runs from {low} to {high}", column.name);
         let value = match number::measured(cell, self.mark) {
             Ok(found) => {
                 let of = found.rest.trim_start_matches('/').trim();
@@ -179,7 +208,7 @@ impl RowReader<'_> {
             }
             Some(_) if entry.ratings.value(rating).is_some() => (
                 "twice_in_a_row",
-                format!("the row already has a value for {}", rating.name()),
+                "another column of the row rates the same".to_owned(),
             ),
             Some(value) => {
                 entry.ratings.set(rating, value);
@@ -226,13 +255,14 @@ impl RowReader<'_> {
             .find(|(column, cell)| column.role == Role::LabUnit(test) && !is_missing(cell))
             .map(|(_, cell)| cell.as_str());
         let unit = laboratory::unit_of(unit, column, self.options.unit_of(test));
-        match laboratory::value(test, cell, unit, self.mark) {
-            Ok((result, as_written)) => self.diary.laboratory.push(crate::model::diary::LabValue {
+        match laboratory::value(test, &column.name, cell, unit, self.mark) {
+            Ok((result, stated_unit)) => self.diary.laboratory.push(LabValue {
                 date,
                 line: row.line,
                 test,
                 result,
-                as_written,
+                as_written: cell.to_owned(),
+                stated_unit,
             }),
             Err(doubt) => self.refuse(row, column, cell, doubt),
         }
@@ -252,7 +282,22 @@ impl RowReader<'_> {
                 day.doses.extend(doses);
                 day.whole_day = true;
             }
-            Err((piece, _)) => self.refuse(row, column, cell, Doubt::group_or_decimals(&piece)),
+            Err(DoseDoubt::Number(piece)) => {
+                self.refuse(row, column, cell, Doubt::group_or_decimals(&piece));
+            }
+            Err(DoseDoubt::NoName(piece)) => {
+                let what = match remedy {
+                    Remedy::Medicine => "medicine",
+                    Remedy::Supplement => "supplement",
+                };
+                let doubt = Doubt::new(
+                    Weight::Question,
+                    "no_name",
+                    &format!("\"{}\" names no {what}", shown(&piece)),
+                    "Write which it was, as pramipexole 0.25 mg, or none",
+                );
+                self.refuse(row, column, cell, doubt);
+            }
         }
     }
 
@@ -265,7 +310,7 @@ impl RowReader<'_> {
         entry: &mut DiaryEntry,
     ) {
         let lower = cell.to_lowercase();
-        let written = if medicine::says_none(cell) || factor::is_no(&lower) {
+        let written = if medicine::says_none(cell) {
             format!("{} 0", column.name)
         } else if factor::is_yes(&lower) {
             column.name.clone()

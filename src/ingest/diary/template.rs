@@ -90,7 +90,11 @@ mod tests {
                 );
             }
             assert!(reading.diary.entries.is_empty());
-            assert!(check(&reading, &[]).is_empty());
+            let codes: Vec<&str> = check(&reading, &[])
+                .iter()
+                .map(|remark| remark.code)
+                .collect();
+            assert_eq!(codes, ["no_rows"]);
         }
     }
 

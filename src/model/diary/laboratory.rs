@@ -121,8 +121,11 @@ pub struct LabValue {
     pub test: LabTest,
     /// Its outcome.
     pub result: LabResult,
-    /// What the cell and its header say, with the unit: `75 nmol/L`.
+    /// What the cell says, word for word.
     pub as_written: String,
+    /// The unit that stands beside the cell: in the unit's own column, the header, or the command line; `None` where the
+    /// cell has its own or nobody said.
+    pub stated_unit: Option<String>,
 }
 
 impl LabValue {

@@ -153,7 +153,8 @@ pub fn dose_changes(days: &[(Date, &DayMedicines)]) -> Vec<DoseChange> {
     changes
 }
 
-fn same_name(a: &str, b: &str) -> bool {
+/// Whether two names are one medicine: their letters are the same, large or small.
+pub fn same_name(a: &str, b: &str) -> bool {
     a.trim().to_lowercase() == b.trim().to_lowercase()
 }
 

@@ -73,9 +73,9 @@ row! {
     ComparisonRow in "comparisons" {
         /// Column of `nights`, or the rating.
         measure: String = "text",
-        /// Name of the factor.
+        /// Name of the factor; of a column of two words with the rarer one, `weather: rain`.
         factor: String = "text",
-        /// What it is about, as in `factors`.
+        /// What it is about, as in `factors`; `laboratory` for a test that was done on most nights.
         kind: String = "text",
         /// How nights were told apart: `with_without`, `above_below` (its own median), `before_after` (all nights of one
         /// side lie before all of the other).

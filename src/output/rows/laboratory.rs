@@ -18,8 +18,10 @@ row! {
         words: Option<String> = "text",
         /// `ug/L`, `%`, `ng/mL`, `mg/L`; empty for a finding.
         unit: Option<String> = "text",
-        /// The value as the diary has it.
+        /// The cell, word for word.
         as_written: String = "text",
+        /// The unit of that cell, where another column, the header or the command line says it; empty where the cell does.
+        stated_unit: Option<String> = "text",
         /// Nights from so many days before to as many after stand beside it.
         around_days: u32 = "days",
         /// Column of `nights`, or the rating.

@@ -121,6 +121,7 @@ fn laboratory_row(of: &AroundValue, around: &Around, words: &Words) -> Laborator
         words: said,
         unit: of.value.test.unit().map(str::to_owned),
         as_written: of.value.as_written.clone(),
+        stated_unit: of.value.stated_unit.clone(),
         around_days: of.days,
         measure: around.outcome.name().to_owned(),
         n: count(around.n),

@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::{RecordedNight, place};
+use super::{RecordedNight, column_of, on_cell};
 use crate::ingest::diary::DiaryReading;
 use crate::ingest::diary::column::{DateMeaning, Role};
-use crate::ingest::diary::remark::{Remark, Weight};
+use crate::ingest::diary::remark::{Doubt, Remark, Weight};
 use crate::model::diary::DiaryEntry;
 use crate::model::diary::laboratory::days_apart;
 
@@ -37,16 +37,16 @@ pub fn against(reading: &DiaryReading, nights: &[RecordedNight]) -> Vec<Remark> 
                 if away == 1 { "day" } else { "days" }
             ),
         };
-        remarks.push(Remark {
-            weight: Weight::Note,
-            code: "no_such_night",
-            place: Some(place(reading, entry.line, |role| {
-                matches!(role, Role::Date(_))
-            })),
-            seen: entry.date.to_string(),
-            message: format!("no recorded night begins on the evening of {}", entry.date),
-            fix,
+        let doubt = Doubt::new(
+            Weight::Note,
+            "no_such_night",
+            &format!("no recorded night begins on the evening of {}", entry.date),
+            &fix,
+        );
+        let column = column_of(reading, entry.line, |column| {
+            matches!(column.role, Role::Date(_))
         });
+        remarks.push(on_cell(reading, entry.line, column, doubt));
     }
     remarks.extend(outside_recording(reading, nights));
     remarks.extend(without_row(reading, nights));
@@ -85,7 +85,7 @@ fn shifted(reading: &DiaryReading, nights: &[RecordedNight]) -> Option<Remark> {
         "A date names the evening on which the night begins, in a column called \"date\""
     };
     Some(Remark::on_diary(
-        Weight::Question,
+        Weight::Doubt,
         "dates_shifted",
         format!(
             "the dates look {what}: as written {as_is} of {} rows meet a recorded night, moved by a day {count} do",
@@ -107,16 +107,17 @@ fn outside_recording(reading: &DiaryReading, nights: &[RecordedNight]) -> Vec<Re
             continue;
         };
         if on <= from || out >= to {
-            remarks.push(Remark {
-                weight: Weight::Error,
-                code: "lights_outside_recording",
-                place: Some(place(reading, entry.line, |role| *role == Role::LightsOut)),
-                seen: out.to_string(),
-                message: format!(
-                    "the night ran from {out} to {on}, but the recording runs from {from} to {to}"
+            let [from, to, out, on] =
+                [from, to, out, on].map(|moment| moment.strftime("%Y-%m-%d %H:%M").to_string());
+            let doubt = Doubt::error(
+                "lights_outside_recording",
+                &format!(
+                    "the night ran from {out} to {on}, but the recording runs from {from} to {to}; the times are not used for it"
                 ),
-                fix: "Check the times, the date, and the zone of the recording".to_owned(),
-            });
+                "Check the times, the date, and the zone of the recording",
+            );
+            let column = column_of(reading, entry.line, |column| column.role == Role::LightsOut);
+            remarks.push(on_cell(reading, entry.line, column, doubt));
         }
     }
     remarks

@@ -1,12 +1,11 @@
 //! Values that hardly can be, and units that look mixed up.
 
-use super::place;
+use super::{column_of, on_cell};
 use crate::ingest::diary::DiaryReading;
-use crate::ingest::diary::column::Role;
-use crate::ingest::diary::remark::{Remark, Weight};
-use crate::model::diary::laboratory::NMOL_L_PER_NG_ML_VITAMIN_D;
-use crate::model::diary::medicine::DayDose;
-use crate::model::diary::{EventKind, FactorKind, FactorValue, LabTest, LabValue, Rating};
+use crate::ingest::diary::column::{Column, Role};
+use crate::ingest::diary::remark::{Doubt, Remark, Weight};
+use crate::model::diary::laboratory::{NMOL_L_PER_NG_ML_VITAMIN_D, days_apart};
+use crate::model::diary::{FactorKind, FactorValue, LabTest, LabValue, Rating};
 
 /// Two rows of one night that rate it on the same scale: the first counts.
 pub fn twice_rated(reading: &DiaryReading) -> Vec<Remark> {
@@ -20,23 +19,23 @@ pub fn twice_rated(reading: &DiaryReading) -> Vec<Remark> {
                 continue;
             };
             for (again, value) in rated {
-                remarks.push(Remark {
-                    weight: if value == kept {
+                let doubt = Doubt::new(
+                    if value == kept {
                         Weight::Note
                     } else {
                         Weight::Error
                     },
-                    code: "night_twice",
-                    place: Some(place(reading, again.line, |role| {
-                        *role == Role::Rating(rating)
-                    })),
-                    seen: value.to_string(),
-                    message: format!(
+                    "night_twice",
+                    &format!(
                         "line {} rates the night of {} with {kept} already; that one counts",
                         first.line, first.date
                     ),
-                    fix: "Keep one row a night".to_owned(),
+                    "Keep one row a night",
+                );
+                let column = column_of(reading, again.line, |column| {
+                    column.role == Role::Rating(rating)
                 });
+                remarks.push(on_cell(reading, again.line, column, doubt));
             }
         }
     }
@@ -46,48 +45,44 @@ pub fn twice_rated(reading: &DiaryReading) -> Vec<Remark> {
 /// Nights that are very short or long, and lights out by day, which mostly is a `pm` that was left out.
 pub fn lights(reading: &DiaryReading) -> Vec<Remark> {
     let mut remarks = Vec::new();
+    let mut push = |line: u64, role: Role, code, message: &str, fix: &str| {
+        let column = column_of(reading, line, |column| column.role == role);
+        let doubt = Doubt::new(Weight::Doubt, code, message, fix);
+        remarks.push(on_cell(reading, line, column, doubt));
+    };
     for entry in &reading.diary.entries {
         let Some(out) = entry.lights_out else {
             continue;
         };
-        let by_day = (8..=16).contains(&out.hour());
-        if by_day {
-            remarks.push(Remark {
-                weight: Weight::Question,
-                code: "lights_out_by_day",
-                place: Some(place(reading, entry.line, |role| *role == Role::LightsOut)),
-                seen: out.time().to_string(),
-                message: format!("lights out at {} is by day", out.strftime("%H:%M")),
-                fix: format!(
+        if (8..=16).contains(&out.hour()) {
+            push(
+                entry.line,
+                Role::LightsOut,
+                "lights_out_by_day",
+                &format!("lights out at {} is by day", out.strftime("%H:%M")),
+                &format!(
                     "If the evening was meant, write {:02}:{:02} or add pm; if not, write the date too",
                     (i16::from(out.hour()) + 12) % 24,
                     out.minute()
                 ),
-            });
+            );
         }
         let Some(on) = entry.lights_on else { continue };
         let hours = on.duration_since(out).as_secs_f64() / 3600.0;
-        let message = if hours <= 0.0 {
-            format!("lights on ({on}) is not after lights out ({out})")
-        } else if hours < 2.0 {
+        let message = if hours < 2.0 {
             format!("only {hours:.1} h in bed")
         } else if hours > 16.0 {
             format!("{hours:.1} h in bed")
         } else {
             continue;
         };
-        remarks.push(Remark {
-            weight: if hours <= 0.0 {
-                Weight::Error
-            } else {
-                Weight::Question
-            },
-            code: "time_in_bed",
-            place: Some(place(reading, entry.line, |role| *role == Role::LightsOn)),
-            seen: on.time().to_string(),
-            message,
-            fix: "Check both times and their am and pm".to_owned(),
-        });
+        push(
+            entry.line,
+            Role::LightsOn,
+            "time_in_bed",
+            &message,
+            "Check both times and their am and pm",
+        );
     }
     remarks
 }
@@ -98,8 +93,9 @@ pub fn laboratory(reading: &DiaryReading) -> Vec<Remark> {
     let mut remarks: Vec<Remark> = values
         .iter()
         .filter_map(|value| {
-            let (code, message, fix) = unlikely(value)?;
-            Some(remark(reading, value, Weight::Question, code, message, fix))
+            let column = column_of_test(reading, value);
+            let doubt = unlikely(value, name(column, value))?;
+            Some(on_cell(reading, value.line, column, doubt))
         })
         .collect();
     let vitamin_d: Vec<&LabValue> = of(values, LabTest::VitaminD);
@@ -114,33 +110,35 @@ pub fn laboratory(reading: &DiaryReading) -> Vec<Remark> {
         };
         let is_the_factor = (ratio / NMOL_L_PER_NG_ML_VITAMIN_D - 1.0).abs() < 0.02;
         if is_the_factor {
-            remarks.push(remark(
-                reading,
-                pair[1],
-                Weight::Question,
+            let column = column_of_test(reading, pair[1]);
+            let doubt = Doubt::new(
+                Weight::Doubt,
                 "unit_mixed_up",
-                format!(
-                    "vitamin D went from {} ({}) to {} by just the factor between ng/mL and nmol/L",
-                    pair[0].as_written, pair[0].date, pair[1].as_written
+                &format!(
+                    "{} went from {} ({}) to {} by just the factor between ng/mL and nmol/L",
+                    name(column, pair[1]),
+                    pair[0].as_written,
+                    pair[0].date,
+                    pair[1].as_written
                 ),
-                "Check both units on the laboratory's sheets".to_owned(),
-            ));
+                "Check both units on the laboratory's sheets",
+            );
+            remarks.push(on_cell(reading, pair[1].line, column, doubt));
         }
     }
     for ferritin in of(values, LabTest::Ferritin) {
         let has_crp = of(values, LabTest::Crp)
             .iter()
-            .any(|crp| crate::model::diary::laboratory::days_apart(crp.date, ferritin.date) <= 7);
+            .any(|crp| days_apart(crp.date, ferritin.date) <= 7);
         if !has_crp {
-            remarks.push(remark(
-                reading,
-                ferritin,
+            let doubt = Doubt::new(
                 Weight::Note,
                 "ferritin_without_crp",
-                "ferritin rises with inflammation, and no CRP within a week stands beside it"
-                    .to_owned(),
-                "Add the CRP of the same sample if it was measured".to_owned(),
-            ));
+                "ferritin rises with inflammation, and no CRP within a week stands beside it",
+                "Add the CRP of the same sample if it was measured",
+            );
+            let column = column_of_test(reading, ferritin);
+            remarks.push(on_cell(reading, ferritin.line, column, doubt));
         }
     }
     remarks
@@ -150,113 +148,49 @@ fn of(values: &[LabValue], test: LabTest) -> Vec<&LabValue> {
     values.iter().filter(|value| value.test == test).collect()
 }
 
+fn column_of_test<'a>(reading: &'a DiaryReading, value: &LabValue) -> Option<&'a Column> {
+    column_of(reading, value.line, |column| {
+        column.role == Role::Lab(value.test)
+    })
+}
+
+/// What the wearer calls the test.
+fn name<'a>(column: Option<&'a Column>, value: &LabValue) -> &'a str {
+    column.map_or(value.test.name(), |column| &column.name)
+}
+
 /// A value that a laboratory hardly reports in this unit, and what may have happened.
-fn unlikely(value: &LabValue) -> Option<(&'static str, String, String)> {
+fn unlikely(value: &LabValue, name: &str) -> Option<Doubt> {
     let amount = value.amount()?;
     let (message, fix) = match value.test {
         // Endocrine Society guideline 2011: intoxication above 150 ng/mL.
         LabTest::VitaminD if amount > 150.0 => (
-            format!(
-                "{} would be {amount:.0} ng/mL, above 150, where it is toxic",
-                value.as_written
-            ),
+            format!("{name} of {amount:.0} ng/mL is above 150, where it is toxic"),
             "Was it nmol/L?",
         ),
         LabTest::VitaminD if amount < 3.0 => (
-            format!(
-                "{} would be {amount:.1} ng/mL, below what tests can measure",
-                value.as_written
-            ),
+            format!("{name} of {amount:.1} ng/mL is below what tests can measure"),
             "Was it ng/mL?",
         ),
         LabTest::Crp if amount > 500.0 => (
-            format!(
-                "{} would be {amount:.0} mg/L, a life-threatening infection",
-                value.as_written
-            ),
+            format!("{name} of {amount:.0} mg/L is rare even in the worst of infections"),
             "Was it mg/L, not mg/dL?",
         ),
         LabTest::Ferritin if amount > 2000.0 => (
-            format!("{} would be {amount:.0} ug/L", value.as_written),
+            format!("{name} of {amount:.0} ug/L is rare"),
             "Check number and unit",
         ),
         LabTest::Ferritin if amount < 1.0 => (
-            format!(
-                "{} would be {amount} ug/L, below what tests can measure",
-                value.as_written
-            ),
+            format!("{name} of {amount} ug/L is below what tests can measure"),
             "Check number and unit",
         ),
         LabTest::TransferrinSaturation if amount < 1.0 => (
-            format!("{} would be {amount} %", value.as_written),
+            format!("{name} of {amount} % is next to nothing"),
             "Was it a share of one? Then write 22 % for 0.22",
         ),
         _ => return None,
     };
-    Some(("unit_mixed_up", message, fix.to_owned()))
-}
-
-fn remark(
-    reading: &DiaryReading,
-    value: &LabValue,
-    weight: Weight,
-    code: &'static str,
-    message: String,
-    fix: String,
-) -> Remark {
-    Remark {
-        weight,
-        code,
-        place: Some(place(reading, value.line, |role| {
-            *role == Role::Lab(value.test)
-        })),
-        seen: value.as_written.clone(),
-        message,
-        fix,
-    }
-}
-
-/// A dose that changed by a factor of ten or a thousand: mostly a mark or a unit that slipped.
-pub fn doses(reading: &DiaryReading) -> Vec<Remark> {
-    reading
-        .diary
-        .events()
-        .into_iter()
-        .filter_map(|event| {
-            let (EventKind::Medicine(change) | EventKind::Supplement(change)) = event.what else {
-                return None;
-            };
-            let (DayDose::Amount(from), DayDose::Amount(to)) = (&change.from, &change.to) else {
-                return None;
-            };
-            let ratio = if from.value > to.value {
-                from.value / to.value
-            } else {
-                to.value / from.value
-            };
-            let slipped = from.unit == to.unit
-                && [10.0, 100.0, 1000.0]
-                    .iter()
-                    .any(|factor| (ratio / factor - 1.0).abs() < 1e-6);
-            let line = reading.diary.entries_on(event.date).first()?.line;
-            slipped.then(|| Remark {
-                weight: Weight::Question,
-                code: "dose_tenfold",
-                place: Some(place(reading, line, |role| {
-                    matches!(
-                        role,
-                        Role::Remedies(_) | Role::OneRemedy(_) | Role::RemedyPart(..)
-                    )
-                })),
-                seen: format!("{} {} {}", change.name, to.value, to.unit),
-                message: format!(
-                    "the dose before was {} {}: a factor of {ratio:.0}",
-                    from.value, from.unit
-                ),
-                fix: "Check the decimal mark and the unit".to_owned(),
-            })
-        })
-        .collect()
+    Some(Doubt::new(Weight::Doubt, "unit_mixed_up", &message, fix))
 }
 
 /// Caffeine or alcohol without a unit, in numbers that cannot all be cups or all be milligrams.
@@ -281,26 +215,22 @@ pub fn mixed_units(reading: &DiaryReading) -> Vec<Remark> {
             .collect();
         let many = amounts.iter().find(|(_, amount)| *amount > MOST_CUPS);
         let few = amounts.iter().find(|(_, amount)| *amount <= MOST_CUPS);
-        if let (Some((line, many)), Some((few_line, few))) = (many, few) {
-            let mut place = place(reading, *line, |role| *role == Role::Factor(factor.kind));
-            if let Some(column) = reading
-                .columns
-                .iter()
-                .find(|column| column.name == factor.name)
-            {
-                place.column = column.number;
-                place.header.clone_from(&column.header);
-            }
-            remarks.push(Remark {
-                weight: Weight::Question,
-                code: "unit_mixed_up",
-                place: Some(place),
-                seen: many.to_string(),
-                message: format!(
+        if let (Some((line, _)), Some((few_line, few))) = (many, few) {
+            let column = column_of(reading, *line, |column| {
+                column.role == Role::Factor(factor.kind) && column.name == factor.name
+            });
+            let doubt = Doubt::new(
+                Weight::Doubt,
+                "unit_mixed_up",
+                &format!(
                     "line {few_line} says {few}: both can hardly be in one unit, and the column names none"
                 ),
-                fix: "Put the unit into the header, as caffeine (mg) or caffeine (cups)".to_owned(),
-            });
+                &format!(
+                    "Put the unit into the header, as {0} (mg) or {0} (cups)",
+                    factor.name
+                ),
+            );
+            remarks.push(on_cell(reading, *line, column, doubt));
         }
     }
     remarks

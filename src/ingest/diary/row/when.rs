@@ -110,6 +110,9 @@ impl RowReader<'_> {
         cell: &str,
         entry: &mut DiaryEntry,
     ) {
+        let out = entry
+            .lights_out
+            .or_else(|| self.lights_out_of(row, entry.date));
         // Lights on is placed after lights out, in whichever order the columns stand.
         let found = clock::parse(cell).and_then(|cell| {
             let written = match cell.date {
@@ -119,14 +122,19 @@ impl RowReader<'_> {
             if column.role == Role::LightsOut {
                 lights_out(entry.date, cell, written)
             } else {
-                let out = entry
-                    .lights_out
-                    .or_else(|| self.lights_out_of(row, entry.date));
                 lights_on(entry.date, cell, written, out)
             }
         });
         match found {
             Some(moment) if column.role == Role::LightsOut => entry.lights_out = Some(moment),
+            Some(moment) if out.is_some_and(|out| moment <= out) => {
+                let doubt = Doubt::error(
+                    "time_in_bed",
+                    "lights on is not after lights out",
+                    "Check both times and their dates",
+                );
+                self.refuse(row, column, cell, doubt);
+            }
             Some(moment) => entry.lights_on = Some(moment),
             None => {
                 let doubt = Doubt::error(
