@@ -9,7 +9,9 @@
 mod apple_csv;
 mod apple_xml;
 mod builder;
+mod contradiction;
 mod deeper;
+mod digits;
 pub mod error;
 pub mod export;
 mod fitbit_csv;
@@ -31,10 +33,12 @@ mod qs_access;
 mod samsung;
 mod sleep_as_android;
 mod sources;
+mod stage_list;
 pub mod stamp;
 mod states;
 mod table;
 mod timeless;
+mod until_next;
 mod withings;
 mod zepp;
 

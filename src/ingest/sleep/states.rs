@@ -3,6 +3,9 @@
 use super::export::SleepState;
 use crate::model::night::Stage;
 
+/// What is expected where a word names none.
+pub const EXPECTED: &str = "a stage: W, N1, N2, N3, R, light, deep, rem, awake, asleep or in bed";
+
 /// The state that a word names, in the vocabularies of Apple Health, Fitbit, Google, Samsung, Withings and sleep
 /// laboratories, English and German.
 pub fn by_word(word: &str) -> Option<SleepState> {
@@ -15,8 +18,8 @@ pub fn by_word(word: &str) -> Option<SleepState> {
         .collect();
     Some(match folded.as_str() {
         "inbed" | "bed" | "imbett" | "timeinbed" => SleepState::InBed,
-        "w" | "wake" | "awake" | "wach" | "sleepstagew" | "awakeinbed" | "outofbed" | "wakeup"
-        | "latency" => SleepState::Stage(Stage::Wake),
+        "w" | "wake" | "awake" | "wach" | "wk" | "s0" | "sleepstagew" | "awakeinbed"
+        | "outofbed" | "wakeup" | "latency" => SleepState::Stage(Stage::Wake),
         // "Restless" is sleep with movement. Leaving it out would leave out the very movements that are looked for.
         "asleep" | "sleep" | "sleeping" | "asleepunspecified" | "schlaf" | "s" | "restless"
         | "unspecified" => SleepState::Stage(Stage::Asleep),
@@ -32,26 +35,13 @@ pub fn by_word(word: &str) -> Option<SleepState> {
         "light" | "lightsleep" | "asleepcore" | "core" | "leicht" | "leichtschlaf" => {
             SleepState::Stage(Stage::Light)
         }
-        "r" | "rem" | "remsleep" | "asleeprem" | "sleepstager" | "stager" => {
+        "r" | "rem" | "sr" | "remsleep" | "asleeprem" | "sleepstager" | "stager" => {
             SleepState::Stage(Stage::Rem)
         }
-        "unknown" | "unscored" | "unmeasurable" | "" | "artifact" | "movement" | "mt"
-        | "disturbances" => SleepState::Unknown,
-        _ => return None,
-    })
-}
-
-/// A hypnogram's digit: -1 unscored, 0 awake, 1 to 3 N1 to N3, 5 REM. What 4 means is in the rest of the file: with a 5
-/// in it, stage 4 of Rechtschaffen and Kales; without, some programs write REM so, and it cannot be told.
-pub fn by_digit(digit: i64, has_five: bool) -> Option<SleepState> {
-    Some(match digit {
-        -1 | 9 => SleepState::Unknown,
-        0 => SleepState::Stage(Stage::Wake),
-        1 => SleepState::Stage(Stage::N1),
-        2 => SleepState::Stage(Stage::N2),
-        3 => SleepState::Stage(Stage::N3),
-        4 if has_five => SleepState::Stage(Stage::N3),
-        5 => SleepState::Stage(Stage::Rem),
+        "unknown" | "unscored" | "unmeasurable" | "" | "artifact" | "artefact" | "artefakt"
+        | "art" | "a" | "movement" | "movementtime" | "mt" | "sleepstage" | "disturbances" => {
+            SleepState::Unknown
+        }
         _ => return None,
     })
 }
@@ -94,15 +84,12 @@ mod tests {
             ("Sleep stage N2", SleepState::Stage(Stage::N2)),
             ("Tiefschlaf", SleepState::Stage(Stage::N3)),
             ("In Bed", SleepState::InBed),
+            ("S0", SleepState::Stage(Stage::Wake)),
+            ("SR", SleepState::Stage(Stage::Rem)),
+            ("Sleep stage ?", SleepState::Unknown),
         ] {
             assert_eq!(by_word(word), Some(state), "{word}");
         }
         assert_eq!(by_word("banana"), None);
-    }
-
-    #[test]
-    fn a_four_is_told_only_beside_a_five() {
-        assert_eq!(by_digit(4, true), Some(SleepState::Stage(Stage::N3)));
-        assert_eq!(by_digit(4, false), None);
     }
 }
