@@ -9,7 +9,13 @@
 mod apple_csv;
 mod apple_xml;
 mod builder;
+mod clock_table;
+mod contradiction;
 mod deeper;
+mod digits;
+mod domino;
+mod eight_sleep;
+mod epochs;
 pub mod error;
 pub mod export;
 mod fitbit_csv;
@@ -22,20 +28,28 @@ mod hypnogram;
 mod input;
 mod intervals_json;
 mod json;
+mod luna;
 pub mod mask;
 mod mi_fitness;
+mod night_clock;
 mod oura;
 mod plain;
 mod polar;
 mod qs_access;
+mod remlogic;
 mod samsung;
 mod sleep_as_android;
+mod snooz;
 mod sources;
+mod stage_list;
 pub mod stamp;
 pub(super) mod states;
 mod table;
 mod timeless;
+mod unread;
+mod until_next;
 mod withings;
+mod zeo;
 mod zepp;
 
 use std::io::BufRead;
@@ -105,7 +119,12 @@ pub fn open(path: &Path, options: &SleepOptions) -> Result<SleepExport, SleepErr
         };
         match &mut whole {
             None => whole = Some(piece),
-            Some(whole) if whole.stamps == piece.stamps || piece.is_empty() => whole.absorb(piece),
+            Some(whole)
+                if (whole.stamps, whole.dateless) == (piece.stamps, piece.dateless)
+                    || piece.is_empty() =>
+            {
+                whole.absorb(piece);
+            }
             Some(whole) if whole.is_empty() => *whole = piece,
             Some(_) => {
                 return Err(SleepErrorKind::Damaged {
@@ -209,7 +228,7 @@ fn choose(input: &mut Input, shown: &str) -> Result<Vec<Sniffed>, SleepError> {
     let rank = |sniffed: &Sniffed| {
         let format = sniffed.format;
         let at = FORMATS.iter().position(|known| std::ptr::eq(known, format));
-        (!format.stages, format.name == "sleep_plain", at)
+        (!format.stages, format.is_plain(), at)
     };
     let mut best = found
         .into_iter()
@@ -234,6 +253,12 @@ fn not_known(head: &Head) -> SleepErrorKind {
         };
     }
     if let Some(kind) = timeless::refusal(head) {
+        return kind;
+    }
+    if let Some(header) = plain::lonely_header(head) {
+        return SleepErrorKind::NoRows { header };
+    }
+    if let Some(kind) = unread::refusal(head) {
         return kind;
     }
     let seen: String = head

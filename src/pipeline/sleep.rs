@@ -71,15 +71,20 @@ impl Sleep {
 
 /// Refuses exports that count from the start of a recording where several were made: nothing says which one is meant.
 pub fn refuse_without_clock(beside: &Beside, n_recordings: usize) -> Result<(), Error> {
-    let counts = |file: &&SleepFile| file.export.stamps == StampKind::Elapsed;
+    let counts =
+        |file: &&SleepFile| file.export.stamps == StampKind::Elapsed || file.export.dateless;
     match beside.sleep.iter().find(counts) {
         Some(file) if n_recordings > 1 => Err(Error::new(
             Kind::Usage,
             "sleep",
             format!(
-                "--sleep {}: its times count from the start of a recording, and there are {n_recordings} recordings. Analyse \
-                 each with its own list, or write dates and times into the list.",
-                file.name
+                "--sleep {}: its times {}, and there are {n_recordings} recordings. Analyse each with its own list, or write dates \
+                 and times into the list.",
+                file.name,
+                match file.export.dateless {
+                    true => "have no date",
+                    false => "count from the start of a recording",
+                }
             ),
         )
         .with_code("needs_clock")),
@@ -162,7 +167,7 @@ fn weight(error: &MaskError) -> f64 {
         MaskError::LittleOverlap { share, moved, .. } => {
             *share + if moved.is_some() { 1.0 } else { 0.0 }
         }
-        MaskError::NeedsStart => 2.0,
+        MaskError::NeedsStart | MaskError::NeedsDate => 2.0,
         MaskError::NeedsZone { .. } => 3.0,
         MaskError::NoSuchSource { .. } => 4.0,
     }

@@ -4,6 +4,7 @@ mod fixtures;
 mod folders;
 #[cfg(feature = "health-connect")]
 mod health_connect;
+mod laboratory;
 mod masks;
 mod real;
 mod records;

@@ -32,6 +32,9 @@ const SIGNATURES: &[Signature] = &[
     ("sleep_zepp", &["deepSleepTime", "shallowSleepTime"]),
     ("sleep_oura", &["bedtime_start", "bedtime_end"]),
     ("sleep_garmin", &["\"sleepStartTimestampGMT\""]),
+    ("sleep_zeo", &["Start of Night", "Sleep Graph"]),
+    ("sleep_remlogic", &["RemLogic Event Export"]),
+    ("sleep_domino", &["Signal ID: SchlafProfil"]),
     ("sleep_stages", &["start_s,end_s,stage"]),
 ];
 

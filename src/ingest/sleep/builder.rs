@@ -1,6 +1,7 @@
 //! Collects what a table or a JSON says, and settles at the end what only the whole file tells: the order of day and
 //! month, and whether the stamps are instants or wall clocks.
 
+use super::contradiction;
 use super::error::SleepErrorKind;
 use super::export::{Ends, MOST_INTERVALS, SleepExport, SleepInterval, SleepState, WallClock};
 use super::stamp::{self, Stamp};
@@ -55,6 +56,10 @@ pub struct Written {
 pub struct Builder {
     /// Names, zones and warnings gather here.
     pub export: SleepExport,
+    /// Whether wall clocks without a zone are UTC's: a header says so.
+    pub utc: bool,
+    /// Whether rows of one source must not contradict each other.
+    pub one_voice: bool,
     written: Vec<Written>,
     not_understood: u64,
     first_bad: Option<(u64, String)>,
@@ -66,6 +71,8 @@ impl Builder {
     pub fn new(format: &'static str, ends: Ends) -> Self {
         Self {
             export: SleepExport::new(format, StampKind::Utc, ends),
+            utc: false,
+            one_voice: false,
             written: Vec::new(),
             not_understood: 0,
             first_bad: None,
@@ -156,6 +163,7 @@ impl Builder {
         let all = std::mem::take(&mut self.written);
         let (mut backward, mut endless) = (0_usize, 0_usize);
         let mut first_backward = 0;
+        let mut voices: Vec<(SleepInterval, u64)> = Vec::new();
         for written in &all {
             let Some(interval) = placed(written, order) else {
                 if backward == 0 {
@@ -168,11 +176,17 @@ impl Builder {
                 endless += 1;
                 continue;
             }
+            if self.one_voice && written.list == List::Intervals {
+                voices.push((interval, written.line));
+            }
             match written.list {
                 List::Nights => self.export.nights.push(interval),
                 List::Intervals => self.export.intervals.push(interval),
                 List::ShortWakes => self.export.short_wakes.push(interval),
             }
+        }
+        if let Some(lines) = contradiction::find(&voices, &self.export.words) {
+            return Err(SleepErrorKind::Contradiction { lines });
         }
         // A few are slips of the clock; many are columns that say something else.
         if backward * 10 > all.len() {
@@ -263,6 +277,7 @@ impl Builder {
         });
         match odd {
             None if first => Ok(StampKind::Utc),
+            None if self.utc => Ok(StampKind::Utc),
             None => Ok(StampKind::LocalCivil),
             Some(odd) => Err(SleepErrorKind::Damaged {
                 line: odd.line,

@@ -28,8 +28,37 @@ pub enum SleepErrorKind {
         /// What to take instead.
         instead: &'static str,
     },
+    /// An export of a vendor whose layout is not public.
+    UnknownLayout {
+        /// The vendor.
+        vendor: &'static str,
+    },
     /// A sleep export without a single night.
     Empty,
+    /// A header, and nothing below it.
+    NoRows {
+        /// The header.
+        header: String,
+    },
+    /// Stages are numbers, and nothing says which is which.
+    UnclearNumbers {
+        /// The numbers.
+        numbers: String,
+        /// Why they cannot be told.
+        why: &'static str,
+    },
+    /// Nothing says what the times or lengths count.
+    UnclearTimes {
+        /// What is not clear.
+        what: String,
+        /// What to write instead.
+        instead: &'static str,
+    },
+    /// Two rows say different stages of one time.
+    Contradiction {
+        /// The lines of the first two.
+        lines: (u64, u64),
+    },
     /// A line that must be understood is not.
     Damaged {
         /// The line, from 1; for JSON and XML counted the same way.
@@ -89,7 +118,11 @@ impl SleepError {
             SleepErrorKind::Io(_) => "io",
             SleepErrorKind::NotASleepExport { .. } => "not_a_sleep_export",
             SleepErrorKind::WithoutTimes { .. } => "without_times",
-            SleepErrorKind::Empty => "no_nights",
+            SleepErrorKind::UnknownLayout { .. } => "layout_not_known",
+            SleepErrorKind::Empty | SleepErrorKind::NoRows { .. } => "no_nights",
+            SleepErrorKind::UnclearNumbers { .. } => "unclear_numbers",
+            SleepErrorKind::UnclearTimes { .. } => "unclear_times",
+            SleepErrorKind::Contradiction { .. } => "contradiction",
             SleepErrorKind::Damaged { .. } => "damaged",
             SleepErrorKind::DamagedBySpreadsheet { .. } => "damaged_by_spreadsheet",
             SleepErrorKind::NeedsDateOrder { .. } => "needs_date_order",
@@ -113,7 +146,8 @@ impl fmt::Display for SleepError {
             SleepErrorKind::NotASleepExport { seen } => write!(
                 f,
                 "this is no sleep export that we know (it begins with \"{seen}\"). Known are Apple Health, Fitbit, Oura, \
-                 Garmin, WHOOP, Polar, Withings, Samsung, Google Fit, Sleep as Android, Sleep Cycle, Zepp, Mi Fitness{}, and a table with the columns start, end, stage",
+                 Garmin, WHOOP, Polar, Withings, Samsung, Google Fit, Sleep as Android, Sleep Cycle, Zepp, Mi Fitness, Eight Sleep, Zeo{}, \
+                 RemLogic, DOMINO, Luna, Snooz, a list of stages, and a table with the columns start, end, stage",
                 if cfg!(feature = "health-connect") {
                     ", Health Connect"
                 } else {
@@ -125,6 +159,28 @@ impl fmt::Display for SleepError {
             }
             SleepErrorKind::Empty => f.write_str(
                 "the sleep export holds no night: export again with sleep data, or leave --sleep away",
+            ),
+            SleepErrorKind::UnknownLayout { vendor } => write!(
+                f,
+                "this seems to be an export of {vendor}, whose layout is not public. Make a table of the night from it, with the columns \
+                 start, end, stage (2024-03-04 23:10:00,2024-03-04 23:40:00,light), or leave --sleep away"
+            ),
+            SleepErrorKind::NoRows { header } => write!(
+                f,
+                "the sleep export holds no rows, only the header \"{header}\": export again with sleep data, or leave --sleep away"
+            ),
+            SleepErrorKind::UnclearNumbers { numbers, why } => write!(
+                f,
+                "the stages are numbers ({numbers}), which programs use in different ways, and {why}. Write words instead: W, N1, N2, \
+                 N3, R, or awake, light, deep, rem"
+            ),
+            SleepErrorKind::UnclearTimes { what, instead } => {
+                write!(f, "{what}. {instead}, or leave --sleep away")
+            }
+            SleepErrorKind::Contradiction { lines: (one, other) } => write!(
+                f,
+                "lines {one} and {other} say different stages of one time, and so do others. Where two people scored the night, keep the \
+                 rows of one, or name them in a column scorer and choose with --sleep-source"
             ),
             SleepErrorKind::Damaged {
                 line,

@@ -62,6 +62,8 @@ pub struct SleepExport {
     pub files: Vec<String>,
     /// What the stamps count from. [`StampKind::Elapsed`]: since the zero of the recording's own clock.
     pub stamps: StampKind,
+    /// Whether its wall clocks have no date: the list was made of one night, and which one it was says the recording.
+    pub dateless: bool,
     /// How ends were written.
     pub ends: Ends,
     /// Nights or sessions, where the export lists them.
@@ -94,6 +96,7 @@ impl SleepExport {
             format,
             files: Vec::new(),
             stamps,
+            dateless: false,
             ends,
             nights: Vec::new(),
             intervals: Vec::new(),

@@ -16,7 +16,7 @@ const MOST_MEMBERS: usize = 100_000;
 /// Folders inside folders, as takeouts have them.
 const DEEPEST: usize = 6;
 /// Endings of members that can hold sleep.
-const ENDINGS: [&str; 6] = ["csv", "json", "xml", "txt", "db", "tsv"];
+const ENDINGS: [&str; 8] = ["csv", "json", "xml", "txt", "db", "tsv", "annot", "eannot"];
 
 /// A file of the export.
 #[derive(Debug, Clone)]

@@ -29,6 +29,9 @@ use place::Placer;
 
 pub use error::MaskError;
 
+/// Pauses of up to 2 h are part of a night, in nanoseconds.
+pub(super) const LONGEST_PAUSE_NS: i64 = 2 * 3600 * 1_000_000_000;
+
 /// What the user settles beforehand.
 #[derive(Debug, Clone, Default)]
 pub struct MaskOptions {
@@ -66,8 +69,8 @@ impl SleepExport {
         length: SignedDuration,
         options: &MaskOptions,
     ) -> Result<SleepMask, MaskError> {
-        let placer = Placer::new(self, clock, options)?;
         let length_ns = i64::try_from(length.as_nanos()).unwrap_or(i64::MAX).max(0);
+        let placer = Placer::new(self, clock, length_ns, options)?;
         let mut warnings = self.warnings.clone();
         warnings.extend(placer.warnings(length_ns));
         let sources = self.candidates(&placer, options)?;

@@ -1,4 +1,4 @@
-//! Plain tables: `start,end,stage`, `start,duration,stage`, or `start,end` alone, with names in English or German.
+//! Plain tables: `start,end,stage`, `start,duration,stage`, `time,stage`, or `start,end` alone, with names in English or German.
 //!
 //! Also the tables of apps and watches that differ in names only: WHOOP's `sleeps.csv` (wall clocks beside `UTC-05:00`), Sleep
 //! Cycle, AutoSleep, Sleepmeter, and the nights and stages of Google's takeouts of Fitbit
@@ -6,19 +6,24 @@
 //! the export's day: such clocks are read as the wearer's. Naps are no nights.
 
 mod columns;
+mod length;
+mod names;
 
 use super::builder::{Builder, End, List, Written};
 use super::error::SleepErrorKind;
 use super::export::{Ends, SleepExport, SleepState, WallClock};
 use super::stamp::Stamp;
 use super::table::{Row, Rows};
-use super::{Head, Source, stamp, states};
+use super::{Head, Source, digits, stamp, states, until_next};
 use crate::ingest::written::clock;
 use crate::model::recording::StampKind;
 
 use columns::{Columns, Till};
 
-pub use columns::folded;
+use names::are_names_of_sleep;
+
+pub use columns::is_stage_cell;
+pub use names::{folded, is_end_name, is_stage_name};
 
 const NS_PER_MIN: i64 = 60 * 1_000_000_000;
 const NS_PER_DAY: i64 = 24 * 60 * NS_PER_MIN;
@@ -28,6 +33,23 @@ const LOOKED_AT: usize = 8;
 /// Whether the header names a start, and an end or a length, and the rows below hold them.
 pub fn recognises(head: &Head) -> bool {
     !head.is_json() && layout(head).is_some()
+}
+
+/// The header of a table of sleep below which nothing stands.
+pub fn lonely_header(head: &Head) -> Option<String> {
+    let mut lines = head.text.lines().filter(|line| !line.trim().is_empty());
+    let (header, None) = (lines.next()?, lines.next()) else {
+        return None;
+    };
+    let delimiter = char::from(head.delimiter());
+    let names: Vec<String> = header.split(delimiter).map(folded).collect();
+    are_names_of_sleep(&names).then(|| {
+        header
+            .trim_start_matches('\u{FEFF}')
+            .chars()
+            .take(60)
+            .collect()
+    })
 }
 
 /// The columns by the first rows.
@@ -66,16 +88,25 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
         _ => "sleep_plain",
     };
     let ends = match columns.end {
-        Till::Length(_) => Ends::Length,
+        Till::Length(..) | Till::Next => Ends::Length,
         Till::At(_) | Till::TimeOfDay(_) => Ends::Clock,
     };
+    if let Till::Length(at, None) = columns.end {
+        return Err(SleepErrorKind::UnclearTimes {
+            what: format!(
+                "nothing says what the column \"{}\" counts: its name does not, and its lengths do not lead from one start to the next",
+                header.cell(at)
+            ),
+            instead: "Name it duration_s or duration_min",
+        });
+    }
     let mut builder = Builder::new(format, ends);
-    let who = builder
-        .export
-        .source(if is_whoop { "WHOOP" } else { "table" });
+    builder.utc = columns.utc;
+    builder.one_voice = true;
+    let unnamed = if is_whoop { "WHOOP" } else { "table" };
     let mut elapsed = None;
+    let mut n_events = 0_u64;
     let mut order = Order::default();
-    let mut cells = states::StageCells::default();
     while let Some(row) = rows.next()? {
         // The night that is not over, and the day without one.
         if let Till::At(end) = columns.end
@@ -97,18 +128,26 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
             builder.bad(row.line, row.cell(odd))?;
             continue;
         };
-        let (list, state, name) = match columns.stage.map(|at| row.cell(at)) {
-            // Without a stage column a row is a night.
-            None => (List::Nights, SleepState::InBed, "night"),
-            Some(cell) => match cells.state(cell, row.line) {
-                Some(state) => (List::Intervals, state, cell),
-                None => return Err(no_stage(row.line, cell, states::EXPECTED)),
-            },
+        let Some((list, state, name)) = state_of(columns.stage.map(|at| row.cell(at))) else {
+            if columns.events {
+                n_events += 1;
+                continue;
+            }
+            return Err(SleepErrorKind::Damaged {
+                line: row.line,
+                seen: row.cell(columns.stage.unwrap_or(0)).to_owned(),
+                expected: states::EXPECTED,
+            });
         };
         order.look(row.line, (from, to, state));
         let zone = columns.zone.map_or("", |at| row.cell(at));
         let (from, to, clock) = in_zone(&mut builder, (from, to), zone);
-        let word = builder.export.word(name);
+        let word = builder.export.word(&name);
+        let voice = match columns.voice.map(|at| row.cell(at)) {
+            None | Some("") => unnamed,
+            Some(voice) => voice,
+        };
+        let source = builder.export.source(voice);
         builder.push(Written {
             list,
             line: row.line,
@@ -116,15 +155,21 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
             end: to,
             state,
             word,
-            source: who,
+            source,
             clock,
         })?;
     }
     order.settle(elapsed == Some(true))?;
-    cells
-        .settle()
-        .map_err(|(line, cell)| no_stage(line, cell, states::TOLD))?;
     let mut export = builder.finish(source.options.date_order)?;
+    if columns.end == Till::Next {
+        until_next::close(&mut export);
+    }
+    digits::settle(&mut export)?;
+    if n_events > 0 {
+        export.warn(format!(
+            "{n_events} rows name no stage of sleep and were left out"
+        ));
+    }
     // Zero beside each stamp is no clock, unless a column of its own says so.
     if columns.zone.is_none() {
         export.forget_utc();
@@ -188,7 +233,8 @@ fn times(row: &Row, columns: &Columns, elapsed: &mut Option<bool>) -> Option<(St
     let from = read(columns.start)?;
     let to = match columns.end {
         Till::At(end) => End::At(read(end)?),
-        Till::Length(at) => End::After(stamp::seconds(row.cell(at)).filter(|ns| *ns >= 0)?),
+        Till::Length(at, unit) => End::After(unit?.read(row.cell(at))?),
+        Till::Next => End::After(0),
         Till::TimeOfDay(at) => {
             let since_midnight = match from {
                 Stamp::Civil { ns } | Stamp::Instant { ns, .. } => ns.rem_euclid(NS_PER_DAY),
@@ -211,12 +257,17 @@ fn is_readable(row: &Row, when: columns::When, elapsed: Option<bool>) -> bool {
     }
 }
 
-fn no_stage(line: u64, seen: &str, expected: &'static str) -> SleepErrorKind {
-    SleepErrorKind::Damaged {
-        line,
-        seen: seen.to_owned(),
-        expected,
-    }
+/// What a stage cell says; without a stage column a row is a night.
+fn state_of(cell: Option<&str>) -> Option<(List, SleepState, String)> {
+    let Some(cell) = cell else {
+        return Some((List::Nights, SleepState::InBed, "night".to_owned()));
+    };
+    let state = match digits::number(cell) {
+        // What a number is tells the whole table.
+        Some(_) => SleepState::Unknown,
+        None => states::by_word(cell)?,
+    };
+    Some((List::Intervals, state, cell.to_owned()))
 }
 
 /// Whether the rows follow each other as times do: a table that repeats the night beside each of its stages, or whose numbers

@@ -127,7 +127,7 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
             let word = builder.export.word(name);
             builder.push(Written {
                 list: List::Intervals,
-                start: moved(start, *since),
+                start: start.later(*since),
                 end: End::After(length),
                 state: *state,
                 word,
@@ -206,18 +206,5 @@ fn ns(at: Stamp) -> Option<i64> {
     match at {
         Stamp::Instant { ns, .. } | Stamp::Civil { ns } => Some(ns),
         Stamp::Slashed { .. } => None,
-    }
-}
-
-fn moved(at: Stamp, by: i64) -> Stamp {
-    match at {
-        Stamp::Instant { ns, offset_min } => Stamp::Instant {
-            ns: ns.saturating_add(by),
-            offset_min,
-        },
-        Stamp::Civil { ns } => Stamp::Civil {
-            ns: ns.saturating_add(by),
-        },
-        slashed @ Stamp::Slashed { .. } => slashed,
     }
 }

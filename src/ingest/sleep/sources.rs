@@ -3,9 +3,10 @@
 #[cfg(feature = "health-connect")]
 use super::health_connect;
 use super::{
-    Head, SleepErrorKind, SleepExport, Source, apple_csv, apple_xml, fitbit_csv, fitbit_json,
-    garmin, hypnogram, intervals_json, mi_fitness, oura, plain, polar, qs_access, samsung,
-    sleep_as_android, withings, zepp,
+    Head, SleepErrorKind, SleepExport, Source, apple_csv, apple_xml, clock_table, domino,
+    eight_sleep, epochs, fitbit_csv, fitbit_json, garmin, hypnogram, intervals_json, luna,
+    mi_fitness, oura, plain, polar, qs_access, remlogic, samsung, sleep_as_android, snooz,
+    withings, zeo, zepp,
 };
 
 /// A source of sleep data.
@@ -27,6 +28,14 @@ impl Format {
             "sleep_withings_raw" | "sleep_withings_summary" => "sleep_withings",
             name => name,
         }
+    }
+
+    /// Whether it is a table or a list that names no vendor: read only where nothing else is there.
+    pub(super) fn is_plain(&self) -> bool {
+        matches!(
+            self.name,
+            "sleep_plain" | "sleep_epochs" | "sleep_clock_table"
+        )
     }
 }
 
@@ -89,6 +98,13 @@ pub(super) const FORMATS: &[Format] = &[
         read: polar::read,
     },
     Format {
+        name: "sleep_eight_sleep",
+        stages: true,
+        json: true,
+        recognises: eight_sleep::recognises,
+        read: eight_sleep::read,
+    },
+    Format {
         name: "sleep_intervals_json",
         stages: true,
         json: true,
@@ -145,6 +161,41 @@ pub(super) const FORMATS: &[Format] = &[
         read: zepp::read,
     },
     Format {
+        name: "sleep_zeo",
+        stages: true,
+        json: false,
+        recognises: zeo::recognises,
+        read: zeo::read,
+    },
+    Format {
+        name: "sleep_remlogic",
+        stages: true,
+        json: false,
+        recognises: remlogic::recognises,
+        read: remlogic::read,
+    },
+    Format {
+        name: "sleep_domino",
+        stages: true,
+        json: false,
+        recognises: domino::recognises,
+        read: domino::read,
+    },
+    Format {
+        name: "sleep_snooz",
+        stages: true,
+        json: false,
+        recognises: snooz::recognises,
+        read: snooz::read,
+    },
+    Format {
+        name: "sleep_luna",
+        stages: true,
+        json: false,
+        recognises: luna::recognises,
+        read: luna::read,
+    },
+    Format {
         name: "sleep_accel_labels",
         stages: true,
         json: false,
@@ -160,11 +211,25 @@ pub(super) const FORMATS: &[Format] = &[
         read: health_connect::read,
     },
     Format {
+        name: "sleep_clock_table",
+        stages: true,
+        json: false,
+        recognises: clock_table::recognises,
+        read: clock_table::read,
+    },
+    Format {
         name: "sleep_plain",
         stages: true,
         json: false,
         recognises: plain::recognises,
         read: plain::read,
+    },
+    Format {
+        name: "sleep_epochs",
+        stages: true,
+        json: false,
+        recognises: epochs::recognises,
+        read: epochs::read,
     },
 ];
 

@@ -30,6 +30,25 @@ pub enum Stamp {
     },
 }
 
+impl Stamp {
+    /// So many nanoseconds later.
+    pub fn later(self, by_ns: i64) -> Self {
+        match self {
+            Self::Instant { ns, offset_min } => Self::Instant {
+                ns: ns.saturating_add(by_ns),
+                offset_min,
+            },
+            Self::Civil { ns } => Self::Civil {
+                ns: ns.saturating_add(by_ns),
+            },
+            Self::Slashed { date, time_ns } => Self::Slashed {
+                date,
+                time_ns: time_ns.saturating_add(by_ns),
+            },
+        }
+    }
+}
+
 const NS_PER_S: i64 = 1_000_000_000;
 const NS_PER_MIN: i64 = 60 * NS_PER_S;
 

@@ -3,6 +3,9 @@
 use super::export::SleepState;
 use crate::model::night::Stage;
 
+/// What is expected where a word names none.
+pub const EXPECTED: &str = "a stage: W, N1, N2, N3, R, light, deep, rem, awake, asleep or in bed, or ? where it was not scored";
+
 /// The state that a word names, in the vocabularies of Apple Health, Fitbit, Google, Samsung, Withings and sleep
 /// laboratories, English and German.
 pub fn by_word(word: &str) -> Option<SleepState> {
@@ -15,7 +18,7 @@ pub fn by_word(word: &str) -> Option<SleepState> {
         .collect();
     Some(match folded.as_str() {
         "inbed" | "bed" | "imbett" | "timeinbed" => SleepState::InBed,
-        "w" | "wk" | "wake" | "awake" | "wach" | "stagew" | "sleepstagew" | "awakeinbed"
+        "w" | "wk" | "wake" | "awake" | "wach" | "s0" | "stagew" | "sleepstagew" | "awakeinbed"
         | "outofbed" | "wakeup" | "latency" => SleepState::Stage(Stage::Wake),
         // "Restless" is sleep with movement. Leaving it out would leave out the very movements that are looked for.
         "asleep" | "sleep" | "sleeping" | "asleepunspecified" | "schlaf" | "s" | "restless"
@@ -32,18 +35,16 @@ pub fn by_word(word: &str) -> Option<SleepState> {
         "light" | "lightsleep" | "asleepcore" | "core" | "leicht" | "leichtschlaf" => {
             SleepState::Stage(Stage::Light)
         }
-        "r" | "rem" | "remsleep" | "asleeprem" | "sleepstager" | "stager" => {
+        "r" | "rem" | "sr" | "remsleep" | "asleeprem" | "sleepstager" | "stager" => {
             SleepState::Stage(Stage::Rem)
         }
-        "unknown" | "unscored" | "unmeasurable" | "" | "artifact" | "movement" | "mt" | "m"
+        "unknown" | "unscored" | "unmeasurable" | "" | "artifact" | "artefact" | "artefakt"
+        | "art" | "a" | "movement" | "movementtime" | "mt" | "m" | "sleepstage"
         | "disturbances" => SleepState::Unknown,
         _ => return None,
     })
 }
 
-/// What a cell of stages should hold.
-pub const EXPECTED: &str =
-    "a stage: W, N1, N2, N3, R, light, deep, asleep, in bed, 0 to 5, or ? where it was not scored";
 /// What it should hold where a number could be told by none of the others.
 pub const TOLD: &str = "a stage that can be told (4 is N3 in some programs and REM in others, 6 movement or REM: write N3, R or ?)";
 
@@ -149,6 +150,9 @@ mod tests {
             ("nrem", SleepState::Stage(Stage::Asleep)),
             ("M", SleepState::Unknown),
             ("?", SleepState::Unknown),
+            ("S0", SleepState::Stage(Stage::Wake)),
+            ("SR", SleepState::Stage(Stage::Rem)),
+            ("Sleep stage ?", SleepState::Unknown),
         ] {
             assert_eq!(by_word(word), Some(state), "{word}");
         }

@@ -4,7 +4,7 @@ use legtrace::ingest::sleep::{Ends, SleepState, WallClock, sniff};
 use legtrace::model::night::Stage;
 use legtrace::model::recording::StampKind;
 
-use super::{civil, export, instant, records, tables};
+use super::{civil, export, instant, laboratory, records, tables};
 
 pub const APPLE_XML: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE HealthData [
@@ -101,7 +101,7 @@ const TAKEOUT: &str = "sleep_id,sleep_stage_id,sleep_stage_type,start_utc_offset
 1,2,AWAKE,+01:00,2024-11-30T23:00:30Z,+01:00,2024-11-30T23:10:00Z,DERIVED\n1,3,LIGHT,+01:00,2024-11-30T23:10:00Z,+01:00,2024-11-30T23:40:00Z,DERIVED\n";
 
 /// Every fixture with the name it would have.
-pub const ALL: [(&str, &str); 30] = [
+pub const ALL: [(&str, &str); 40] = [
     ("export.xml", APPLE_XML),
     ("SleepAnalysis.csv", APPLE_CSV),
     ("qs.csv", QS_ACCESS),
@@ -132,6 +132,16 @@ pub const ALL: [(&str, &str); 30] = [
     ("sleep_result_1.json", records::POLAR),
     ("nights.json", records::POLAR_NIGHTS),
     ("hlth_center_fitness_data.csv", records::MI_FITNESS),
+    ("sleep_nights.json", records::EIGHT_SLEEP),
+    ("zeodata.csv", tables::ZEO),
+    ("n1.txt", laboratory::REMLOGIC),
+    ("Sleep profile.txt", laboratory::DOMINO),
+    ("night.annot", laboratory::LUNA),
+    ("night.tsv", laboratory::SNOOZ),
+    ("alice.csv", laboratory::ALICE),
+    ("epochs.csv", laboratory::EPOCHS),
+    ("epochs.txt", laboratory::BARE),
+    ("annotations.csv", laboratory::MNE),
 ];
 
 /// What must be read from a fixture.
@@ -272,14 +282,7 @@ fn expected() -> [Expected; 20] {
             "sleep_accel_labels",
             Elapsed,
             0,
-            &[
-                ("unknown", 1),
-                ("W", 1),
-                ("N1", 1),
-                ("N2", 1),
-                ("N3", 1),
-                ("R", 1),
-            ],
+            &[("-1", 1), ("0", 1), ("1", 1), ("2", 1), ("3", 1), ("5", 1)],
             (0, 30_000_000_000),
         ),
         of(

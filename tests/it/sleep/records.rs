@@ -238,3 +238,23 @@ fn a_database_without_its_reader_says_what_to_build() {
         );
     }
 }
+
+pub const EIGHT_SLEEP: &str = r#"{"sessions":[{"ts":1709593200,"stages":[{"stage":"awake","duration":600},{"stage":"light","duration":1800},
+{"stage":"out","duration":120},{"stage":"rem","duration":900}],"timeseries":{"tnt":[["2024-03-04T23:20:00Z",1]]}}]}"#;
+
+#[test]
+fn eight_sleeps_stages_follow_one_another() {
+    // 1709593200 = 2024-03-04T23:00:00Z (date -d).
+    let interface = EIGHT_SLEEP.replace("1709593200", "\"2024-03-04T23:00:00.000Z\"");
+    for text in [EIGHT_SLEEP, &interface] {
+        let found = export("sleep_nights.json", text).expect("an export");
+        assert_eq!(found.format, "sleep_eight_sleep");
+        let starts: Vec<i64> = found.intervals.iter().map(|piece| piece.start_ns).collect();
+        assert_eq!(
+            starts,
+            ["23:00:00", "23:10:00", "23:40:00", "23:42:00"]
+                .map(|time| instant(&format!("2024-03-04T{time}Z")))
+        );
+        assert_eq!(found.intervals[2].state, SleepState::Stage(Stage::Wake));
+    }
+}

@@ -184,3 +184,150 @@ fn what_has_no_times_is_refused_with_the_file_that_has_them() {
         assert!(error.to_string().contains(instead), "{error}");
     }
 }
+
+pub const ZEO: &str = "Sleep Date,ZQ,Awakenings,Start of Night,End of Night,Rise Time,Sleep Graph,Detailed Sleep Graph\n\
+10/25/2011,80,1,10/25/2011 23:00,10/26/2011 02:00,10/26/2011 02:00,1 3,1 1 3 3 3 4 0 2\n";
+
+#[test]
+fn a_length_says_or_shows_what_it_counts() {
+    let rows = |header: &str, lengths: [&str; 3]| {
+        let starts = ["23:00:00", "23:10:00", "23:40:00"];
+        let rows = starts.iter().zip(lengths).zip(["W", "N2", "R"]);
+        let rows: String = rows
+            .map(|((start, length), stage)| format!("2024-03-04 {start},{length},{stage}\n"))
+            .collect();
+        format!("start,{header},stage\n{rows}")
+    };
+    for (header, lengths) in [
+        ("duration", ["600", "1800", "60"]),
+        ("duration", ["10", "30", "1"]),
+        ("duration", ["00:10:00", "00:30:00", "00:01:00"]),
+        ("duration (min)", ["10", "30", "1"]),
+        ("Duration [s]", ["600", "1800", "60"]),
+        ("duration_ms", ["600000", "1800000", "60000"]),
+    ] {
+        let found = export("a.csv", &rows(header, lengths))
+            .unwrap_or_else(|error| panic!("{header} {lengths:?}: {error}"));
+        let ends: Vec<i64> = found.intervals.iter().map(|piece| piece.end_ns).collect();
+        assert_eq!(
+            ends,
+            ["23:10:00", "23:40:00", "23:41:00"].map(|time| civil(&format!("2024-03-04T{time}"))),
+            "{header} {lengths:?}"
+        );
+    }
+    let error = export("a.csv", &rows("duration", ["7", "8", "9"])).expect_err("leads nowhere");
+    assert_eq!(error.code(), "unclear_times");
+    assert!(error.to_string().contains("duration_s"), "{error}");
+}
+
+#[test]
+fn a_header_may_say_that_the_stamps_are_utcs() {
+    for header in [
+        "start_utc,end_utc",
+        "start (UTC),end (UTC)",
+        "Start time GMT,End time GMT",
+    ] {
+        let text = format!("{header},stage\n2024-03-04 21:10:00,2024-03-04 21:40:00,N2\n");
+        let found = export("a.csv", &text).unwrap_or_else(|error| panic!("{header}: {error}"));
+        assert_eq!(found.stamps, StampKind::Utc, "{header}");
+        assert_eq!(found.intervals[0].start_ns, instant("2024-03-04T21:10:00Z"));
+    }
+    let two = "start_utc,end,stage\n2024-03-04 21:10:00,2024-03-04 23:40:00,N2\n";
+    assert!(export("a.csv", two).is_err(), "two clocks in a row");
+}
+
+/// Epochs of 30 s by one scorer or several, one after another.
+fn scored(by: &[(&str, &[&str])]) -> String {
+    let clock = |half_minutes: usize| {
+        let (minute, half) = (half_minutes / 2, half_minutes % 2);
+        format!("2024-03-04 23:{minute:02}:{:02}", half * 30)
+    };
+    let mut text = "start,end,stage,scorer\n".to_owned();
+    for (scorer, stages) in by {
+        for (at, stage) in stages.iter().enumerate() {
+            text += &format!("{},{},{stage},{scorer}\n", clock(at), clock(at + 1));
+        }
+    }
+    text
+}
+
+#[test]
+fn two_scorers_are_two_sources_and_unnamed_ones_a_contradiction() {
+    let text = scored(&[
+        ("A", &["W", "N1", "N2", "N2"]),
+        ("B", &["W", "W", "W", "N2"]),
+    ]);
+    let found = export("a.csv", &text).expect("two sources");
+    let clock = RecordingClock::new(civil("2024-03-04T23:00:00"), StampKind::LocalCivil, None);
+    let asleep_s = |source: &str| {
+        let options = MaskOptions {
+            source: Some(source.to_owned()),
+            ..MaskOptions::default()
+        };
+        let length = jiff::SignedDuration::from_secs(120);
+        let mask = found.mask(&clock, length, &options).expect("a fit");
+        let asleep = mask.stages.iter().filter(|piece| piece.stage.is_sleep());
+        asleep
+            .map(|piece| (piece.end - piece.start).as_secs())
+            .sum::<i64>()
+    };
+    assert_eq!((asleep_s("A"), asleep_s("B")), (90, 30));
+    let unnamed: String = text
+        .lines()
+        .map(|line| format!("{}\n", line.rsplit_once(',').expect("a column").0))
+        .collect();
+    let error = export("a.csv", &unnamed).expect_err("which of the two?");
+    assert_eq!(error.code(), "contradiction");
+    // The second row and the sixth are the first that disagree; the header is line 1.
+    assert!(error.to_string().contains("lines 3 and 7"), "{error}");
+    let without_ends: String = unnamed
+        .replace("start,", "time,")
+        .lines()
+        .map(|line| match line.split(',').collect::<Vec<_>>()[..] {
+            [from, _, stage] => format!("{from},{stage}\n"),
+            _ => String::new(),
+        })
+        .collect();
+    let error = export("a.csv", &without_ends).expect_err("which of the two?");
+    assert_eq!(error.code(), "contradiction", "{error}");
+    // Twice the same is no contradiction.
+    let same = scored(&[("", &["W", "N1", "N2"]), ("", &["W", "N1", "N2"])]);
+    assert!(export("a.csv", &same).is_ok());
+}
+
+#[test]
+fn zeos_graph_is_a_number_each_half_minute() {
+    let found = export("zeodata.csv", ZEO).expect("an export");
+    let pieces: Vec<(i64, SleepState)> = found
+        .intervals
+        .iter()
+        .map(|piece| ((piece.end_ns - piece.start_ns) / 1_000_000_000, piece.state))
+        .collect();
+    let of = |seconds, stage| (seconds, SleepState::Stage(stage));
+    assert_eq!(
+        pieces,
+        [
+            of(60, Stage::Wake),
+            of(90, Stage::Light),
+            of(30, Stage::N3),
+            of(30, Stage::Rem)
+        ]
+    );
+    // The number before the last is no stage, and takes its half minute.
+    assert_eq!(found.intervals[3].start_ns, civil("2011-10-25T23:03:30"));
+}
+
+#[test]
+fn a_header_without_rows_and_a_vendor_without_a_layout_are_named() {
+    for header in [
+        "start,end,stage\n",
+        "time;stage",
+        "Start (UTC),End (UTC)\n\n",
+    ] {
+        let error = export("a.csv", header).expect_err("no rows");
+        assert_eq!(error.code(), "no_nights", "{header}: {error}");
+        assert!(error.to_string().contains("no rows"), "{error}");
+    }
+    let error = export("huawei_sleep.json", "[{\"date\":\"2024-10-26\"}]").expect_err("no layout");
+    assert!(error.to_string().contains("Huawei Health"), "{error}");
+}

@@ -1,5 +1,6 @@
 //! What a source can give a recording, and which of several gives the most.
 
+use super::LONGEST_PAUSE_NS;
 use super::flatten::{self, Piece};
 use super::place::Placed;
 use crate::model::night::Stage;
@@ -78,10 +79,8 @@ impl Candidate<'_> {
             || is_night_in_a_long_recording(&self.cover, length_ns)
     }
 
-    /// The night in the recording: of its nights the one that covers most, else the run of stages (pauses of up to
-    /// 2 h are part of a night) that does.
+    /// The night in the recording: of its nights the one that covers most, else the run of stages that does.
     pub fn period(&self, length_ns: i64) -> Option<(i64, i64)> {
-        const LONGEST_PAUSE_NS: i64 = 2 * 3600 * 1_000_000_000;
         let listed = flatten::runs(&self.source.nights, LONGEST_PAUSE_NS);
         let staged = flatten::runs(&self.cover, LONGEST_PAUSE_NS);
         let best = |runs: &[Placed]| {
@@ -126,7 +125,7 @@ fn is_night_in_a_long_recording(cover: &[Placed], length_ns: i64) -> bool {
             )
         })
         .collect();
-    let night_s = flatten::runs(&near, 2 * 3600 * 1_000_000_000)
+    let night_s = flatten::runs(&near, LONGEST_PAUSE_NS)
         .iter()
         .filter(|run| run.overlaps(0, length_ns))
         .map(|run| flatten::covered(&near, run.from, run.to) as f64 / 1e9)

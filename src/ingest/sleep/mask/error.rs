@@ -16,6 +16,8 @@ pub enum MaskError {
     },
     /// The recording has no wall clock.
     NeedsStart,
+    /// The export has times of day, and the recording several days.
+    NeedsDate,
     /// No source has that name.
     NoSuchSource {
         /// What was asked for.
@@ -40,6 +42,7 @@ impl MaskError {
         match self {
             Self::NeedsZone { .. } => "needs_zone",
             Self::NeedsStart => "needs_start",
+            Self::NeedsDate => "needs_date",
             Self::NoSuchSource { .. } => "no_such_source",
             Self::LittleOverlap { moved: Some(_), .. } => "zone_in_doubt",
             Self::LittleOverlap { .. } => "little_overlap",
@@ -57,6 +60,9 @@ impl fmt::Display for MaskError {
             ),
             Self::NeedsStart => f.write_str(
                 "the recording has no wall clock, so the sleep export cannot be laid over it: add --start with its first instant",
+            ),
+            Self::NeedsDate => f.write_str(
+                "the sleep export has times of day without a date, and the recording lasts more than a day: write the date before each time",
             ),
             Self::NoSuchSource { asked, known } => write!(
                 f,

@@ -8,6 +8,8 @@ use crate::ingest::sleep::export::{Ends, SleepExport, SleepInterval, WallClock};
 use crate::model::clock::RecordingClock;
 use crate::model::recording::{Decision, StampKind};
 
+const NS_PER_DAY: i64 = 24 * 3600 * 1_000_000_000;
+
 /// A stretch in nanoseconds since the first sample; it may lie before or behind the recording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Placed {
@@ -29,6 +31,8 @@ pub struct Placer<'a> {
     export: &'a SleepExport,
     start_ns: i64,
     way: Way,
+    /// From the midnight of a list without a date to that of the recording.
+    days_ns: i64,
 }
 
 enum Way {
@@ -47,6 +51,7 @@ impl<'a> Placer<'a> {
     pub fn new(
         export: &'a SleepExport,
         clock: &RecordingClock,
+        length_ns: i64,
         options: &MaskOptions,
     ) -> Result<Self, MaskError> {
         kinds(export.stamps, clock.kind())?;
@@ -88,11 +93,40 @@ impl<'a> Placer<'a> {
                 }
             }
         };
-        Ok(Self {
+        let mut placer = Self {
             export,
             start_ns: clock.start_ns(),
             way,
-        })
+            days_ns: 0,
+        };
+        if export.dateless {
+            if length_ns > NS_PER_DAY {
+                return Err(MaskError::NeedsDate);
+            }
+            placer.days_ns = placer.days_to_the_recording();
+        }
+        Ok(placer)
+    }
+
+    /// Whole days by which a list without a date begins nearest to the recording.
+    fn days_to_the_recording(&self) -> i64 {
+        let offset_ns = match &self.way {
+            Way::ToInstants(zone, _) => offset_s(zone, self.start_ns)
+                .unwrap_or(0)
+                .saturating_mul(1_000_000_000),
+            _ => 0,
+        };
+        let recording = self.start_ns.saturating_add(offset_ns);
+        let first = self
+            .export
+            .intervals
+            .iter()
+            .map(|interval| interval.start_ns);
+        let apart = recording.saturating_sub(first.min().unwrap_or(0));
+        apart
+            .saturating_add(NS_PER_DAY / 2)
+            .div_euclid(NS_PER_DAY)
+            .saturating_mul(NS_PER_DAY)
     }
 
     /// An interval on the recording's time line; `None` where a clock is unknown or time runs out of its range.
@@ -110,6 +144,7 @@ impl<'a> Placer<'a> {
     }
 
     fn since_start(&self, ns: i64, beside: WallClock) -> Option<i64> {
+        let ns = ns.checked_add(self.days_ns)?;
         let on_clock = match &self.way {
             Way::Since(began_ns) => ns.checked_add(*began_ns)?,
             Way::Same => ns,
@@ -133,19 +168,53 @@ impl<'a> Placer<'a> {
         on_clock.checked_sub(self.start_ns)
     }
 
-    /// What was decided of zones.
+    /// What was decided of dates and zones.
     pub fn decisions(&self) -> Vec<Decision> {
-        let (value, because) = match &self.way {
-            Way::Same | Way::Since(_) => return Vec::new(),
-            Way::ToInstants(zone, because) => (name(Some(zone)), because),
-            Way::ToWallClock(zone, because) => (name(zone.as_ref()), because),
+        let mut decisions = Vec::new();
+        if self.export.dateless {
+            decisions.push(Decision::new(
+                "sleep date",
+                "the recording's",
+                "the list has times of day and no date",
+            ));
+        }
+        let zone = match &self.way {
+            Way::Same | Way::Since(_) => None,
+            Way::ToInstants(zone, because) => Some((name(Some(zone)), because)),
+            Way::ToWallClock(zone, because) => Some((name(zone.as_ref()), because)),
         };
-        vec![Decision::new("sleep zone", value, *because)]
+        if let Some((zone, because)) = zone {
+            decisions.push(Decision::new("sleep zone", zone, *because));
+        }
+        decisions
     }
 
     /// What the reader should know of clocks over a recording of that length.
     pub fn warnings(&self, length_ns: i64) -> Vec<String> {
         let mut warnings = Vec::new();
+        if matches!(self.way, Way::Since(_)) {
+            warnings.push(
+                "the list of stages has no clock: it was laid from the first sample of the recording on. If the two did not begin \
+                 together, it lies wrong"
+                    .to_owned(),
+            );
+        }
+        if self.export.stamps == StampKind::Elapsed {
+            let last = self
+                .export
+                .intervals
+                .iter()
+                .map(|interval| interval.end_ns)
+                .max();
+            let listed_h = last.unwrap_or(0) as f64 / 3.6e12;
+            let length_h = length_ns as f64 / 3.6e12;
+            if listed_h > length_h * 1.1 {
+                warnings.push(format!(
+                    "the list of stages is {listed_h:.1} h long and the recording {length_h:.1} h: are they of one night, and are its \
+                     epochs as long as they were taken for?"
+                ));
+            }
+        }
         if let Way::ToInstants(zone, _) = &self.way
             && changes_within(zone, self.start_ns, length_ns)
         {

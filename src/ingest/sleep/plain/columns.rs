@@ -1,98 +1,15 @@
 //! Which columns of a table say when somebody slept: names in several spellings, believed where the rows below them can be
 //! read, in one cell or as a date beside a time of day.
 
+use super::length::{self, Unit};
+use super::names::{
+    COMMON, END, EVENTS, NAP, SINCE, SLEEP_END, SLEEP_START, STAGE, START, VALUE, VOICE, ZONE,
+    folded, without_utc,
+};
 use crate::ingest::sleep::stamp::{self, Stamp};
 use crate::ingest::sleep::table::Row;
+use crate::ingest::sleep::{digits, states};
 use crate::ingest::written::clock;
-
-/// Names of starts that seconds may stand under, too.
-const START: [&str; 12] = [
-    "sleepstagestart",
-    "start",
-    "starttime",
-    "starts",
-    "begin",
-    "from",
-    "onset",
-    "von",
-    "beginn",
-    "inbedat",
-    "startdate",
-    "startdatetime",
-];
-/// Names that are believed only above whole stamps.
-const SLEEP_START: [&str; 14] = [
-    "inbedstart",
-    "bedtime",
-    "bedtimestart",
-    "gotobed",
-    "wenttobed",
-    "sleepstart",
-    "sleepstarttime",
-    "sleeponset",
-    "sleeptime",
-    "fellasleep",
-    "asleepat",
-    "timelowerbound",
-    "starttimestamp",
-    "sleep",
-];
-/// As [`START`], for ends.
-const END: [&str; 12] = [
-    "sleepstageend",
-    "end",
-    "endtime",
-    "ends",
-    "stop",
-    "to",
-    "until",
-    "bis",
-    "ende",
-    "enddate",
-    "enddatetime",
-    "stoptime",
-];
-/// As [`SLEEP_START`], for ends.
-const SLEEP_END: [&str; 15] = [
-    "inbedend",
-    "bedtimeend",
-    "gotup",
-    "risetime",
-    "sleepend",
-    "sleependtime",
-    "wakeonset",
-    "waketime",
-    "wakeuptime",
-    "wokeup",
-    "wokeupat",
-    "wakeup",
-    "timeupperbound",
-    "endtimestamp",
-    "wake",
-];
-const LENGTH: [&str; 3] = ["durations", "seconds", "lengths"];
-const STAGE: [&str; 7] = [
-    "stage",
-    "sleepstage",
-    "sleepstagetype",
-    "state",
-    "level",
-    "stadium",
-    "phase",
-];
-/// A stage where its cells are words for stages.
-const VALUE: &str = "value";
-const ZONE: [&str; 8] = [
-    "timezone",
-    "tz",
-    "zeitzone",
-    "cycletimezone",
-    "timezoneoffset",
-    "tzoffset",
-    "utcoffset",
-    "startutcoffset",
-];
-const NAP: [&str; 4] = ["nap", "isnap", "type", "sleeptype"];
 
 /// Where a row says when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,8 +31,10 @@ pub enum Till {
     At(When),
     /// At the first such time of day after the start.
     TimeOfDay(usize),
-    /// After so many seconds.
-    Length(usize),
+    /// After a length; `None` where nothing says what it counts.
+    Length(usize, Option<Unit>),
+    /// With the next row.
+    Next,
 }
 
 /// The columns of a table.
@@ -131,6 +50,12 @@ pub struct Columns {
     pub zone: Option<usize>,
     /// Whether it was a nap.
     pub nap: Option<usize>,
+    /// Who says so.
+    pub voice: Option<usize>,
+    /// Whether rows that name no stage are events.
+    pub events: bool,
+    /// Whether the header says that the stamps are UTC's.
+    pub utc: bool,
 }
 
 impl When {
@@ -160,6 +85,13 @@ impl Columns {
     pub fn of(header: &Row, rows: &[Row]) -> Option<Self> {
         let names: Vec<String> = header.cells.iter().map(|cell| folded(cell)).collect();
         let named = |name: &str| names.iter().position(|known| known == name);
+        let timed = |name: &str| {
+            named(name).or_else(|| {
+                names
+                    .iter()
+                    .position(|known| without_utc(known) == Some(name))
+            })
+        };
         let whole = |at: &usize| rows.iter().any(|row| stamp::parse(row.cell(*at)).is_some());
         let time = |at: &usize| {
             rows.iter().any(|row| {
@@ -170,8 +102,8 @@ impl Columns {
             })
         };
         let find = |plain: &[&str], sleep: &[&str]| {
-            let mut plain = plain.iter().filter_map(|name| named(name));
-            let mut sleep = sleep.iter().filter_map(|name| named(name));
+            let mut plain = plain.iter().filter_map(|name| timed(name));
+            let mut sleep = sleep.iter().filter_map(|name| timed(name));
             plain.find(time).or_else(|| sleep.find(whole))
         };
         let split = |date: &str, time: &str| {
@@ -182,20 +114,31 @@ impl Columns {
         };
         let within = named("during")
             .filter(|at| rows.iter().any(|row| When::First(*at).stamp(row).is_some()));
+        let first = |list: &[&str]| list.iter().find_map(|name| named(name));
         let start = find(&START, &SLEEP_START)
             .map(When::Cell)
             .or_else(|| split("startdate", "starttime"))
-            .or(within.map(When::First))?;
+            .or(within.map(When::First))
+            .or_else(|| first(&STAGE).and(find(&SINCE, &[])).map(When::Cell))?;
         let end = match (start, find(&END, &SLEEP_END)) {
             (When::Cell(_), Some(end)) => Some(Till::At(When::Cell(end))),
-            (When::Cell(_), None) => LENGTH
+            (When::Cell(from), None) => names
                 .iter()
-                .find_map(|name| named(name))
-                .map(Till::Length)
+                .enumerate()
+                .filter(|(at, _)| *at != from)
+                .find_map(|(at, name)| Some((at, length::named(name)?)))
+                .map(|(at, unit)| {
+                    // An onset and its duration are seconds (BIDS, MNE).
+                    let seconds = || (names[from] == "onset").then_some(Unit::Seconds);
+                    let unit = unit.or_else(seconds);
+                    Till::Length(at, unit.or_else(|| length::by_rows(rows, start, at)))
+                })
                 // A column that is there and cannot be read is a damaged table, not another one.
+                .or_else(|| Some(Till::At(When::Cell(first(&END)?))))
                 .or_else(|| {
-                    let end = END.iter().find_map(|name| named(name))?;
-                    Some(Till::At(When::Cell(end)))
+                    let stage = first(&STAGE)?;
+                    let numbers = !COMMON.contains(&names[stage].as_str());
+                    goes_on(rows, from, stage, numbers).then_some(Till::Next)
                 }),
             (When::First(at) | When::Second(at), _) => Some(Till::At(When::Second(at))),
             (When::DateAndTime(..), _) => split("enddate", "endtime").map(Till::At).or_else(|| {
@@ -204,7 +147,14 @@ impl Columns {
                 rows.iter().any(is_time).then_some(Till::TimeOfDay(end))
             }),
         }?;
-        let first = |list: &[&str]| list.iter().find_map(|name| named(name));
+        let says_utc = |when: When| without_utc(&names[when.column()]).is_some();
+        let utc = says_utc(start);
+        if let Till::At(end) = end
+            && says_utc(end) != utc
+        {
+            // Two clocks: which is which nobody can tell.
+            return None;
+        }
         // What happened during a time is its type; its state is that of the computation.
         let stage = match start {
             When::First(_) => named("type"),
@@ -216,6 +166,9 @@ impl Columns {
             stage,
             zone: first(&ZONE),
             nap: first(&NAP),
+            voice: first(&VOICE),
+            events: stage.is_some_and(|at| names[at] == EVENTS),
+            utc,
         })
     }
 
@@ -228,19 +181,43 @@ impl Columns {
     }
 }
 
+/// Whether rows are stages one after another: stamps, or seconds in even steps as epochs have.
+fn goes_on(rows: &[Row], from: usize, stage: usize, numbers: bool) -> bool {
+    let is_stage = |row: &Row| {
+        let cell = row.cell(stage);
+        is_stage_cell(cell) && (numbers || digits::number(cell).is_none())
+    };
+    let seconds: Option<Vec<i64>> = rows
+        .iter()
+        .map(|row| stamp::seconds(row.cell(from)))
+        .collect();
+    let even = match seconds {
+        Some(at) => {
+            let steps: Vec<i64> = at.windows(2).map(|two| two[1] - two[0]).collect();
+            let first = steps.first().copied().unwrap_or(0);
+            (1_000_000_000..=600_000_000_000).contains(&first)
+                && steps.iter().all(|step| *step == first)
+        }
+        None => rows
+            .iter()
+            .all(|row| stamp::parse(row.cell(from)).is_some()),
+    };
+    rows.len() >= 3 && even && rows.iter().all(is_stage)
+}
+
+/// Whether a cell names a stage, by a word or a number.
+pub fn is_stage_cell(cell: &str) -> bool {
+    match digits::number(cell) {
+        Some(number) => (-3..=9).contains(&number),
+        None => !cell.is_empty() && states::by_word(cell).is_some(),
+    }
+}
+
 /// The two ends of a range in one cell.
 fn range(cell: &str) -> Option<(&str, &str)> {
     let (from, to) = cell.split_once(',')?;
     let marks = ['[', ']', '(', ')', '\'', '"', ' '];
     Some((from.trim_matches(marks), to.trim_matches(marks)))
-}
-
-/// A name without case, blanks and signs: `Start_Time` and `startTime` are one.
-pub fn folded(name: &str) -> String {
-    name.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 #[cfg(test)]
