@@ -226,7 +226,7 @@ pub struct ProfilePoint {
     pub after_noon_min: u16,
     /// Nights that were observed for half of the window around it or more.
     pub n_nights: usize,
-    /// Median of their PLM an hour.
+    /// Median of their PLM an hour; `None` below four nights, unless the study has no more.
     pub median: Option<f64>,
     /// 25th and 75th percentile; `None` below four nights.
     pub quartiles: Option<(f64, f64)>,

@@ -80,7 +80,7 @@ pub fn comparison(row: &ComparisonRow, words: &Words) -> String {
             _ => "comparison.with_without",
         },
         &[
-            ("with", &row.n_with.to_string()),
+            ("with", &words.count("study.n_nights", count(row.n_with))),
             ("without", &row.n_without.to_string()),
         ],
     );

@@ -66,7 +66,9 @@ fn tell(rows: &mut StudyRows) -> StudySummary {
     let summary = summarize(&nights);
     rows.profile = rows::profile_rows(&summary.profile);
     rows.study_hours = StudyHourRow::of(&summary);
-    rows.intervals = rows::interval_rows(&rows.nights, &rows.movements);
+    let left_out = summary.left_out.iter();
+    rows.left_out = left_out.map(|(night, _)| night.clone()).collect();
+    rows.intervals = rows::interval_rows(&summary.used, &rows.movements);
     summary
 }
 

@@ -7,9 +7,10 @@ use plotters::style::RGBColor;
 use super::canvas::{Anchor, Area, Canvas, DrawError, Lettering, Pen, Stroke};
 use super::legend::{Heading, Legend, Sign};
 use super::page::Header;
+use super::study::Dated;
 use super::{ChartError, Drawing, Request, Sheet, study, theme};
 use crate::output::fonts::{self, Weight};
-use crate::output::rows::{NightRow, StudyRows};
+use crate::output::rows::StudyRows;
 use crate::output::words::Words;
 
 const ROW: f64 = 34.0;
@@ -20,7 +21,7 @@ const LEAST_ROW: f64 = 7.0;
 /// Left of the days: the date of the week's first.
 const WEEK: f64 = 62.0;
 
-/// The shades of the index, from the lowest fifth of its range to the highest; one hue, darker for more.
+/// The shades of the index, from the lowest class to the highest; one hue, stronger for more.
 const SHADES: [RGBColor; 5] = [
     theme::SHADE,
     theme::BAND,
@@ -29,26 +30,29 @@ const SHADES: [RGBColor; 5] = [
     theme::MAIN,
 ];
 
+/// Widths of the classes that a reader can count in, in movements an hour.
+const STEPS: [f64; 11] = [
+    1.0, 2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 40.0, 50.0, 100.0, 200.0,
+];
+
 /// Draws the calendar.
 ///
 /// # Errors
 /// When no night has both a date and an index.
 pub fn calendar(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError> {
     let (setup, words) = (&request.setup, request.setup.words);
-    let dates = || study::dated(rows).map(|(date, ..)| date);
+    let dates = || study::dated(rows).map(|of| of.date);
     let (Some(first), Some(last)) = (dates().min(), dates().max()) else {
         return Err(study::nothing(words, "trend.nothing"));
     };
-    let highest = study::dated(rows)
-        .map(|(.., index)| index)
-        .fold(1.0, f64::max);
+    let step = step(rows);
     let weeks = weeks(first, last);
     let title = words.say("calendar.title").to_owned();
     let caption = words.fill("calendar.caption", &[("basis", &study::basis(rows, words))]);
     let alt = format!("{caption} {}", words.say("calendar.alt"));
     let header = Header::new(setup, &title, &caption);
     let inner = setup.width - 2.0 * theme::EDGE;
-    let heading = Heading::new(study::index_name(rows, words), legend(highest, words));
+    let heading = Heading::new(study::index_name(rows, words), legend(rows, step, words));
     let top = header.height() + heading.height(inner) + theme::LINE + 4.0;
     let n = weeks.len() as f64;
     let row = (setup.panels(top + setup.below(), n * ROW, n * LEAST_ROW) / n).min(1.4 * ROW);
@@ -84,17 +88,8 @@ pub fn calendar(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartErr
                 right: cell_left + day_width - 1.5,
                 bottom: row_top + row - 1.5,
             };
-            let nights: Vec<(&NightRow, f64)> = study::dated(rows)
-                .filter(|(of, ..)| *of == date)
-                .map(|(_, night, index)| (night, index))
-                .collect();
-            draw_day(
-                &mut canvas,
-                cell,
-                &nights,
-                (highest, decimals),
-                (date, words),
-            )?;
+            let nights: Vec<Dated> = study::dated(rows).filter(|of| of.date == date).collect();
+            draw_day(&mut canvas, cell, &nights, (step, decimals), (date, words))?;
         }
     }
     Ok(Drawing {
@@ -123,18 +118,38 @@ fn weeks(first: Date, last: Date) -> Vec<Date> {
     found
 }
 
-fn shade(index: f64, highest: f64) -> usize {
-    let fifth = (index / highest * SHADES.len() as f64).floor();
-    (fifth.max(0.0) as usize).min(SHADES.len() - 1)
+/// Width of the classes: the narrowest of the round ones with which the highest night lies in the last class or below. So
+/// nights that hardly differ are of one shade, and a single night has the shade of its index.
+fn step(rows: &StudyRows) -> f64 {
+    let used = study::dated(rows).filter(|of| of.is_used);
+    let highest = used.map(|of| of.index).fold(0.0, f64::max);
+    let wide = |step: &f64| highest < step * SHADES.len() as f64;
+    STEPS
+        .into_iter()
+        .find(wide)
+        .unwrap_or(STEPS[STEPS.len() - 1])
 }
 
-fn legend(highest: f64, words: &Words) -> Legend {
-    let step = highest / SHADES.len() as f64;
+/// The class of an index as it is written in its day: from its lower edge on, below the next.
+fn shade(index: f64, step: f64, decimals: usize) -> usize {
+    let scale = 10_f64.powi(decimals as i32);
+    let written = (index * scale).round() / scale;
+    ((written / step).max(0.0) as usize).min(SHADES.len() - 1)
+}
+
+fn legend(rows: &StudyRows, step: f64, words: &Words) -> Legend {
     let mut legend = Legend::default();
     for (at, colour) in SHADES.into_iter().enumerate() {
-        let low = words.number(step * at as f64, 0);
-        let high = words.number(step * (at as f64 + 1.0), 0);
-        legend.add(Sign::Fill(colour), format!("{low}–{high}"));
+        let (key, edge) = match at {
+            0 => ("calendar.below", step),
+            _ => ("calendar.from", step * at as f64),
+        };
+        let edge = words.number(edge, 0);
+        legend.add(Sign::Fill(colour), words.fill(key, &[("edge", &edge)]));
+    }
+    if study::dated(rows).any(|of| !of.is_used) {
+        let label = words.say("study.legend_left_out");
+        legend.add(Sign::Open(theme::SOFT), label);
     }
     legend.add(
         Sign::Hatch(5.0, theme::PAPER),
@@ -166,8 +181,8 @@ fn draw_weekdays(
 fn draw_day(
     canvas: &mut Canvas,
     cell: Area,
-    nights: &[(&NightRow, f64)],
-    (highest, decimals): (f64, usize),
+    nights: &[Dated],
+    (step, decimals): (f64, usize),
     (date, words): (Date, &Words),
 ) -> Result<(), DrawError> {
     if nights.is_empty() {
@@ -176,19 +191,25 @@ fn draw_day(
         });
     }
     let width = cell.width() / nights.len() as f64;
-    for (at, (night, index)) in nights.iter().enumerate() {
+    for (at, of) in nights.iter().enumerate() {
         let part = Area {
             left: cell.left + at as f64 * width,
             right: cell.left + (at as f64 + 1.0) * width,
             ..cell
         };
-        let exact = figure(night, *index, 1, words);
-        let figure = figure(night, *index, decimals, words);
-        let step = shade(*index, highest);
+        let exact = figure(of, 1, words);
+        let figure = figure(of, decimals, words);
+        let class = shade(of.index, step, decimals);
         let title = format!("{}: {exact}", words.date(date));
-        canvas.mark("day", &title, |pen: &Pen| {
-            pen.rect(part, SHADES[step])?;
-            let colour = if step >= 3 { theme::PAPER } else { theme::INK };
+        let group = if of.is_used { "day" } else { "day-left-out" };
+        canvas.mark(group, &title, |pen: &Pen| {
+            let colour = if !of.is_used {
+                pen.frame(part, Stroke(theme::SOFT, theme::FIRM))?;
+                theme::SOFT
+            } else {
+                pen.rect(part, SHADES[class])?;
+                if class >= 3 { theme::PAPER } else { theme::INK }
+            };
             let lettering = Lettering {
                 colour,
                 ..Lettering::PLAIN.at(Anchor::Middle)
@@ -210,16 +231,16 @@ fn draw_day(
 
 /// One decimal where every day has room for it; whole numbers where not, so that all figures are of one kind.
 fn decimals(rows: &StudyRows, width: f64, words: &Words) -> usize {
-    let fits = |(_, night, index): (Date, &NightRow, f64)| {
-        let text = figure(night, index, 1, words);
+    let fits = |of: Dated| {
+        let text = figure(&of, 1, words);
         fonts::width(&text, Weight::Regular, theme::TEXT) < width
     };
     usize::from(study::dated(rows).all(fits))
 }
 
-fn figure(night: &NightRow, index: f64, decimals: usize, words: &Words) -> String {
-    let figure = words.number(index, decimals);
-    if night.at_least {
+fn figure(of: &Dated, decimals: usize, words: &Words) -> String {
+    let figure = words.number(of.index, decimals);
+    if of.night.at_least {
         format!("≥{figure}")
     } else {
         figure
@@ -227,13 +248,14 @@ fn figure(night: &NightRow, index: f64, decimals: usize, words: &Words) -> Strin
 }
 
 fn sheet(rows: &StudyRows, words: &Words) -> Sheet {
-    let row = |(date, night, index): (Date, &NightRow, f64)| {
-        let weekday = usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or(0);
+    let row = |of: Dated| {
+        let weekday = usize::try_from(of.date.weekday().to_monday_zero_offset()).unwrap_or(0);
         let name = words.say("format.weekdays").split(' ').nth(weekday);
         vec![
-            words.date(date),
+            words.date(of.date),
             name.unwrap_or("").to_owned(),
-            figure(night, index, 1, words),
+            figure(&of, 1, words),
+            study::grade(rows, of.night, words),
         ]
     };
     Sheet {
@@ -241,7 +263,72 @@ fn sheet(rows: &StudyRows, words: &Words) -> Sheet {
             words.say("trend.date").to_owned(),
             words.say("calendar.weekday").to_owned(),
             study::index_name(rows, words),
+            words.say("trend.quality").to_owned(),
         ],
         rows: study::dated(rows).map(row).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::output::rows::NightRow;
+    use crate::output::words::Language;
+
+    fn nights(indices: &[f64]) -> StudyRows {
+        let night = |(day, index): (i8, &f64)| NightRow {
+            night: day.to_string(),
+            date: Some(date(2024, 5, day)),
+            plm_per_h: Some(*index),
+            ..NightRow::default()
+        };
+        StudyRows {
+            nights: (1..).zip(indices).map(night).collect(),
+            ..StudyRows::default()
+        }
+    }
+
+    #[test]
+    fn classes_have_round_edges_that_differ() {
+        for (indices, expected) in [
+            (&[0.0, 0.4, 1.3][..], 1.0),
+            (&[13.1], 5.0),
+            (&[24.9, 3.0], 5.0),
+            (&[25.0, 3.0], 10.0),
+            (&[], 1.0),
+            (&[5000.0], 200.0),
+        ] {
+            assert_eq!(step(&nights(indices)), expected, "{indices:?}");
+        }
+        // A night that is left out sets no class.
+        let mut rows = nights(&[4.0, 90.0]);
+        rows.left_out = vec!["2".into()];
+        assert_eq!(step(&rows), 1.0);
+    }
+
+    #[test]
+    fn a_day_has_the_shade_of_the_figure_that_stands_in_it() {
+        assert_eq!(shade(4.96, 5.0, 0), 1, "5 stands in the day");
+        assert_eq!(shade(4.96, 5.0, 1), 1, "5.0 stands in the day");
+        assert_eq!(shade(4.94, 5.0, 1), 0, "4.9 stands in the day");
+        assert_eq!(shade(5.0, 5.0, 1), 1);
+        assert_eq!(shade(0.0, 1.0, 1), 0);
+        assert_eq!(shade(99.0, 5.0, 1), 4);
+    }
+
+    #[test]
+    fn the_edges_are_told_as_half_open() {
+        let rows = nights(&[13.1]);
+        for (language, first, last) in [
+            (Language::English, "below 5", "from 20"),
+            (Language::German, "unter 5", "ab 20"),
+        ] {
+            let words = Words::of(language);
+            let setup = super::super::Setup::new(&words);
+            let svg = calendar(&rows, &Request::new(setup)).unwrap().svg;
+            assert!(svg.contains(&format!(">{first}<")) && svg.contains(&format!(">{last}<")));
+        }
     }
 }

@@ -1,4 +1,8 @@
-//! Nights with a factor beside nights without: the difference with its interval, a row a factor.
+//! Nights with a factor beside nights without: the difference with its interval, and what is left of it once a drift over
+//! the dates is taken out; a row a factor.
+//!
+//! The two may point in different ways, where the nights with it lie early or late. The first is what agrees with the
+//! medians beside it; a reader has to see the second to trust it.
 
 use super::canvas::{Anchor, Area, Lettering, Stroke};
 use super::legend::{Heading, Legend, Sign};
@@ -12,6 +16,8 @@ use crate::output::rows::{ComparisonRow, StudyRows};
 use crate::output::words::Words;
 
 const ROW: f64 = 46.0;
+/// From the middle of a row up to the difference, and down to what is left of it.
+const APART: f64 = 8.0;
 /// Left of the intervals: names and numbers of nights.
 const NAMES: f64 = 300.0;
 
@@ -36,11 +42,17 @@ pub fn comparison(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartE
         Sign::Line(Stroke(theme::MAIN, theme::BOLD)),
         words.say("comparison.interval"),
     );
+    if shown.iter().any(|row| row.difference.is_some()) {
+        legend.add(
+            Sign::Ring(theme::SECOND),
+            words.say("comparison.without_drift"),
+        );
+    }
     let heading = Heading::new("", legend);
     let said = Said {
         id: "comparison".into(),
         title: words.say("comparison.title").to_owned(),
-        caption: words.fill("comparison.caption", &[("measure", &name)]),
+        caption: caption(&shown, &name, words),
         alt: words.say("comparison.alt").to_owned(),
     };
     let height = shown.len() as f64 * ROW;
@@ -48,7 +60,16 @@ pub fn comparison(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartE
     plot.area.left = theme::EDGE + NAMES;
     let ends = shown
         .iter()
-        .flat_map(|row| [row.difference, row.difference_low, row.difference_high])
+        .flat_map(|row| {
+            [
+                row.difference_plain,
+                row.difference_plain_low,
+                row.difference_plain_high,
+                row.difference,
+                row.difference_low,
+                row.difference_high,
+            ]
+        })
         .flatten();
     let (low, high) = ends.fold((-1.0_f64, 1.0_f64), |(low, high), v| {
         (low.min(v), high.max(v))
@@ -79,7 +100,7 @@ pub fn comparison(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartE
     for (at, row) in shown.iter().enumerate() {
         let middle = area.top + (at as f64 + 0.5) * ROW;
         draw_name(&mut plot, row, middle, words)?;
-        let Some(difference) = row.difference else {
+        let Some(difference) = row.difference_plain else {
             let slot = Area {
                 top: middle - 7.0,
                 bottom: middle + 7.0,
@@ -96,11 +117,25 @@ pub fn comparison(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartE
             signed(difference, 1, words)
         );
         plot.canvas.mark("comparison", &title, |pen| {
-            if let Some((low, high)) = row.difference_low.zip(row.difference_high) {
+            let level = middle - APART;
+            if let Some((low, high)) = row.difference_plain_low.zip(row.difference_plain_high) {
                 let stroke = Stroke(theme::MAIN, theme::BOLD);
-                pen.line((x.px(low), middle), (x.px(high), middle), stroke)?;
+                pen.line((x.px(low), level), (x.px(high), level), stroke)?;
             }
-            pen.disc((x.px(difference), middle), 5.0, theme::MAIN)
+            pen.disc((x.px(difference), level), 5.0, theme::MAIN)
+        })?;
+        plot.canvas.layer("comparison-without-drift", |pen| {
+            let Some(difference) = row.difference else {
+                return Ok(());
+            };
+            let level = middle + APART;
+            let stroke = Stroke(theme::SECOND, theme::FIRM);
+            if let Some((low, high)) = row.difference_low.zip(row.difference_high) {
+                pen.line((x.px(low), level), (x.px(high), level), stroke)?;
+            }
+            let centre = (x.px(difference), level);
+            pen.disc(centre, 4.5, theme::PAPER)?;
+            pen.ring(centre, 4.5, stroke)
         })?;
     }
     plot.x_axis(
@@ -108,6 +143,16 @@ pub fn comparison(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartE
         &words.fill("comparison.axis", &[("measure", &name)]),
     )?;
     Ok(plot.finish(sheet(&shown, words)))
+}
+
+/// What the difference is, and what a reader of nights after and before has to know.
+fn caption(rows: &[&ComparisonRow], measure: &str, words: &Words) -> String {
+    let caption = words.fill("comparison.caption", &[("measure", measure)]);
+    if rows.iter().any(|row| row.how == "before_after") {
+        format!("{caption} {}", words.say("comparison.before_after_note"))
+    } else {
+        caption
+    }
 }
 
 /// A difference with its sign.
@@ -126,7 +171,8 @@ fn numbers(row: &ComparisonRow, words: &Words) -> String {
         "before_after" => "comparison.before_after",
         _ => "comparison.with_without",
     };
-    let (with, without) = (row.n_with.to_string(), row.n_without.to_string());
+    let with = words.count("study.n_nights", row.n_with as usize);
+    let without = row.n_without.to_string();
     words.fill(key, &[("with", &with), ("without", &without)])
 }
 
@@ -155,6 +201,9 @@ fn sheet(rows: &[&ComparisonRow], words: &Words) -> Sheet {
             numbers(row, words),
             words.number_or_none(row.median_with, 1),
             words.number_or_none(row.median_without, 1),
+            words.number_or_none(row.difference_plain, 1),
+            words.number_or_none(row.difference_plain_low, 1),
+            words.number_or_none(row.difference_plain_high, 1),
             words.number_or_none(row.difference, 1),
             words.number_or_none(row.difference_low, 1),
             words.number_or_none(row.difference_high, 1),
@@ -167,6 +216,9 @@ fn sheet(rows: &[&ComparisonRow], words: &Words) -> Sheet {
             "comparison.median_with",
             "comparison.median_without",
             "comparison.difference",
+            "trend.low",
+            "trend.high",
+            "comparison.without_drift",
             "trend.low",
             "trend.high",
         ]

@@ -33,6 +33,11 @@ impl DateAxis {
         })
     }
 
+    /// Its ends in px.
+    pub(super) fn ends(self) -> (f64, f64) {
+        (self.left, self.right)
+    }
+
     pub(super) fn n_days(self) -> i32 {
         self.n_days
     }

@@ -1,15 +1,18 @@
 //! Dates and values of factors, each in a row of its own under the index, on one axis of days.
 
+mod signs;
+
 use super::canvas::{Anchor, Area, Canvas, DrawError, Lettering};
 use super::dates::{DateAxis, hatch_missing};
-use super::legend::{Heading, Legend, Sign, diamond};
+use super::legend::{Heading, Legend, Sign, open_diamond};
 use super::page::{self, Header, cut};
-use super::plot::{self, AXIS_IN_A_ROW, GUTTER, RIGHT};
+use super::plot::{self, AXIS_IN_A_ROW, Crowded, GUTTER, RIGHT};
 use super::scale::{Law, Scale};
 use super::{ChartError, Drawing, Request, Sheet, study, theme};
 use crate::output::fonts::{self, Weight, drawable};
 use crate::output::rows::{FactorRow, StudyRows};
 use crate::output::words::Words;
+use signs::{Signs, WordsStand};
 
 /// Most factors on one page; the report puts the others into an annex.
 const MOST: usize = 6;
@@ -21,7 +24,9 @@ const LEAST_INDEX: f64 = 42.0;
 /// A lower row has its words beside its signs.
 const WORDS_ABOVE: f64 = 40.0;
 /// Most that the names of factors take when they stand left of their rows.
-const WIDEST_NAME: f64 = 210.0;
+const WIDEST_NAME: f64 = 230.0;
+/// From the longest name to the row.
+const AFTER_NAME: f64 = 10.0;
 
 /// A factor with its values in order of date.
 struct Factor<'a> {
@@ -30,28 +35,43 @@ struct Factor<'a> {
 }
 
 impl<'a> Factor<'a> {
-    /// Name, unit, and the value that the highest bar stands for: where no axis tells it.
-    fn label_with_highest(&self, words: &Words) -> String {
-        if self.is_laboratory() || self.is_yes_no() {
-            return self.label(words);
+    /// What stands beside a row: name and unit, and what its signs mean where no axis tells it.
+    fn label_beside(&self, signs: Signs, words: &Words) -> String {
+        let name = study::factor_name(self.name, words);
+        match signs {
+            Signs::Bars => {
+                let values = self.rows.iter().filter_map(|row| row.value);
+                let highest = plain(values.fold(0.0, f64::max), words);
+                let places = [("name", name.as_str()), ("highest", highest.as_str())];
+                match self.unit(words) {
+                    Some(unit) => {
+                        let places = [places[0], places[1], ("unit", unit.as_str())];
+                        words.fill("factors.up_to_unit", &places)
+                    }
+                    None => words.fill("factors.up_to", &places),
+                }
+            }
+            Signs::Filled(word) => {
+                let word = drawable(word);
+                words.fill("factors.filled", &[("name", &name), ("word", &word)])
+            }
+            Signs::Squares | Signs::Told => self.label(words),
         }
-        let values = self.rows.iter().filter_map(|row| row.value);
-        let highest = highest_of(values.fold(0.0, f64::max), words);
-        let unit = self.rows.iter().find_map(|row| row.unit.as_deref());
-        let unit = unit.map_or_else(String::new, |unit| format!(" {}", shown_unit(unit)));
-        format!(
-            "{} (≤ {highest}{unit})",
-            study::factor_name(self.name, words)
-        )
     }
 
     /// Name and unit.
     fn label(&self, words: &Words) -> String {
         let name = study::factor_name(self.name, words);
-        match self.rows.iter().find_map(|row| row.unit.as_deref()) {
-            Some(unit) => format!("{name} ({})", shown_unit(unit)),
+        match self.unit(words) {
+            Some(unit) => format!("{name} ({unit})"),
             None => name,
         }
+    }
+
+    /// The unit as it is printed.
+    fn unit(&self, words: &Words) -> Option<String> {
+        let unit = self.rows.iter().find_map(|row| row.unit.as_deref())?;
+        Some(shown_unit(unit, words))
     }
 
     fn is_laboratory(&self) -> bool {
@@ -61,7 +81,8 @@ impl<'a> Factor<'a> {
     /// Whether its values are yes and no.
     fn is_yes_no(&self) -> bool {
         let is_yes_no = |row: &&FactorRow| {
-            row.unit.is_none() && row.value.is_none_or(|value| value == 0.0 || value == 1.0)
+            let is_either = row.value.is_none_or(|value| value == 0.0 || value == 1.0);
+            row.unit.is_none() && row.words.is_none() && is_either
         };
         self.rows.iter().all(is_yes_no)
     }
@@ -88,11 +109,11 @@ impl<'a> Factor<'a> {
     }
 }
 
-/// A unit as it is printed: tables keep to ASCII.
-fn shown_unit(unit: &str) -> String {
+/// A unit as it is printed: tables keep to ASCII, and to English.
+fn shown_unit(unit: &str, words: &Words) -> String {
     match unit.strip_prefix("ug") {
         Some(rest) => drawable(&format!("µg{rest}")),
-        None => drawable(unit),
+        None => drawable(&words.named(&format!("unit.{unit}"), unit)),
     }
 }
 
@@ -109,22 +130,41 @@ pub fn factors(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartErro
         all.len()
     };
     let shown = &all[..all.len().min(most)];
-    let dates = study::dated(rows).map(|(date, ..)| date).chain(
+    let dates = study::dated(rows).map(|of| of.date).chain(
         shown
             .iter()
             .flat_map(|factor| factor.rows.iter().map(|row| row.date)),
     );
     // A page that asks for a height has no room for a line of words above each row: names stand left of the rows.
     let names_beside = setup.height.is_some();
+    let (widest, stand) = if names_beside {
+        (theme::EDGE + WIDEST_NAME + AFTER_NAME, WordsStand::Beside)
+    } else {
+        (GUTTER, WordsStand::Above)
+    };
+    // What has room on the narrowest axis that names can leave.
+    let narrowest = DateAxis::over(dates.clone(), (widest, setup.width - RIGHT));
+    let Some(narrowest) = narrowest.filter(|_| !shown.is_empty()) else {
+        return Err(study::nothing(words, "factors.nothing"));
+    };
+    let signs: Vec<Signs> = shown
+        .iter()
+        .map(|factor| Signs::of(factor, narrowest, stand, words))
+        .collect();
+    let names: Vec<String> = shown
+        .iter()
+        .zip(&signs)
+        .map(|(factor, signs)| match (stand, signs) {
+            (WordsStand::Above, Signs::Bars) => factor.label(words),
+            _ => factor.label_beside(*signs, words),
+        })
+        .collect();
     let left = if names_beside {
-        names_width(shown, words)
+        names_width(&names)
     } else {
         GUTTER
     };
-    let axis = DateAxis::over(dates, (left, setup.width - RIGHT)).filter(|_| !shown.is_empty());
-    let Some(axis) = axis else {
-        return Err(study::nothing(words, "factors.nothing"));
-    };
+    let axis = DateAxis::over(dates, (left, setup.width - RIGHT)).unwrap_or(narrowest);
     let title = words.say("factors.title").to_owned();
     let caption = words.fill(
         "factors.caption",
@@ -137,9 +177,13 @@ pub fn factors(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartErro
     let alt = format!("{caption} {}", words.say("factors.alt"));
     let header = Header::new(setup, &title, &caption);
     let inner = setup.width - 2.0 * theme::EDGE;
-    let mut missing = Legend::default();
-    missing.add(Sign::Hatch(5.0, theme::PAPER), words.say("trend.missing"));
-    let heading = Heading::new(study::index_name(rows, words), missing);
+    let mut legend = Legend::default();
+    if study::dated(rows).any(|of| !of.is_used) {
+        let label = words.say("study.legend_left_out");
+        legend.add(Sign::OpenDiamond(theme::SOFT), label);
+    }
+    legend.add(Sign::Hatch(5.0, theme::PAPER), words.say("trend.missing"));
+    let heading = Heading::new(study::index_name(rows, words), legend);
     let index_top = header.height() + heading.height(inner);
     let area = |top: f64, height: f64| Area {
         left,
@@ -163,24 +207,28 @@ pub fn factors(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartErro
     for (at, factor) in shown.iter().enumerate() {
         if names_beside {
             foot = area(row_top(at), row_height);
-            let name = factor.label_with_highest(words);
-            let name = cut(&name, Weight::Bold, theme::TEXT, left - 8.0 - theme::EDGE);
+            let name = cut(
+                &names[at],
+                Weight::Bold,
+                theme::TEXT,
+                left - 8.0 - theme::EDGE,
+            );
             canvas.layer("factor-name", |pen| {
                 pen.text(&name, (theme::EDGE, foot.bottom - 4.5), Lettering::STRONG)
             })?;
         } else {
-            let name = cut(&factor.label(words), Weight::Bold, theme::TEXT, inner);
+            let name = cut(&names[at], Weight::Bold, theme::TEXT, inner);
             let heading = Heading::new(name, Legend::default());
             heading.draw(&mut canvas, theme::EDGE, row_top(at), inner)?;
             foot = area(row_top(at) + theme::LINE + 2.0, row_height);
         }
-        draw_factor(&mut canvas, factor, axis, foot, words)?;
+        draw_factor(&mut canvas, factor, axis, foot, (signs[at], stand), words)?;
     }
     plot::x_axis_in_a_row(
         &mut canvas,
         foot,
         &axis.ticks(words),
-        words.say("axis.date"),
+        (words.say("axis.date"), Crowded::WordsGiveWay),
     )?;
     Ok(Drawing {
         svg: canvas.finish("factors", &title, &alt),
@@ -192,12 +240,12 @@ pub fn factors(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartErro
 }
 
 /// Room left of the rows for the longest name.
-fn names_width(factors: &[Factor], words: &Words) -> f64 {
-    let widest = factors
+fn names_width(names: &[String]) -> f64 {
+    let widest = names
         .iter()
-        .map(|factor| fonts::width(&factor.label_with_highest(words), Weight::Bold, theme::TEXT))
+        .map(|name| fonts::width(name, Weight::Bold, theme::TEXT))
         .fold(GUTTER, f64::max);
-    theme::EDGE + widest.min(WIDEST_NAME) + 10.0
+    theme::EDGE + widest.min(WIDEST_NAME) + AFTER_NAME
 }
 
 fn draw_index(
@@ -207,32 +255,38 @@ fn draw_index(
     axis: DateAxis,
     area: Area,
 ) -> Result<(), DrawError> {
-    let highest = study::dated(rows)
-        .map(|(.., index)| index)
-        .fold(4.0, f64::max);
+    let highest = study::dated(rows).map(|of| of.index).fold(4.0, f64::max);
     let y = Scale::new(Law::Linear, (0.0, highest * 1.08), (area.bottom, area.top));
     plot::level_axis(canvas, &request.setup, area, y)?;
     hatch_missing(
         canvas,
         area,
-        &axis.missing(study::dated(rows).map(|(date, ..)| date)),
+        &axis.missing(study::dated(rows).map(|of| of.date)),
     )?;
     request.draw_line(canvas, area, y)?;
+    let radius = (axis.day_width() * 0.42).clamp(1.6, 4.5);
     canvas.layer("night", |pen| {
-        let radius = (axis.day_width() * 0.42).clamp(1.6, 4.5);
-        for (date, _, index) in study::dated(rows) {
-            pen.disc((axis.px(date), y.px(index)), radius, theme::MAIN)?;
+        for of in study::dated(rows).filter(|of| of.is_used) {
+            pen.disc((axis.px(of.date), y.px(of.index)), radius, theme::MAIN)?;
         }
         page::base_line(pen, area)
+    })?;
+    canvas.layer("night-left-out", |pen| {
+        for of in study::dated(rows).filter(|of| !of.is_used) {
+            let centre = (axis.px(of.date), y.px(of.index));
+            open_diamond(pen, centre, radius, theme::SOFT)?;
+        }
+        Ok(())
     })
 }
 
-/// Bars for amounts, squares for yes and no, diamonds for the laboratory, words as they are.
+/// The row of a factor: its line, the figure of its highest bar where there is room, its values.
 fn draw_factor(
     canvas: &mut Canvas,
     factor: &Factor,
     axis: DateAxis,
     area: Area,
+    signs: (Signs, WordsStand),
     words: &Words,
 ) -> Result<(), DrawError> {
     canvas.layer("base", |pen| page::base_line(pen, area))?;
@@ -242,90 +296,13 @@ fn draw_factor(
     let is_low = area.height() < WORDS_ABOVE;
     let above = if is_low { 2.0 } else { 8.0 };
     let y = Scale::linear((lowest, highest), (area.bottom, area.top + above));
-    let is_yes_no = factor.is_yes_no();
-    let is_laboratory = factor.is_laboratory();
-    if !is_yes_no && !is_laboratory && !is_low {
+    if signs.0 == Signs::Bars && !is_low {
         canvas.layer("y-labels", |pen| {
-            let label = highest_of(highest, words);
             let at = (area.left - 7.0, y.px(highest) + 5.5);
-            pen.text(&label, at, Lettering::SOFT.at(Anchor::End))
+            pen.text(&plain(highest, words), at, Lettering::SOFT.at(Anchor::End))
         })?;
     }
-    let half = (axis.day_width() * 0.4).clamp(0.8, 6.0);
-    canvas.layer("factor-value", |pen| {
-        for row in &factor.rows {
-            let x = axis.px(row.date);
-            let place = Area {
-                left: x - half,
-                top: area.bottom - 16.0,
-                right: x + half,
-                bottom: area.bottom - 16.0 + 2.0 * half,
-            };
-            match row.value {
-                Some(value) if is_yes_no && value == 0.0 => {
-                    pen.frame(place, super::canvas::Stroke(theme::HATCH, theme::THIN))?;
-                }
-                Some(_) if is_yes_no => pen.rect(place, theme::OTHER)?,
-                Some(_) if is_laboratory => {
-                    diamond(pen, (x, area.bottom - 12.0), 6.0, theme::OTHER)?;
-                }
-                Some(value) => {
-                    let bar = Area {
-                        top: y.px(value).min(y.px(0.0) - 1.0),
-                        bottom: y.px(0.0).max(y.px(value)),
-                        ..place
-                    };
-                    pen.rect(bar, theme::OTHER)?;
-                }
-                None => diamond(pen, (x, area.bottom - 12.0), 6.0, theme::SOFT)?,
-            }
-        }
-        Ok(())
-    })?;
-    tell_values(canvas, factor, axis, area, words)
-}
-
-fn highest_of(highest: f64, words: &Words) -> String {
-    words.number(highest, if highest < 2.0 { 2 } else { 0 })
-}
-
-/// The figures of the laboratory, and words, above their signs as far as there is room.
-fn tell_values(
-    canvas: &mut Canvas,
-    factor: &Factor,
-    axis: DateAxis,
-    area: Area,
-    words: &Words,
-) -> Result<(), DrawError> {
-    canvas.layer("factor-words", |pen| {
-        let mut free_from = area.left;
-        for row in &factor.rows {
-            let Some(text) = told(factor, row, words) else {
-                continue;
-            };
-            let text = cut(&text, Weight::Regular, theme::TEXT, 160.0);
-            let half = fonts::width(&text, Weight::Regular, theme::TEXT) / 2.0;
-            let (x, y) = if area.height() < WORDS_ABOVE {
-                (axis.px(row.date) + 10.0 + half, area.bottom - 5.0)
-            } else {
-                (axis.px(row.date), area.bottom - 24.0)
-            };
-            let x = x.clamp(area.left + half, (area.right - half).max(area.left + half));
-            if x - half >= free_from {
-                pen.text(&text, (x, y), Lettering::PLAIN.at(Anchor::Middle))?;
-                free_from = x + half + 8.0;
-            }
-        }
-        Ok(())
-    })
-}
-
-fn told(factor: &Factor, row: &FactorRow, words: &Words) -> Option<String> {
-    if let Some(text) = &row.words {
-        return Some(drawable(text));
-    }
-    let value = row.value.filter(|_| factor.is_laboratory())?;
-    Some(words.laboratory(value))
+    signs::draw(canvas, factor, axis, (area, y), signs, words)
 }
 
 /// A number with the decimals it has, three at most.

@@ -48,7 +48,7 @@ pub fn hours(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError>
         is_plm_index: night.is_plm_index(),
         span: (first.start_s, last.end_s),
         unit: words.say("hours.min"),
-        decimals: 0,
+        decimals: |_| 0,
         analysed,
         sheet: sheet(&hours, &clock, words),
     };
@@ -58,6 +58,7 @@ pub fn hours(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError>
             to: x.px(hour.end_s),
             name: clock.label(hour.start_s),
             per_h: hour.plm_per_h,
+            is_analysed: hour.analysed_min > 0.0,
             aasm_per_h: hour.plm_per_h_aasm,
         };
         hours.iter().map(bar).collect()
@@ -88,10 +89,9 @@ pub fn pooled(
         .iter()
         .map(|hour| (start(hour), start(hour) + 1.0, hour.observed_h))
         .collect();
-    let n_nights = hours.iter().map(|hour| hour.n_nights).max().unwrap_or(0);
-    let nights = words.count("study.n_nights", n_nights as usize);
-    let total: f64 = hours.iter().map(|hour| hour.observed_h).sum();
-    let total = words.number(total, 1);
+    // The hours analysed of the nights, as every other caption has them: a sum of rounded hours may differ in its last digit.
+    let nights = words.count("study.n_nights", study::used(rows).count());
+    let total = words.number(study::hours_used(rows), 1);
     let chart = Hours {
         said: Said {
             id: "hours".to_owned(),
@@ -106,7 +106,8 @@ pub fn pooled(
         is_plm_index: study::is_plm_index(rows),
         span: (0.0, f64::from(last.hour)),
         unit: words.say("hours.h"),
-        decimals: 1,
+        // Half an hour and a little less are told apart: one has a rate.
+        decimals: |hours| if hours < 1.0 { 2 } else { 1 },
         analysed,
         sheet: sheet_of_all(hours, words),
     };
@@ -116,6 +117,7 @@ pub fn pooled(
             to: x.px(start(hour) + 1.0),
             name: words.fill("hours.number", &[("hour", &hour.hour.to_string())]),
             per_h: hour.plm_per_h,
+            is_analysed: hour.observed_h > 0.0,
             aasm_per_h: None,
         };
         hours.iter().map(bar).collect()
@@ -139,7 +141,8 @@ struct Hours<'a> {
     span: (f64, f64),
     /// What the exposure is counted in.
     unit: &'a str,
-    decimals: usize,
+    /// Decimals of an exposure.
+    decimals: fn(f64) -> usize,
     /// Start, end and exposure of each hour.
     analysed: Vec<(f64, f64, f64)>,
     sheet: Sheet,
@@ -186,12 +189,7 @@ impl Hours<'_> {
             let line = Sign::Line(Stroke(theme::INK, theme::BOLD));
             legend.add(line, words.say("night.legend_aasm"));
         }
-        if bars.iter().any(|bar| bar.per_h.is_none()) {
-            legend.add(
-                Sign::Hatch(5.0, theme::PAPER),
-                words.say("night.legend_gap"),
-            );
-        }
+        hour_bars::explain(bars, &mut legend, words);
         let key = if self.is_plm_index {
             "night.hourly"
         } else {
@@ -206,7 +204,7 @@ fn draw_exposure(
     plot: &mut Plot,
     analysed: &[(f64, f64, f64)],
     x: Scale,
-    (unit, decimals): (&str, usize),
+    (unit, decimals): (&str, fn(f64) -> usize),
     words: &Words,
 ) -> Result<(), ChartError> {
     let baseline = plot.area.bottom + EXPOSURE - 5.0;
@@ -216,7 +214,7 @@ fn draw_exposure(
     plot.canvas.layer("exposure", |pen| {
         for (from, to, exposure) in analysed {
             let (from, to) = (x.px(*from), x.px(*to));
-            let exact = words.number(*exposure, decimals);
+            let exact = words.number(*exposure, decimals(*exposure));
             let whole = words.number(*exposure, 0);
             let fits = |text: &&String| {
                 fonts::width(text, Weight::Regular, theme::TEXT) <= to - from - 3.0

@@ -14,7 +14,12 @@ const TICKS: [f64; 7] = [2.0, 5.0, 10.0, 20.0, 40.0, 60.0, 90.0];
 /// The periodic range (WASM 2016, section 4): 10 to 90 s.
 const PERIODIC: (f64, f64) = (10.0, 90.0);
 
-/// Draws the distribution of all nights, and a thin line for each night.
+/// All nights together: seen before a crowd of nights, in grey, too.
+const OUTLINE: Stroke = Stroke(theme::MAIN, theme::BOLD);
+/// A night.
+const EACH: Stroke = Stroke(theme::HATCH, theme::THIN);
+
+/// Draws the distribution of all nights, and behind its outline a thin line for each night.
 ///
 /// # Errors
 /// When no interval was measured.
@@ -33,12 +38,11 @@ pub fn intervals(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartEr
         .collect();
     let has_lines = nights.len() > 1;
     let mut legend = Legend::default();
-    legend.add(Sign::Fill(theme::AREA), words.say("intervals.all"));
     if has_lines {
-        legend.add(
-            Sign::Line(Stroke(theme::SECOND, theme::THIN)),
-            words.say("intervals.each"),
-        );
+        legend.add(Sign::Line(OUTLINE), words.say("intervals.all"));
+        legend.add(Sign::Line(EACH), words.say("intervals.each"));
+    } else {
+        legend.add(Sign::Line(OUTLINE), words.say("intervals.one"));
     }
     legend.add(Sign::Fill(theme::SHADE), words.say("intervals.periodic"));
     let heading = Heading::new(words.say("intervals.share"), legend);
@@ -94,12 +98,18 @@ pub fn intervals(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartEr
             let line = shares(bins)
                 .filter(|(bin, _)| shown(bin))
                 .map(|(bin, share)| (middle(bin, x), y.px(share)));
-            pen.path(
-                &line.collect::<Vec<_>>(),
-                Stroke(theme::SECOND, theme::THIN),
-            )?;
+            pen.path(&line.collect::<Vec<_>>(), EACH)?;
         }
         Ok(())
+    })?;
+    plot.canvas.layer("outline", |pen| {
+        let steps = shares(&pooled)
+            .filter(|(bin, _)| shown(bin))
+            .flat_map(|(bin, share)| [(bin.low_s, share), (bin.high_s, share)]);
+        let steps: Vec<(f64, f64)> = steps
+            .map(|(seconds, share)| (x.px(seconds), y.px(share)))
+            .collect();
+        pen.path(&steps, OUTLINE)
     })?;
     plot.x_axis(&labels, words.say("intervals.axis"))?;
     Ok(plot.finish(sheet(&pooled, words)))

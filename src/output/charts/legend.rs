@@ -27,6 +27,10 @@ pub(super) enum Sign {
     Ring(RGBColor),
     /// A diamond.
     Diamond(RGBColor),
+    /// The outline of a diamond.
+    OpenDiamond(RGBColor),
+    /// The outline of a box.
+    Open(RGBColor),
     /// A disc on an upright interval.
     Interval(RGBColor),
 }
@@ -49,14 +53,31 @@ pub(super) fn diamond(
     radius: f64,
     colour: RGBColor,
 ) -> Result<(), DrawError> {
-    let (x, y) = centre;
-    let corners = [
+    pen.fill(&corners(centre, radius), colour)
+}
+
+/// Draws the outline of a diamond around `centre`: a night that is left out.
+pub(super) fn open_diamond(
+    pen: &Pen,
+    centre: (f64, f64),
+    radius: f64,
+    colour: RGBColor,
+) -> Result<(), DrawError> {
+    let [first, second, third, last] = corners(centre, radius);
+    pen.path(
+        &[first, second, third, last, first],
+        Stroke(colour, theme::FIRM),
+    )
+}
+
+/// The corners of a diamond.
+fn corners((x, y): (f64, f64), radius: f64) -> [(f64, f64); 4] {
+    [
         (x - radius, y),
         (x, y - radius),
         (x + radius, y),
         (x, y + radius),
-    ];
-    pen.fill(&corners, colour)
+    ]
 }
 
 impl Sign {
@@ -89,6 +110,8 @@ impl Sign {
             Self::Disc(colour) => pen.disc((centre, middle), 4.5, colour),
             Self::Ring(colour) => pen.ring((centre, middle), 4.0, Stroke(colour, theme::FIRM)),
             Self::Diamond(colour) => diamond(pen, (centre, middle), 5.5, colour),
+            Self::OpenDiamond(colour) => open_diamond(pen, (centre, middle), 5.5, colour),
+            Self::Open(colour) => pen.frame(area, Stroke(colour, theme::FIRM)),
             Self::Interval(colour) => {
                 let (top, bottom) = ((centre, middle - 8.0), (centre, middle + 8.0));
                 pen.line(top, bottom, Stroke(colour, theme::FIRM))?;

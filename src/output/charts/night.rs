@@ -313,7 +313,7 @@ impl<'a> View<'a> {
         let words = self.setup.words;
         let has = |kind| self.spans.iter().any(|span| span.kind == kind);
         let mut legend = Legend::default();
-        if has(SpanKind::Gap) || self.hours.iter().any(|hour| hour.plm_per_h.is_none()) {
+        if has(SpanKind::Gap) {
             legend.add(
                 Sign::Hatch(GAP_STEP, theme::PAPER),
                 words.say("night.legend_gap"),

@@ -130,28 +130,53 @@ pub(super) fn level_axis(
     if ticks.len() < 2 {
         ticks = scale.labels(18.0, setup.words);
     }
+    if ticks.len() < 2 {
+        ticks = scale.end_labels(setup.words);
+    }
     page::level_ticks(canvas, area, scale, &ticks)
 }
 
-/// The foot of a panel of dates or clock times: as [`x_axis`], but the words take the place of the last labels, which a
-/// reader can count on.
+/// What an axis in a row does where its words and its labels have not both room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Crowded {
+    /// Dates and times of the clock say what they are: the words are left off.
+    WordsGiveWay,
+    /// Plain numbers do not: the last of them are left off, which a reader can count on.
+    LabelsGiveWay,
+}
+
+/// The foot of a panel of dates or clock times: as [`x_axis`], but with the words in the row of the labels, at its right end
+/// or before its first label.
 pub(super) fn x_axis_in_a_row(
     canvas: &mut Canvas,
     area: Area,
     labels: &[(f64, String)],
-    title: &str,
+    (title, crowded): (&str, Crowded),
 ) -> Result<(), DrawError> {
     let wide = |text: &str| fonts::width(text, Weight::Regular, theme::TEXT);
-    let words_left = area.right - wide(title) - BEFORE_WORDS;
+    let at_the_right = area.right - wide(title) - BEFORE_WORDS;
+    let fits = |(x, label): &(f64, String)| x + wide(label) / 2.0 <= at_the_right;
+    let first = labels.first().map(|(x, label)| x - wide(label) / 2.0);
+    let at_the_left = theme::EDGE + wide(title) + BEFORE_WORDS;
     draw_ticks(canvas, area, labels)?;
     canvas.layer("x-labels", |pen| {
         let y = area.bottom + theme::LINE;
-        for (x, label) in labels {
-            if x + wide(label) / 2.0 <= words_left {
-                pen.text(label, (*x, y), Lettering::SOFT.at(Anchor::Middle))?;
-            }
+        let title_at = if crowded == Crowded::LabelsGiveWay || labels.iter().all(fits) {
+            Some((area.right, Anchor::End))
+        } else {
+            first
+                .filter(|first| at_the_left <= *first)
+                .map(|_| (theme::EDGE, Anchor::Start))
+        };
+        let all = crowded == Crowded::WordsGiveWay;
+        for label in labels.iter().filter(|label| all || fits(label)) {
+            let (x, text) = label;
+            pen.text(text, (*x, y), Lettering::SOFT.at(Anchor::Middle))?;
         }
-        pen.text(title, (area.right, y), Lettering::SOFT.at(Anchor::End))
+        match title_at {
+            Some((x, anchor)) => pen.text(title, (x, y), Lettering::SOFT.at(anchor)),
+            None => Ok(()),
+        }
     })
 }
 

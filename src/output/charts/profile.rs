@@ -2,7 +2,7 @@
 
 use super::canvas::{Area, Stroke};
 use super::legend::{Heading, Legend, Sign};
-use super::plot::{AXIS, AXIS_IN_A_ROW, Plot, Said, x_axis_in_a_row};
+use super::plot::{AXIS, AXIS_IN_A_ROW, Crowded, Plot, Said, x_axis_in_a_row};
 use super::scale::{Law, Scale};
 use super::{ChartError, Drawing, Request, Sheet, page, study, theme};
 use crate::output::rows::{ProfileRow, StudyRows};
@@ -24,9 +24,14 @@ pub fn profile(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartErro
         return Err(study::nothing(words, "profile.nothing"));
     };
     let mut legend = Legend::default();
+    let is_one_night = seen().all(|point| point.n_nights == 1);
     legend.add(
         Sign::Line(Stroke(theme::MAIN, theme::BOLD)),
-        words.say("profile.median"),
+        words.say(if is_one_night {
+            "profile.one"
+        } else {
+            "profile.median"
+        }),
     );
     if seen().any(|point| point.p25_plm_per_h.is_some()) {
         legend.add(Sign::Fill(theme::AREA), words.say("profile.half"));
@@ -82,6 +87,7 @@ pub fn profile(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartErro
     strip_heading.draw(&mut plot.canvas, theme::EDGE, panel.bottom + 8.0, inner)?;
     draw_strip(&mut plot, points, x, strip, words)?;
     let name = words.say("axis.clock");
+    let name = (name, Crowded::WordsGiveWay);
     x_axis_in_a_row(&mut plot.canvas, strip, &hours, name)?;
     Ok(plot.finish(sheet(points, words)))
 }

@@ -113,6 +113,16 @@ impl Scale {
         }
     }
 
+    /// The low end, and the highest value of one digit and zeros: for an axis too short for a round step.
+    pub(super) fn end_labels(self, words: &Words) -> Vec<(f64, String)> {
+        let decade = 10_f64.powf(self.high.abs().max(1e-9).log10().floor());
+        let high = (self.high / decade + 1e-9).floor() * decade;
+        let shared = decimals(high).max(decimals(self.low));
+        [self.low, high]
+            .map(|value| (value, words.number(value, shared)))
+            .to_vec()
+    }
+
     /// Round values with room between them, and what is written at each: on a linear axis all with the same decimals.
     pub(super) fn labels(self, room: f64, words: &Words) -> Vec<(f64, String)> {
         let values = self.ticks(room);
@@ -187,6 +197,15 @@ mod tests {
                 assert!(scale.px(-3.0).is_finite());
                 assert!(scale.ticks(2.0).len() < 20);
             }
+        }
+    }
+
+    #[test]
+    fn a_short_axis_is_told_by_its_ends() {
+        let words = Words::of(Language::English);
+        for (high, label) in [(39.9, "30"), (40.0, "40"), (8.6, "8"), (0.35, "0.3")] {
+            let scale = Scale::linear((0.0, high), (0.0, 30.0));
+            assert_eq!(scale.end_labels(&words)[1].1, label);
         }
     }
 

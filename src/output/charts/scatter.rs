@@ -142,7 +142,7 @@ pub(super) fn measure_name(measure: &str, rows: &StudyRows, words: &Words) -> St
     }
 }
 
-/// The coefficient with its interval and n, or why there is none.
+/// Whether a link was seen, in words, and the coefficient with its interval after them; or why there is none.
 fn coefficient(said: Option<&AssociationRow>, n_pairs: usize, words: &Words) -> String {
     let shown = said
         .filter(|row| row.n >= FEWEST)
@@ -156,7 +156,7 @@ fn coefficient(said: Option<&AssociationRow>, n_pairs: usize, words: &Words) -> 
         return words.fill(key, &[("fewest", &FEWEST.to_string())]);
     };
     let rho = words.number(rho, 2);
-    match row.rho_low.zip(row.rho_high) {
+    let figures = match row.rho_low.zip(row.rho_high) {
         Some((low, high)) => words.fill(
             "scatter.rho_interval",
             &[
@@ -166,6 +166,12 @@ fn coefficient(said: Option<&AssociationRow>, n_pairs: usize, words: &Words) -> 
             ],
         ),
         None => words.fill("scatter.rho", &[("rho", &rho)]),
+    };
+    let key = format!("scatter.link.{}", row.told);
+    if words.has(&key) {
+        words.fill(&key, &[("figures", &figures)])
+    } else {
+        figures
     }
 }
 
@@ -201,6 +207,37 @@ fn sheet(pairs: &[&PairRow], rows: &StudyRows, words: &Words) -> Sheet {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::words::Language;
+
+    #[test]
+    fn a_link_is_told_in_words_before_its_coefficient() {
+        for language in Language::ALL {
+            let words = Words::of(language);
+            let mut seen = Vec::new();
+            for told in ["not_seen", "seen_higher", "seen_lower", "of_tomorrow"] {
+                let row = AssociationRow {
+                    n: 21,
+                    rho: Some(0.25),
+                    rho_low: Some(-0.2),
+                    rho_high: Some(0.6),
+                    told: told.into(),
+                    ..AssociationRow::default()
+                };
+                let said = coefficient(Some(&row), 21, &words);
+                assert_eq!(said.contains('('), true, "{said}");
+                assert_eq!(
+                    said.starts_with("Spearman"),
+                    told == "of_tomorrow",
+                    "{said}"
+                );
+                assert!(said.contains(&words.number(0.25, 2)), "{said}");
+                seen.push(said);
+            }
+            seen.sort();
+            seen.dedup();
+            assert_eq!(seen.len(), 4);
+        }
+    }
 
     #[test]
     fn jitter_stays_a_tenth_of_a_point() {

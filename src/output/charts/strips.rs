@@ -9,7 +9,7 @@ use jiff::civil::DateTime;
 use super::canvas::{Anchor, Area, Canvas, DrawError, Lettering, Stroke};
 use super::legend::{Heading, Legend, Sign};
 use super::page::{self, Header};
-use super::plot::{self, AXIS_IN_A_ROW};
+use super::plot::{self, AXIS_IN_A_ROW, Crowded};
 use super::profile::clock_ticks;
 use super::rank::Rank;
 use super::scale::{Law, Scale, multiples};
@@ -17,6 +17,7 @@ use super::{ChartError, Drawing, Request, bins, study, theme};
 use crate::model::body::Leg;
 use crate::model::span::SpanKind;
 use crate::output::rows::{MovementRow, NightRow, SpanRow, StudyRows};
+use crate::output::words::Words;
 use columns::Columns;
 
 /// Most nights on one page (the layout of the report); the latest are shown.
@@ -64,13 +65,7 @@ pub fn strips(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError
     }
     let columns = Columns::of(rows, nights, request);
     let title = words.say("strips.title").to_owned();
-    let caption = words.fill(
-        "strips.caption",
-        &[
-            ("shown", &words.count("study.n_nights", nights.len())),
-            ("basis", &study::basis(rows, words)),
-        ],
-    );
+    let caption = caption(rows, nights.len(), words);
     let alt = format!("{caption} {}", words.say("strips.alt"));
     let header = Header::new(setup, &title, &caption);
     let inner = setup.width - 2.0 * theme::EDGE;
@@ -114,7 +109,7 @@ pub fn strips(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError
         canvas.layer("night-name", |pen| {
             let name = study::night_name(night, words);
             let name = page::cut(&name, Default::default(), theme::TEXT, DATE - 8.0);
-            pen.text(&name, (theme::EDGE, base), Lettering::PLAIN)
+            pen.text(&name, (theme::EDGE, base), lettering(rows, night))
         })?;
         Strip {
             rows,
@@ -125,11 +120,11 @@ pub fn strips(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError
             scale: scale_of_row,
         }
         .draw(&mut canvas)?;
-        columns.draw_row(&mut canvas, at, base)?;
+        columns.draw_row(&mut canvas, at, base, lettering(rows, night))?;
     }
     let name = match axis {
-        Axis::Clock => words.say("axis.clock"),
-        Axis::SinceLightsOut => words.say("axis.since_lights_out"),
+        Axis::Clock => (words.say("axis.clock"), Crowded::WordsGiveWay),
+        Axis::SinceLightsOut => (words.say("axis.since_lights_out"), Crowded::LabelsGiveWay),
     };
     plot::x_axis_in_a_row(&mut canvas, strip, &labels, name)?;
     Ok(Drawing {
@@ -139,6 +134,26 @@ pub fn strips(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError
         caption,
         alt,
     })
+}
+
+/// Which of the nights are shown, and what stands behind the figures of all.
+fn caption(rows: &StudyRows, n_shown: usize, words: &Words) -> String {
+    let basis = study::basis(rows, words);
+    if n_shown == rows.nights.len() {
+        return words.fill("strips.caption_all", &[("basis", &basis)]);
+    }
+    let (shown, all) = (n_shown.to_string(), rows.nights.len().to_string());
+    let places = [("shown", &*shown), ("all", &*all), ("basis", &*basis)];
+    words.fill("strips.caption_last", &places)
+}
+
+/// The figures of a night that is left out stand back.
+fn lettering(rows: &StudyRows, night: &NightRow) -> Lettering {
+    if rows.uses(night) {
+        Lettering::PLAIN
+    } else {
+        Lettering::SOFT
+    }
 }
 
 fn legend(rows: &StudyRows, nights: &[NightRow], request: &Request) -> Legend {
@@ -170,6 +185,10 @@ fn legend(rows: &StudyRows, nights: &[NightRow], request: &Request) -> Legend {
     }
     if has(SpanKind::Still) {
         legend.add(Sign::Fill(theme::SHADE), words.say("strips.still"));
+    }
+    if nights.iter().any(|night| !rows.uses(night)) {
+        let label = words.say("study.legend_left_out");
+        legend.add(Sign::Open(theme::SOFT), label);
     }
     legend
 }
@@ -257,7 +276,11 @@ impl Strip<'_> {
                 right: self.px(self.night.lights_on_s),
                 bottom: self.base() + self.bar(),
             };
-            pen.rect(bed, theme::SOFT)
+            if self.rows.uses(self.night) {
+                pen.rect(bed, theme::SOFT)
+            } else {
+                pen.frame(bed, Stroke(theme::SOFT, theme::THIN))
+            }
         })?;
         self.draw_movements(canvas)?;
         self.draw_series(canvas)

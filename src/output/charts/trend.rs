@@ -4,10 +4,11 @@ use jiff::civil::Date;
 
 use super::canvas::{Anchor, Area, Canvas, DrawError, Lettering, Stroke};
 use super::dates::{DateAxis, hatch_missing};
-use super::legend::{Heading, Legend, Sign, triangle};
+use super::legend::{Heading, Legend, Sign, open_diamond, triangle};
 use super::page::{Header, cut};
-use super::plot::{self, AXIS_IN_A_ROW, GUTTER, RIGHT};
+use super::plot::{self, AXIS_IN_A_ROW, Crowded, GUTTER, RIGHT};
 use super::scale::{Law, Scale};
+use super::study::Dated;
 use super::{ChartError, Drawing, Request, Sheet, study, theme};
 use crate::output::fonts::{Weight, drawable};
 use crate::output::rows::{EventRow, NightRow, RatingRow, StudyRows};
@@ -39,7 +40,7 @@ pub fn trend(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError>
         .iter()
         .filter(|row| Some(row.rating.as_str()) == rating)
         .collect();
-    let days = study::dated(rows).map(|(date, ..)| date);
+    let days = study::dated(rows).map(|of| of.date);
     let Some(axis) = DateAxis::over(
         days.clone().chain(ratings.iter().map(|row| row.date)),
         (GUTTER, setup.width - RIGHT),
@@ -93,7 +94,7 @@ pub fn trend(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError>
         &mut canvas,
         foot,
         &axis.ticks(words),
-        words.say("axis.date"),
+        (words.say("axis.date"), Crowded::WordsGiveWay),
     )?;
     tell_events(&mut canvas, &told, foot.bottom + AXIS_IN_A_ROW)?;
     Ok(Drawing {
@@ -107,17 +108,17 @@ pub fn trend(rows: &StudyRows, request: &Request) -> Result<Drawing, ChartError>
 
 fn legend(rows: &StudyRows, words: &Words) -> Legend {
     let mut legend = Legend::default();
-    if rows
-        .nights
-        .iter()
-        .any(|night| night.plm_per_h_low.is_some())
-    {
+    if study::used(rows).any(|night| night.plm_per_h_low.is_some()) {
         legend.add(Sign::Interval(theme::MAIN), words.say("trend.interval"));
     } else {
         legend.add(Sign::Disc(theme::MAIN), words.say("trend.night"));
     }
-    if rows.nights.iter().any(|night| night.at_least) {
+    if study::used(rows).any(|night| night.at_least) {
         legend.add(Sign::Ring(theme::MAIN), words.say("trend.at_least"));
+    }
+    if study::dated(rows).any(|of| !of.is_used) {
+        let label = words.say("study.legend_left_out");
+        legend.add(Sign::OpenDiamond(theme::SOFT), label);
     }
     legend.add(Sign::Hatch(5.0, theme::PAPER), words.say("trend.missing"));
     legend
@@ -160,7 +161,10 @@ fn draw_index(
     area: Area,
 ) -> Result<(), DrawError> {
     let highest = study::dated(rows)
-        .flat_map(|(_, night, index)| [Some(index), night.plm_per_h_high])
+        .flat_map(|of| {
+            let high = of.night.plm_per_h_high.filter(|_| of.is_used);
+            [Some(of.index), high]
+        })
         .flatten()
         .fold(4.0, f64::max);
     let y = Scale::new(Law::Linear, (0.0, highest * 1.05), (area.bottom, area.top));
@@ -168,21 +172,30 @@ fn draw_index(
     hatch_missing(
         canvas,
         area,
-        &axis.missing(study::dated(rows).map(|(date, ..)| date)),
+        &axis.missing(study::dated(rows).map(|of| of.date)),
     )?;
     request.draw_line(canvas, area, y)?;
     let words = request.setup.words;
-    for (date, night, index) in study::dated(rows) {
+    let radius = (axis.day_width() * 0.42).clamp(1.6, 4.5);
+    for of in study::dated(rows) {
+        let Dated {
+            date, night, index, ..
+        } = of;
         let x = axis.px(date);
-        let ends = night.plm_per_h_low.zip(night.plm_per_h_high);
         let title = format!("{}: {}", words.date(date), words.number(index, 1));
+        if !of.is_used {
+            canvas.mark("night-left-out", &title, |pen| {
+                open_diamond(pen, (x, y.px(index)), radius, theme::SOFT)
+            })?;
+            continue;
+        }
+        let ends = night.plm_per_h_low.zip(night.plm_per_h_high);
         canvas.mark("night", &title, |pen| {
             if let Some((low, high)) = ends {
                 let stroke = Stroke(theme::MAIN, theme::FIRM);
                 pen.line((x, y.px(low)), (x, y.px(high)), stroke)?;
             }
             let centre = (x, y.px(index));
-            let radius = (axis.day_width() * 0.42).clamp(1.6, 4.5);
             pen.disc(centre, radius, theme::MAIN)?;
             if night.at_least {
                 pen.disc(centre, radius - 1.4, theme::PAPER)?;
@@ -389,7 +402,7 @@ fn sheet(rows: &StudyRows, ratings: &[&RatingRow], words: &Words) -> Sheet {
     ];
     // A row a night; then the days that have a rating alone.
     let mut days: Vec<(Date, Option<&NightRow>)> = study::dated(rows)
-        .map(|(date, night, _)| (date, Some(night)))
+        .map(|of| (of.date, Some(of.night)))
         .collect();
     for row in ratings {
         if !days.iter().any(|(date, _)| *date == row.date) {
@@ -399,16 +412,13 @@ fn sheet(rows: &StudyRows, ratings: &[&RatingRow], words: &Words) -> Sheet {
     days.sort_by_key(|(date, _)| *date);
     let row = |(date, night): &(Date, Option<&NightRow>)| {
         let rated = ratings.iter().find(|row| row.date == *date);
-        let grade = night.and_then(|night| night.grade);
+        let grade = night.map(|night| study::grade(rows, night, words));
         vec![
             words.date(*date),
             words.number_or_none(night.and_then(|n| n.plm_per_h), 1),
             words.number_or_none(night.and_then(|n| n.plm_per_h_low), 1),
             words.number_or_none(night.and_then(|n| n.plm_per_h_high), 1),
-            grade.map_or_else(
-                || words.say("format.none").to_owned(),
-                |grade| grade.letter().to_string(),
-            ),
+            grade.unwrap_or_else(|| words.say("format.none").to_owned()),
             words.number_or_none(rated.map(|row| row.value), 1),
         ]
     };

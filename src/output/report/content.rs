@@ -10,7 +10,7 @@ use super::voice::Voice;
 use super::{Options, ReportError, StudyView};
 use crate::output::rows::NightRow;
 
-pub(super) use factors::{Comparison, Factors, ON_THE_PAGE, compared};
+pub(super) use factors::{Comparison, Factors, ON_THE_PAGE, compared, laboratory_is_told};
 pub(super) use header::{Header, Quality};
 pub(super) use limits::Limits;
 pub(super) use tiles::Tile;

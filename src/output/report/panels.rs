@@ -1,6 +1,6 @@
 //! The charts of the pages: which there are, how they are called, and what stands where one has nothing to show.
 
-use super::content::{ON_THE_PAGE, compared};
+use super::content::{ON_THE_PAGE, compared, laboratory_is_told};
 use super::voice::Voice;
 use super::{ReportError, StudyView};
 use crate::output::charts::{ChartError, Drawing, Furniture, Kind, Request, Setup, pooled_hours};
@@ -70,6 +70,16 @@ impl<'a> Panels<'a> {
                 factors.push(name);
             }
         }
+        // Beyond the page stands what it does not tell already.
+        let is_told = |name: &str| {
+            let mut rows = view.rows.factors.iter().filter(|row| row.factor == name);
+            laboratory_is_told(view.rows) && rows.all(|row| row.kind == "laboratory")
+        };
+        let mut at = 0;
+        factors.retain(|name| {
+            at += 1;
+            at <= ON_THE_PAGE || !is_told(name)
+        });
         Self {
             view,
             voice,
@@ -86,7 +96,7 @@ impl<'a> Panels<'a> {
         !self.view.rows.factors.is_empty()
     }
 
-    /// Whether there are more factors than the two pages show.
+    /// Whether there are more factors than the two pages show or tell.
     pub(super) fn has_further_factors(&self) -> bool {
         self.factors.len() > ON_THE_PAGE
     }

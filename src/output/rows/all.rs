@@ -12,6 +12,8 @@ use super::{
 pub struct StudyRows {
     /// Nights in order of time.
     pub nights: Vec<NightRow>,
+    /// Identifiers of the nights that are not behind the figures of the study, as its summary says.
+    pub left_out: Vec<String>,
     /// Movements of all nights.
     pub movements: Vec<MovementRow>,
     /// Hours of all nights.
@@ -56,4 +58,11 @@ pub struct StudyRows {
     pub agreement_limits: Vec<AgreementLimitsRow>,
     /// Detectors beside each other.
     pub benchmark: Vec<BenchmarkRow>,
+}
+
+impl StudyRows {
+    /// Whether a night is behind the figures of the study.
+    pub fn uses(&self, night: &NightRow) -> bool {
+        !self.left_out.contains(&night.night)
+    }
 }

@@ -6,7 +6,7 @@ row! {
     /// A bin of the distribution of intervals.
     #[derive(Debug, Clone, PartialEq)]
     IntervalRow in "intervals" {
-        /// Identifier of the night, as in `nights`; empty for all nights together.
+        /// Identifier of the night, as in `nights`; empty for all nights behind the figures together.
         night: Option<String> = "text",
         /// Shortest interval of the bin: belongs to it.
         low_s: f64 = "s" 3,

@@ -18,7 +18,7 @@ row! {
         p10_plm_per_h: Option<f64> = "1/h" 2,
         /// Lower quartile over these nights.
         p25_plm_per_h: Option<f64> = "1/h" 2,
-        /// Median over these nights; empty when there is none.
+        /// Median over these nights; empty below four of them, unless the study has no more.
         median_plm_per_h: Option<f64> = "1/h" 2,
         /// Upper quartile over these nights.
         p75_plm_per_h: Option<f64> = "1/h" 2,

@@ -3,6 +3,7 @@
 use super::{Row, row};
 use crate::model::study::StudySummary;
 
+// Four decimals, since what is printed has one: a figure rounded to two and then to one is not the figure rounded.
 row! {
     /// An hour since lights out over all nights.
     #[derive(Debug, Clone, PartialEq)]
@@ -12,11 +13,11 @@ row! {
         /// Nights of which any of it was analysed.
         n_nights: u32 = "count",
         /// Hours of it analysed in all nights together: the denominator of this row.
-        observed_h: f64 = "h" 2,
+        observed_h: f64 = "h" 4,
         /// Periodic leg movements (PLM) with their onset in it, all nights together.
         n_plm: u32 = "count",
         /// PLM an hour analysed; empty when too little of it was analysed.
-        plm_per_h: Option<f64> = "1/h" 2,
+        plm_per_h: Option<f64> = "1/h" 4,
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use crate::analysis::summarize::intervals::of_intervals;
 use crate::analysis::summarize::study::PROFILE_WINDOW_MIN;
 use crate::model::study::NightProfile;
-use crate::output::rows::{IntervalRow, MovementRow, NightRow, ProfileRow};
+use crate::output::rows::{IntervalRow, MovementRow, ProfileRow};
 
 /// Rows of the profile.
 pub fn profile_rows(profile: &NightProfile) -> Vec<ProfileRow> {
@@ -31,14 +31,13 @@ pub fn profile_rows(profile: &NightProfile) -> Vec<ProfileRow> {
 /// The distribution of intervals in bins of 0.1 of the natural logarithm of seconds (Ferri 2006): of all nights together,
 /// then of each night that has an interval.
 ///
-/// Of the nights that have an index, in bed; a movement of both legs has one interval.
-pub fn interval_rows(nights: &[NightRow], movements: &[MovementRow]) -> Vec<IntervalRow> {
+/// Of the nights named, those behind the figures, in bed; a movement of both legs has one interval.
+pub fn interval_rows(nights: &[String], movements: &[MovementRow]) -> Vec<IntervalRow> {
     let each: Vec<(&str, [u32; 45])> = nights
         .iter()
-        .filter(|night| night.plm_per_h.is_some())
         .map(|night| {
-            let intervals = intervals(&night.night, movements);
-            (night.night.as_str(), of_intervals(&intervals).bins_ln)
+            let intervals = intervals(night, movements);
+            (night.as_str(), of_intervals(&intervals).bins_ln)
         })
         .collect();
     let mut together = [0; 45];

@@ -226,13 +226,14 @@ fn hours_of_all_nights_stand_together_unless_a_night_is_named() {
     for label in [
         "12.5",
         "4.0",
-        "0.2",
+        "0.20",
         "h",
         "hours since lights out",
-        "no data",
+        "too little for a rate",
     ] {
         has(&drawing, label);
     }
+    assert!(!texts(&drawing.svg).iter().any(|text| text == "no data"));
     assert_eq!(drawing.sheet.rows[1], ["2", "4", "3.5", "0", "0.0"]);
     assert_eq!(drawing.sheet.rows[2][4], "–");
     let words = Words::of(Language::English);
@@ -283,6 +284,78 @@ fn factors_have_a_sign_a_value_and_six_rows_at_most() {
 }
 
 #[test]
+fn nights_left_out_are_hollow_and_not_counted() {
+    let mut rows = study(9);
+    let out = rows.nights[2].clone();
+    rows.left_out = vec![out.night.clone()];
+    rows.intervals
+        .retain(|bin| bin.night.as_ref() != Some(&out.night));
+    let index = Words::of(Language::English).number_or_none(out.plm_per_h, 1);
+    let hours: f64 = rows.nights.iter().map(|night| night.analysed_h).sum();
+    let hours = format!("8 nights, {:.1} h", hours - out.analysed_h);
+    for (kind, filled, hollow) in [
+        ("trend", "night", "night-left-out"),
+        ("calendar", "day", "day-left-out"),
+        ("factors", "", "night-left-out"),
+        ("strips", "", ""),
+        ("profile", "", ""),
+        ("intervals", "", ""),
+        ("actogram", "", ""),
+    ] {
+        let drawing = drawn(kind, &format!("{kind}-left-out"), &rows);
+        assert!(drawing.caption.contains(&hours), "{}", drawing.caption);
+        assert!(drawing.caption.contains("; 1 more left out"), "{kind}");
+        if !hollow.is_empty() {
+            assert_eq!(groups(&drawing.svg, hollow).len(), 1, "{kind}");
+            has(&drawing, "left out");
+        }
+        if !filled.is_empty() {
+            assert_eq!(groups(&drawing.svg, filled).len(), 8, "{kind}");
+            let row = drawing.sheet.rows.iter().find(|row| {
+                row.iter().any(|cell| cell.ends_with("left out"))
+                    && row.iter().any(|cell| cell.ends_with(&index))
+            });
+            assert!(row.is_some(), "{kind}: {:?}", drawing.sheet);
+        }
+    }
+    assert_eq!(
+        count(
+            &drawn("intervals", "intervals-left-out", &rows).svg,
+            "night-line"
+        ),
+        8
+    );
+}
+
+#[test]
+fn strips_say_of_how_many_nights_they_are_the_last() {
+    let last = drawn("strips", "strips-21", &study(21));
+    assert!(
+        last.caption
+            .starts_with("The last 14 of 21 nights. All of them: 21 nights, "),
+        "{}",
+        last.caption
+    );
+    let all = drawn("strips", "strips-9", &study(9));
+    assert!(
+        all.caption.starts_with("Every night: 9 nights, "),
+        "{}",
+        all.caption
+    );
+}
+
+#[test]
+fn no_tick_gives_way_to_the_words_of_its_axis() {
+    // Nights from before 23:00 to after 05:00: every full hour in between has its label.
+    for n in SIZES {
+        let drawing = drawn("profile", &format!("profile-{n}"), &study(n));
+        for hour in ["22:00", "00:00", "04:00", "06:00"] {
+            has(&drawing, hour);
+        }
+    }
+}
+
+#[test]
 fn comparisons_have_a_row_each_and_hatch_what_is_not_known() {
     let rows = study(21);
     let drawing = drawn("comparison", "comparison", &rows);
@@ -296,8 +369,31 @@ fn comparisons_have_a_row_each_and_hatch_what_is_not_known() {
         groups(&drawing.svg, "comparison-missing").len(),
         rows.comparisons.len() - known
     );
+    assert_eq!(
+        count(&drawing.svg, "comparison-without-drift"),
+        3 * known,
+        "an interval and a ring on paper each"
+    );
     has(&drawing, "4 nights with, 9 without");
     assert!(drawing.caption.contains("no cause"));
+    assert!(
+        drawing
+            .caption
+            .contains("not the difference of the two medians")
+    );
+    // Both stand in the table, the one that agrees with the medians first.
+    let row = &drawing.sheet.rows[2];
+    assert_eq!((row[4].as_str(), row[7].as_str()), ("4.0", "0.0"));
+    // One of the factors came with all its nights after the others.
+    assert!(
+        drawing
+            .caption
+            .contains("all nights of the one kind lie before")
+    );
+    let mut rows = rows;
+    rows.comparisons.retain(|row| row.how != "before_after");
+    let mixed = drawn("comparison", "comparison-mixed", &rows);
+    assert!(!mixed.caption.contains("lie before"), "{}", mixed.caption);
 }
 
 #[test]

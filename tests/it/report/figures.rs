@@ -83,7 +83,10 @@ fn first_page(variant: &Variant, setting: Setting, page: &str) {
     let nights = dated(rows);
     match panel(page, "trend") {
         Some(trend) => {
-            assert_eq!(groups(trend.svg, "night").len(), nights.len(), "{name}");
+            let used = nights.iter().filter(|night| rows.uses(night)).count();
+            assert_eq!(groups(trend.svg, "night").len(), used, "{name}");
+            let left_out = groups(trend.svg, "night-left-out").len();
+            assert_eq!(left_out, nights.len() - used, "{name}");
             assert_eq!(
                 groups(trend.svg, "rating").len(),
                 rows.ratings.len(),
@@ -138,6 +141,27 @@ fn first_page(variant: &Variant, setting: Setting, page: &str) {
     }
 }
 
+/// The hours of all nights together.
+fn hours(variant: &Variant, setting: Setting, hourly: &Panel) {
+    let (rows, words, name) = (&variant.rows, words(setting), variant.name);
+    assert_eq!(hourly.rows.len(), rows.study_hours.len(), "{name}");
+    let with = rows
+        .study_hours
+        .iter()
+        .filter(|hour| hour.plm_per_h.is_some());
+    let with = with.count();
+    assert_eq!(groups(hourly.svg, "hour").len(), with, "{name}");
+    let missing = groups(hourly.svg, "hour-missing").len();
+    assert_eq!(missing, rows.study_hours.len() - with, "{name}");
+    for (cells, hour) in hourly.rows.iter().zip(&rows.study_hours) {
+        assert_eq!(cells[0], hour.hour.to_string(), "{name}");
+        assert_eq!(cells[1], hour.n_nights.to_string(), "{name}");
+        assert_eq!(cells[2], words.number(hour.observed_h, 1), "{name}");
+        assert_eq!(cells[3], hour.n_plm.to_string(), "{name}");
+        assert_eq!(cells[4], words.number_or_none(hour.plm_per_h, 1), "{name}");
+    }
+}
+
 /// The strips, the intervals, the hours, the calendar, the factors: page 2.
 fn second_page(variant: &Variant, setting: Setting, page: &str) {
     let (rows, words, name) = (&variant.rows, words(setting), variant.name);
@@ -182,22 +206,9 @@ fn second_page(variant: &Variant, setting: Setting, page: &str) {
         }
     }
 
-    let hourly = panel(page, "hourly").expect("every study has hours");
-    assert_eq!(hourly.rows.len(), rows.study_hours.len(), "{name}");
-    let with = rows
-        .study_hours
-        .iter()
-        .filter(|hour| hour.plm_per_h.is_some());
-    let with = with.count();
-    assert_eq!(groups(hourly.svg, "hour").len(), with, "{name}");
-    let missing = groups(hourly.svg, "hour-missing").len();
-    assert_eq!(missing, rows.study_hours.len() - with, "{name}");
-    for (cells, hour) in hourly.rows.iter().zip(&rows.study_hours) {
-        assert_eq!(cells[0], hour.hour.to_string(), "{name}");
-        assert_eq!(cells[1], hour.n_nights.to_string(), "{name}");
-        assert_eq!(cells[2], words.number(hour.observed_h, 1), "{name}");
-        assert_eq!(cells[3], hour.n_plm.to_string(), "{name}");
-        assert_eq!(cells[4], words.number_or_none(hour.plm_per_h, 1), "{name}");
+    match panel(page, "hourly") {
+        Some(hourly) => hours(variant, setting, &hourly),
+        None => assert!(rows.study_hours.is_empty(), "{name} has no hours"),
     }
     // All movements of the nights used stand in some hour.
     let pooled: u32 = rows.study_hours.iter().map(|hour| hour.n_plm).sum();
@@ -213,7 +224,10 @@ fn second_page(variant: &Variant, setting: Setting, page: &str) {
         Some(calendar) => {
             let nights = dated(rows);
             assert_eq!(calendar.rows.len(), nights.len(), "{name}");
-            assert_eq!(groups(calendar.svg, "day").len(), nights.len(), "{name}");
+            let used = nights.iter().filter(|night| rows.uses(night)).count();
+            assert_eq!(groups(calendar.svg, "day").len(), used, "{name}");
+            let left_out = groups(calendar.svg, "day-left-out").len();
+            assert_eq!(left_out, nights.len() - used, "{name}");
             for (cells, night) in calendar.rows.iter().zip(nights) {
                 assert_eq!(cells[0], words.date(night.date.expect("a dated night")));
                 let index = words.number_or_none(night.plm_per_h, 1);
@@ -279,8 +293,13 @@ fn a_minute_with_the_first_page_is_enough() {
                 .filter(|night| variant.summary.uses(&night.night))
                 .filter_map(|night| night.plm_per_h)
                 .collect();
-            has(&words.number(middle(used.clone()), 1));
-            has(&words.count("report.n_nights", used.len()));
+            if used.is_empty() {
+                has(words.say("report.quality.no_night"));
+                has(words.say("report.limit.no_night.gist"));
+            } else {
+                has(&words.number(middle(used.clone()), 1));
+                has(&words.count("report.n_nights", used.len()));
+            }
             if used.len() >= 6 && used.iter().any(|index| *index > 0.0) {
                 let start = words
                     .say("report.tile.interval")
@@ -319,8 +338,10 @@ fn comparisons_on_the_page_and_in_the_annex_are_the_rows() {
         assert_eq!(cells[1], format!("{} / {}", row.n_with, row.n_without));
         assert_eq!(cells[2], words.number_or_none(row.median_with, 1));
         assert_eq!(cells[3], words.number_or_none(row.median_without, 1));
-        let difference = words.number_or_none(row.difference, 1);
+        // As it stands, which agrees with the medians before it; then with the trend taken out.
+        let difference = words.number_or_none(row.difference_plain, 1);
         assert!(cells[4].starts_with(&difference), "{cells:?}");
+        assert_eq!(cells[5], words.number_or_none(row.difference, 1));
     }
 }
 
@@ -348,7 +369,11 @@ fn labels_and_units_stand_on_every_page() {
         ] {
             has(name, if name == "scatter" { "" } else { index });
         }
-        has("trend", "date");
+        let dates = variant.rows.nights.iter().filter_map(|night| night.date);
+        let ratings = variant.rows.ratings.iter().map(|row| row.date);
+        if let Some(first) = dates.chain(ratings).min() {
+            has("trend", &Words::of(PATIENT.0).day(first));
+        }
         has("strips", "index (95 %)");
         has("intervals", "Share of intervals (%)");
         has("intervals", "interval, onset to onset (s)");
@@ -358,4 +383,41 @@ fn labels_and_units_stand_on_every_page() {
             has("scatter", "IRLS total, 0 to 40");
         }
     }
+}
+
+#[test]
+fn a_recording_off_the_leg_says_so() {
+    let page = told(&html_of(variants::of("off-the-leg"), PATIENT));
+    for said in [
+        "too little could be analysed: off the leg 6.5 h",
+        "sensor off the leg for a time",
+        "and 2 more",
+        "No calendar: no night has an index and a date.",
+        "No usable night:",
+    ] {
+        assert!(page.contains(said), "{said}");
+    }
+    for odd in ["0 nights", "Nothing stands against"] {
+        assert!(!page.contains(odd), "{odd}");
+    }
+}
+
+#[test]
+fn laboratory_values_that_stand_on_the_page_need_no_annex() {
+    let mut rows = crate::charts::study_rows::study(21);
+    for name in ["Vitamin D", "Transferrin saturation", "Iron"] {
+        let ferritin = rows.factors.iter().find(|row| row.factor == "Ferritin");
+        let mut row = ferritin.expect("ferritin").clone();
+        row.factor = name.into();
+        rows.factors.push(row);
+    }
+    let variant = variants::Variant::new("laboratory", rows);
+    let page = html_of(&variant, PATIENT);
+    assert!(!page.contains("id=\"annex\"") && !page.contains("panel further"));
+    let page = told(&page);
+    let line = page.split("Laboratory: ").nth(1).expect("a line");
+    let line = line.split(").").next().expect("an end");
+    // Each test is named once, with its values after it.
+    assert_eq!(line.matches("Ferritin").count(), 1, "{line}");
+    assert_eq!(line.matches("Iron").count(), 1, "{line}");
 }

@@ -50,7 +50,7 @@ pub fn settings() -> Vec<Setting> {
 }
 
 impl Variant {
-    fn new(name: &'static str, mut rows: StudyRows) -> Self {
+    pub fn new(name: &'static str, mut rows: StudyRows) -> Self {
         let nights: Vec<_> = rows
             .nights
             .iter()
@@ -58,6 +58,8 @@ impl Variant {
             .collect();
         let summary = summarize(&nights);
         rows.study_hours = StudyHourRow::of(&summary);
+        let left_out = summary.left_out.iter();
+        rows.left_out = left_out.map(|(night, _)| night.clone()).collect();
         Self {
             name,
             rows,
@@ -123,6 +125,7 @@ fn made() -> Vec<Variant> {
         many_factors(),
         no_clock(),
         wrist(),
+        off_the_leg(),
         hostile(),
     ]
 }
@@ -233,6 +236,9 @@ fn many_factors() -> Variant {
             n_without: 12,
             median_with: Some(11.0 + at as f64),
             median_without: Some(12.5),
+            difference_plain: Some(at as f64 - 1.0),
+            difference_plain_low: Some(at as f64 - 5.0),
+            difference_plain_high: Some(at as f64 + 3.0),
             difference: Some(at as f64 - 1.5),
             difference_low: Some(at as f64 - 6.0),
             difference_high: Some(at as f64 + 4.0),
@@ -272,6 +278,32 @@ fn wrist() -> Variant {
         ..Course::of(9)
     };
     Variant::new("wrist", course.rows())
+}
+
+/// One night, whose sensor lay on a table.
+fn off_the_leg() -> Variant {
+    let mut rows = Course {
+        movements: 0.0,
+        ..Course::of(1)
+    }
+    .rows();
+    for night in &mut rows.nights {
+        night.grade = Some(Grade::D);
+        night.flags = Some("very_short;off_leg;estimated_window;coarse_sensor;one_leg".into());
+        night.plm_per_h = None;
+        night.plm_per_h_low = None;
+        night.plm_per_h_high = None;
+        night.off_leg_h = 6.5;
+        night.analysed_h = 0.0;
+    }
+    for hour in &mut rows.hours {
+        hour.plm_per_h = None;
+        hour.plm_per_h_aasm = None;
+        hour.analysed_min = 0.0;
+    }
+    rows.profile.clear();
+    rows.pairs.clear();
+    Variant::new("off-the-leg", rows)
 }
 
 /// Everything that a person can type means harm.

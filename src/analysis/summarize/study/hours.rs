@@ -12,8 +12,8 @@ const HOUR: SignedDuration = SignedDuration::from_hours(1);
 /// No night is longer; a recording of days that was never cut is shown as far as this.
 const MOST: usize = 24;
 /// An hour in which less was observed in all nights together has no rate: one movement more or less would move it by
-/// two an hour.
-const LEAST_OBSERVED_H: f64 = 0.5;
+/// two an hour. Half a minute less than half an hour will do, since a window rarely ends on the sample.
+const LEAST_OBSERVED_H: f64 = 0.5 - 0.5 / 60.0;
 
 /// The hours from the first to the last in which anything was observed.
 pub(super) fn hours(nights: &[&StudyNight]) -> Vec<StudyHour> {
@@ -86,5 +86,11 @@ mod tests {
         brief.in_bed.1 = SignedDuration::from_mins(20);
         assert_eq!(hours(&[&brief])[0].plm_per_h, None);
         assert_eq!(hours(&[]), []);
+        // Half an hour less a second, as a recording of 25 Hz has it that was begun by hand.
+        brief.in_bed.1 = SignedDuration::from_secs(1799);
+        let rate = hours(&[&brief])[0].plm_per_h.unwrap();
+        assert!((rate - 3600.0 / 1799.0).abs() < 1e-12, "{rate}");
+        brief.in_bed.1 = SignedDuration::from_mins(29);
+        assert_eq!(hours(&[&brief])[0].plm_per_h, None);
     }
 }

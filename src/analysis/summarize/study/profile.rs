@@ -15,7 +15,8 @@ const STEP_MIN: usize = 30;
 pub const WINDOW_MIN: usize = 60;
 /// What a night must have been observed of the window.
 const OBSERVED_MIN: f64 = 30.0;
-/// Fewer nights have no quartiles, and no deciles: the percentile would lie outside of all nights but one.
+/// Fewer nights have no quartiles, and no deciles: the percentile would lie outside of all nights but one. Nor have they a
+/// median, unless the study has no more: at the ends of the night one early riser would draw a peak.
 const FEWEST_FOR_QUARTILES: usize = 4;
 const FEWEST_FOR_DECILES: usize = 10;
 const DAY_MIN: usize = 1440;
@@ -31,7 +32,7 @@ pub(super) fn profile(nights: &[&StudyNight]) -> NightProfile {
         .map(|at| {
             let mut rates: Vec<f64> = minutes.iter().filter_map(|night| night.rate(at)).collect();
             rates.sort_by(f64::total_cmp);
-            point(at, &rates)
+            point(at, &rates, minutes.len())
         })
         .collect();
     let seen = |point: &ProfilePoint| point.n_nights > 0;
@@ -44,7 +45,8 @@ pub(super) fn profile(nights: &[&StudyNight]) -> NightProfile {
     }
 }
 
-fn point(after_noon_min: usize, sorted: &[f64]) -> ProfilePoint {
+/// A point of the nights seen there, of so many with a clock in all.
+fn point(after_noon_min: usize, sorted: &[f64], n_all: usize) -> ProfilePoint {
     let n_nights = sorted.len();
     let band = |fewest: usize, low: f64, high: f64| {
         let both = (
@@ -57,7 +59,8 @@ fn point(after_noon_min: usize, sorted: &[f64]) -> ProfilePoint {
         // Below 1440 by the loop above.
         after_noon_min: after_noon_min as u16,
         n_nights,
-        median: quantile_of_sorted(sorted, 0.5),
+        median: quantile_of_sorted(sorted, 0.5)
+            .filter(|_| n_nights >= FEWEST_FOR_QUARTILES.min(n_all)),
         quartiles: band(FEWEST_FOR_QUARTILES, 0.25, 0.75),
         deciles: band(FEWEST_FOR_DECILES, 0.1, 0.9),
     }
@@ -182,6 +185,26 @@ mod tests {
         assert_eq!((of(3).quartiles, of(3).deciles), (None, None));
         assert_eq!((of(4).quartiles, of(4).deciles), (Some((4.0, 4.0)), None));
         assert_eq!(of(10).deciles, Some((4.0, 4.0)));
+    }
+
+    #[test]
+    fn a_late_riser_draws_no_line_alone() {
+        let of = |nights: usize| {
+            let mut all: Vec<StudyNight> = (1..=9).map(|day| night(day, &[60])).collect();
+            // The first two stay in bed until 08:00, with a movement every minute of the last hour.
+            for late in &mut all[..2] {
+                late.in_bed.1 = SignedDuration::from_hours(9);
+                let minutes = (480..540).map(SignedDuration::from_mins);
+                late.plm_onsets.extend(minutes);
+            }
+            let some: Vec<&StudyNight> = all.iter().take(nights).collect();
+            at(&profile(&some), "07:30:00")
+        };
+        let end = of(9);
+        assert_eq!((end.n_nights, end.median), (2, None));
+        // With three nights in all, a point is of all three or has no line; with two it is of both.
+        assert_eq!(of(3).median, None);
+        assert_eq!(of(2).median, Some(60.0));
     }
 
     #[test]

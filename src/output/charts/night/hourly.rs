@@ -31,6 +31,7 @@ impl<'a> Hourly<'a> {
             let line = Sign::Line(Stroke(theme::INK, theme::BOLD));
             legend.add(line, words.say("night.legend_aasm"));
         }
+        hour_bars::explain(&bars(view), &mut legend, words);
         let title = if view.night.is_plm_index() {
             "night.hourly"
         } else {
@@ -64,28 +65,8 @@ impl<'a> Hourly<'a> {
         let y = Scale::linear((0.0, self.top), (panel.bottom, panel.top));
         let ticks = y.labels(26.0, words);
         page::level_ticks(canvas, panel, y, &ticks)?;
-        hour_bars::draw(canvas, panel, y, &self.bars(), words)?;
+        hour_bars::draw(canvas, panel, y, &bars(view), words)?;
         canvas.layer("base", |pen| page::base_line(pen, panel))
-    }
-
-    fn bars(&self) -> Vec<HourBar> {
-        let view = self.view;
-        let words = view.setup.words;
-        let bar = |hour: &&HourRow| {
-            let minutes = words.number(hour.analysed_min, 0);
-            let number = hour.hour.to_string();
-            HourBar {
-                from: view.x.px(hour.start_s),
-                to: view.x.px(hour.end_s),
-                name: words.fill(
-                    "hours.number_minutes",
-                    &[("hour", &number), ("minutes", &minutes)],
-                ),
-                per_h: hour.plm_per_h,
-                aasm_per_h: hour.plm_per_h_aasm,
-            }
-        };
-        view.hours.iter().map(bar).collect()
     }
 
     pub(super) fn sheet(&self) -> Sheet {
@@ -115,4 +96,24 @@ impl<'a> Hourly<'a> {
             rows: self.view.hours.iter().map(row).collect(),
         }
     }
+}
+
+fn bars(view: &View) -> Vec<HourBar> {
+    let words = view.setup.words;
+    let bar = |hour: &&HourRow| {
+        let minutes = words.number(hour.analysed_min, 0);
+        let number = hour.hour.to_string();
+        HourBar {
+            from: view.x.px(hour.start_s),
+            to: view.x.px(hour.end_s),
+            name: words.fill(
+                "hours.number_minutes",
+                &[("hour", &number), ("minutes", &minutes)],
+            ),
+            per_h: hour.plm_per_h,
+            is_analysed: hour.analysed_min > 0.0,
+            aasm_per_h: hour.plm_per_h_aasm,
+        }
+    };
+    view.hours.iter().map(bar).collect()
 }

@@ -94,17 +94,14 @@ pub(super) fn index(night: &NightRow, words: &Words) -> String {
     }
     let range = |key: &str, low: Option<f64>, high: Option<f64>| match (low, high) {
         (Some(low), Some(high)) => {
-            let (low, high) = (number(low.min(high)), number(low.max(high)));
+            let (low, high) = (number(low), number(high));
             words.fill(key, &[("low", &low), ("high", &high)])
         }
         _ => String::new(),
     };
     let interval = range("night.interval", night.plm_per_h_low, night.plm_per_h_high);
-    let band = range(
-        "night.band",
-        night.plm_per_h_at_1_4x,
-        night.plm_per_h_at_0_7x,
-    );
+    let (low, high) = across_thresholds(night, value);
+    let band = range("night.band", low, high);
     let key = if night.is_plm_index() {
         "night.index"
     } else {
@@ -131,6 +128,17 @@ pub(super) fn index(night: &NightRow, words: &Words) -> String {
         );
     }
     text
+}
+
+/// The lowest and the highest index at 0.7 times, once and 1.4 times the threshold. The highest need not be that of the
+/// lowest threshold: there movements run together.
+fn across_thresholds(night: &NightRow, index: f64) -> (Option<f64>, Option<f64>) {
+    let all = [night.plm_per_h_at_0_7x, night.plm_per_h_at_1_4x];
+    let [Some(loose), Some(strict)] = all else {
+        return (None, None);
+    };
+    let of = |pick: fn(f64, f64) -> f64| Some(pick(index, pick(loose, strict)));
+    (of(f64::min), of(f64::max))
 }
 
 /// What stands over the bar of the time in bed.
@@ -175,6 +183,25 @@ fn alt(view: &View) -> String {
 mod tests {
     use super::*;
     use crate::output::words::Language;
+
+    #[test]
+    fn the_band_across_thresholds_holds_the_index() {
+        let night = NightRow {
+            plm_per_h: Some(7.3),
+            plm_per_h_at_0_7x: Some(6.1),
+            plm_per_h_at_1_4x: Some(6.5),
+            ..NightRow::default()
+        };
+        assert_eq!(across_thresholds(&night, 7.3), (Some(6.1), Some(7.3)));
+        assert_eq!(across_thresholds(&night, 5.0), (Some(5.0), Some(6.5)));
+        let told = index(&night, &Words::of(Language::English));
+        assert!(told.contains("6.1 to 7.3 across thresholds"), "{told}");
+        let unknown = NightRow {
+            plm_per_h_at_1_4x: None,
+            ..night
+        };
+        assert_eq!(across_thresholds(&unknown, 7.3), (None, None));
+    }
 
     #[test]
     fn doubts_are_told_in_the_language_and_not_all_of_many() {

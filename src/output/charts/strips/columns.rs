@@ -64,7 +64,11 @@ impl Columns {
                 .iter()
                 .zip(cells)
                 .map(|(night, mut row)| {
-                    row.insert(0, study::night_name(night, words));
+                    let mut name = study::night_name(night, words);
+                    if !rows.uses(night) {
+                        name = format!("{name}, {}", words.say("study.legend_left_out"));
+                    }
+                    row.insert(0, name);
                     row
                 })
                 .collect(),
@@ -93,11 +97,12 @@ impl Columns {
         canvas: &mut Canvas,
         row: usize,
         base: f64,
+        lettering: Lettering,
     ) -> Result<(), DrawError> {
         canvas.layer("figures", |pen| {
             let cells = self.cells.get(row).into_iter().flatten().skip(1);
             for (cell, right) in cells.zip(&self.rights) {
-                pen.text(cell, (*right, base), Lettering::PLAIN.at(Anchor::End))?;
+                pen.text(cell, (*right, base), lettering.at(Anchor::End))?;
             }
             Ok(())
         })

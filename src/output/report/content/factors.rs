@@ -8,7 +8,7 @@ use crate::output::rows::{ComparisonRow, FactorRow, StudyRows};
 /// Factors that stand on the two pages; the rest go to the annex.
 pub(in crate::output::report) const ON_THE_PAGE: usize = 6;
 /// Laboratory values that stand on the two pages.
-const VALUES: usize = 4;
+const VALUES: usize = 8;
 /// Letters of a factor's name or a value in words.
 const NAME: usize = 32;
 
@@ -49,6 +49,9 @@ impl Factors {
             notes.push(voice.say("report.factor.none"));
         } else {
             let mut note = voice.by("report.factor.note");
+            if compared.iter().any(|row| row.how == "before_after") {
+                note = format!("{note} {}", voice.say("report.factor.before_after"));
+            }
             if !annex.is_empty() {
                 note = format!("{note} {}", voice.count("report.factor.more", annex.len()));
             }
@@ -86,6 +89,7 @@ fn head(voice: &Voice) -> Vec<String> {
         voice.say("report.factor.with"),
         voice.say("report.factor.without"),
         voice.say("report.factor.difference"),
+        voice.say("report.factor.without_drift"),
     ];
     if voice.is_for_clinicians() {
         head.push(voice.say("report.factor.p"));
@@ -95,12 +99,13 @@ fn head(voice: &Voice) -> Vec<String> {
 
 fn comparison(row: &ComparisonRow, voice: &Voice) -> Comparison {
     let tenths = |value| voice.words().number_or_none(value, 1);
-    let difference = match (row.difference_low, row.difference_high) {
+    // The difference as it stands agrees with the medians beside it; without drift it may point the other way.
+    let difference = match (row.difference_plain_low, row.difference_plain_high) {
         (Some(low), Some(high)) => {
             let range = voice.range((low, high), 1);
-            format!("{} ({range})", tenths(row.difference))
+            format!("{} ({range})", tenths(row.difference_plain))
         }
-        _ => tenths(row.difference),
+        _ => tenths(row.difference_plain),
     };
     // That nights are told apart by with and without is what the heads of the columns say.
     let mut factor = name(&row.factor, voice);
@@ -114,6 +119,7 @@ fn comparison(row: &ComparisonRow, voice: &Voice) -> Comparison {
         tenths(row.median_with),
         tenths(row.median_without),
         difference,
+        tenths(row.difference),
     ];
     if voice.is_for_clinicians() {
         cells.push(voice.words().number_or_none(row.p_corrected, 2));
@@ -126,39 +132,58 @@ fn name(factor: &str, voice: &Voice) -> String {
     shortened(&voice.word(&format!("factor.{factor}"), factor), NAME)
 }
 
-/// Values of laboratory tests with their dates, the newest first.
+fn laboratory_values(factors: &[FactorRow]) -> impl Iterator<Item = &FactorRow> {
+    factors.iter().filter(|row| row.kind == "laboratory")
+}
+
+/// Whether every value of the laboratory stands on the page, so that none needs a chart to be seen.
+pub(in crate::output::report) fn laboratory_is_told(rows: &StudyRows) -> bool {
+    laboratory_values(&rows.factors).count() <= VALUES
+}
+
+/// Values of laboratory tests with their dates, test by test, the newest first.
 fn laboratory(factors: &[FactorRow], voice: &Voice) -> Option<String> {
-    let mut values: Vec<&FactorRow> = factors
-        .iter()
-        .filter(|row| row.kind == "laboratory")
-        .collect();
+    let mut values: Vec<&FactorRow> = laboratory_values(factors).collect();
     values.sort_by_key(|row| std::cmp::Reverse(row.date));
-    let mut named: Vec<String> = values
-        .iter()
-        .take(VALUES)
-        .map(|row| {
-            let value = match (&row.words, row.value) {
-                (Some(words), _) => shortened(words, NAME),
-                (None, Some(value)) => voice.words().laboratory(value),
-                (None, None) => voice.say("format.none"),
-            };
-            let unit = row.unit.as_deref().unwrap_or("").replace("ug", "µg");
-            let value = format!("{value} {unit}");
-            voice.fill(
-                "report.factor.value",
-                &[
-                    ("name", &name(&row.factor, voice)),
-                    ("value", value.trim_end()),
-                    ("date", &voice.date(row.date)),
-                ],
-            )
-        })
-        .collect();
-    if values.len() > VALUES {
-        named.push(voice.count("report.and_more", values.len() - VALUES));
+    let n_more = values.len().saturating_sub(VALUES);
+    values.truncate(VALUES);
+    let mut tests: Vec<(&str, Vec<String>)> = Vec::new();
+    for row in values {
+        let test = tests.iter_mut().find(|(test, _)| *test == row.factor);
+        match test {
+            Some((_, told)) => told.push(laboratory_value(row, "", voice)),
+            None => {
+                let name = name(&row.factor, voice);
+                tests.push((&row.factor, vec![laboratory_value(row, &name, voice)]));
+            }
+        }
+    }
+    let mut named: Vec<String> = tests.iter().map(|(_, told)| told.join(", ")).collect();
+    if n_more > 0 {
+        named.push(voice.count("report.and_more", n_more));
     }
     let list = named.join("; ");
     (!named.is_empty()).then(|| voice.fill("report.factor.laboratory", &[("values", &list)]))
+}
+
+/// A value with its unit and its date, behind the name of its test where that was not said before.
+fn laboratory_value(row: &FactorRow, name: &str, voice: &Voice) -> String {
+    let value = match (&row.words, row.value) {
+        (Some(words), _) => shortened(words, NAME),
+        (None, Some(value)) => voice.words().laboratory(value),
+        (None, None) => voice.say("format.none"),
+    };
+    let unit = row.unit.as_deref().unwrap_or("").replace("ug", "µg");
+    let value = format!("{value} {unit}");
+    let places = [
+        ("name", name),
+        ("value", value.trim_end()),
+        ("date", &voice.date(row.date)),
+    ];
+    voice
+        .fill("report.factor.value", &places)
+        .trim_start()
+        .to_owned()
 }
 
 /// Ferritin rises with inflammation: without CRP beside it, the page says that CRP is missing.

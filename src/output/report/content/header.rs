@@ -112,7 +112,7 @@ fn left_out(view: &StudyView, voice: &Voice) -> Option<String> {
 
 fn reason(why: LeftOut, night: Option<&NightRow>, voice: &Voice) -> String {
     match why {
-        LeftOut::NoIndex => voice.say("report.left_out.no_index"),
+        LeftOut::NoIndex => no_index(night, voice),
         LeftOut::OffTheLegs => voice.say("report.left_out.off_the_legs"),
         LeftOut::GradeD => {
             let worst = night
@@ -123,6 +123,22 @@ fn reason(why: LeftOut, night: Option<&NightRow>, voice: &Voice) -> String {
                 None => voice.say("report.left_out.grade_d"),
             }
         }
+    }
+}
+
+/// Why a night has no index: most of it was spent off the leg, or without samples.
+fn no_index(night: Option<&NightRow>, voice: &Voice) -> String {
+    let lost = night.into_iter().flat_map(|night| {
+        [
+            ("report.left_out.no_index_off_leg", night.off_leg_h),
+            ("report.left_out.no_index_gap", night.gap_h),
+        ]
+        .into_iter()
+        .filter(|(_, lost_h)| *lost_h > night.analysed_h)
+    });
+    match lost.max_by(|(_, a), (_, b)| a.total_cmp(b)) {
+        Some((key, hours)) => voice.fill(key, &[("hours", &voice.tenths(hours))]),
+        None => voice.say("report.left_out.no_index"),
     }
 }
 
@@ -232,9 +248,13 @@ fn quality(view: &StudyView, voice: &Voice) -> Quality {
         Basis::DoubtfulOnly => sentences.push(voice.say("report.quality.doubtful_only")),
         Basis::OffTheLegs => sentences.push(voice.say("report.quality.off_the_legs")),
     }
-    let nights = used(view);
+    let mut nights = used(view);
+    if nights.is_empty() {
+        sentences.push(voice.say("report.quality.no_night"));
+        nights = view.rows.nights.iter().collect();
+    }
     let doubts = tally(nights.iter().flat_map(|night| codes(night)));
-    let named: Vec<String> = doubts
+    let mut named: Vec<String> = doubts
         .iter()
         .take(DOUBTS)
         .map(|(code, n)| {
@@ -246,10 +266,13 @@ fn quality(view: &StudyView, voice: &Voice) -> Quality {
             }
         })
         .collect();
+    if doubts.len() > DOUBTS {
+        named.push(voice.count("report.and_more", doubts.len() - DOUBTS));
+    }
     if !named.is_empty() {
         let list = named.join("; ");
         sentences.push(voice.fill("report.quality.doubts", &[("doubts", &list)]));
-    } else if !nights.is_empty() {
+    } else if !view.summary.used.is_empty() {
         sentences.push(voice.say("report.quality.no_doubt"));
     }
     Quality {

@@ -44,7 +44,13 @@ impl Limits {
         if view.summary.at_least {
             points.push(point("at_least"));
         }
-        if n < NIGHTS_ASKED_FOR {
+        if n == 0 {
+            let asked = NIGHTS_ASKED_FOR.to_string();
+            points.push(Point {
+                gist: voice.say("report.limit.no_night.gist"),
+                rest: voice.fill("report.limit.no_night.rest", &[("asked", &asked)]),
+            });
+        } else if n < NIGHTS_ASKED_FOR {
             let gist = voice.count("report.n_nights", n);
             let asked = NIGHTS_ASKED_FOR.to_string();
             points.push(Point {

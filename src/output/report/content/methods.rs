@@ -95,7 +95,7 @@ fn detector(view: &StudyView, voice: &Voice) -> String {
     let mut parts: Vec<String> = names
         .iter()
         .take(2)
-        .map(|(name, _)| shortened(name, 40))
+        .map(|(name, _)| shortened(&voice.word(&format!("detector.{name}"), name), 40))
         .collect();
     parts.extend(figures(
         view,
@@ -157,8 +157,7 @@ fn origin(view: &StudyView, voice: &Voice) -> String {
         let hash: String = only.chars().take(HASH).collect();
         parts.push(voice.fill("report.method.settings", &[("hash", &hash)]));
     }
-    let hashed = view.rows.files.iter().filter(|file| file.sha256.is_some());
-    let n = hashed.count();
+    let n = hashes(view).count();
     if n > 0 {
         parts.push(voice.count("report.n_files", n));
     }
@@ -182,15 +181,16 @@ fn rule_sets(view: &StudyView, voice: &Voice) -> String {
     names.join(", ")
 }
 
+/// The hashes of the inputs that nights came from; what lay beside them in a folder and was passed over is none.
+fn hashes<'a>(view: &StudyView<'a>) -> impl Iterator<Item = &'a str> {
+    let files = view.rows.files.iter();
+    files.filter_map(|file| file.night.as_ref().and(file.sha256.as_deref()))
+}
+
 /// One hash for all inputs: SHA-256 over their hashes in ascending order, each on a line of its own. `None` when no
 /// file has one.
 fn input_hash(view: &StudyView) -> Option<String> {
-    let mut hashes: Vec<&str> = view
-        .rows
-        .files
-        .iter()
-        .filter_map(|file| file.sha256.as_deref())
-        .collect();
+    let mut hashes: Vec<&str> = hashes(view).collect();
     if hashes.is_empty() {
         return None;
     }

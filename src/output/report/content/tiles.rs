@@ -34,10 +34,11 @@ fn index(view: &StudyView, voice: &Voice) -> Tile {
             voice.by("report.tile.events_what"),
         )
     } else {
-        (
-            voice.by("report.tile.index"),
-            voice.by("report.tile.index_what"),
-        )
+        let what = match over {
+            Some(over) if over.n == 1 => "report.tile.index_what_one",
+            _ => "report.tile.index_what",
+        };
+        (voice.by("report.tile.index"), voice.by(what))
     };
     let value = over.map(|over| {
         let value = voice.tenths(over.median);

@@ -133,6 +133,10 @@ pub(super) fn panel(
                 _ if width > 400.0 => " middling",
                 _ => "",
             };
+            if !wide.is_empty() {
+                let hint = escaped(&panels.voice().say("report.swipe"));
+                page.push_str(&format!("<p class=\"swipe{wide}\">{hint}</p>\n"));
+            }
             page.push_str(&format!(
                 "<div class=\"chart{wide}\" role=\"group\" aria-label=\"{heading}\" tabindex=\"0\">\n{svg}</div>\n"
             ));

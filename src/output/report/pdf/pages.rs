@@ -180,11 +180,14 @@ fn first(set: &mut Typesetter, content: &Content, room: Room) -> Vec<Row> {
     ]
 }
 
+/// The same where the narrower is the calendar, and the wider a table of six columns or seven.
+const WIDE_TABLE: f32 = 0.68;
+
 /// Page 2: the nights one by one, intervals, hours, factors, methods.
 fn second(set: &mut Typesetter, content: &Content, panels: &Panels, room: Room) -> Vec<Row> {
     let factors = &content.factors;
     let half = (room.width - style::GUTTER) / 2.0;
-    let wide = ((room.width - style::GUTTER) * WIDE).round();
+    let wide = ((room.width - style::GUTTER) * WIDE_TABLE).round();
     let narrow = room.width - style::GUTTER - wide;
     let chart = |panel, width, least_px| Column::Chart {
         panel,
