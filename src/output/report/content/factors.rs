@@ -7,8 +7,10 @@ use crate::output::rows::{ComparisonRow, FactorRow, StudyRows};
 
 /// Factors that stand on the two pages; the rest go to the annex.
 pub(in crate::output::report) const ON_THE_PAGE: usize = 6;
-/// Laboratory values that stand on the two pages.
-const VALUES: usize = 8;
+/// Laboratory values that all stand on the two pages.
+const ALL_VALUES: usize = 8;
+/// The newest of more than these.
+const NEWEST_VALUES: usize = 4;
 /// Letters of a factor's name or a value in words.
 const NAME: usize = 32;
 
@@ -138,15 +140,19 @@ fn laboratory_values(factors: &[FactorRow]) -> impl Iterator<Item = &FactorRow> 
 
 /// Whether every value of the laboratory stands on the page, so that none needs a chart to be seen.
 pub(in crate::output::report) fn laboratory_is_told(rows: &StudyRows) -> bool {
-    laboratory_values(&rows.factors).count() <= VALUES
+    laboratory_values(&rows.factors).count() <= ALL_VALUES
 }
 
 /// Values of laboratory tests with their dates, test by test, the newest first.
 fn laboratory(factors: &[FactorRow], voice: &Voice) -> Option<String> {
     let mut values: Vec<&FactorRow> = laboratory_values(factors).collect();
     values.sort_by_key(|row| std::cmp::Reverse(row.date));
-    let n_more = values.len().saturating_sub(VALUES);
-    values.truncate(VALUES);
+    let n_told = match values.len() {
+        n if n <= ALL_VALUES => n,
+        _ => NEWEST_VALUES,
+    };
+    let n_more = values.len() - n_told;
+    values.truncate(n_told);
     let mut tests: Vec<(&str, Vec<String>)> = Vec::new();
     for row in values {
         let test = tests.iter_mut().find(|(test, _)| *test == row.factor);
