@@ -164,12 +164,16 @@ fn draw_weekdays(
     day_width: f64,
     words: &Words,
 ) -> Result<(), DrawError> {
-    let names = words.say("format.weekdays").split(' ');
+    let names = || words.say("format.weekdays").split(' ');
+    // Narrow days have two letters: no two days of the week begin with the same two.
+    let wide = |name: &str| fonts::width(name, Weight::Regular, theme::TEXT) + 6.0 > day_width;
+    let letters = if names().any(wide) { 2 } else { usize::MAX };
     canvas.layer("weekdays", |pen| {
-        for (at, name) in names.enumerate() {
+        for (at, name) in names().enumerate() {
+            let name: String = name.chars().take(letters).collect();
             let middle = left + (at as f64 + 0.5) * day_width;
             pen.text(
-                name,
+                &name,
                 (middle, top - 6.0),
                 Lettering::SOFT.at(Anchor::Middle),
             )?;

@@ -195,13 +195,6 @@ fn second(set: &mut Typesetter, content: &Content, panels: &Panels, room: Room) 
         least_px,
         floor_px: least_px,
     };
-    // Bars are still told apart when text leaves little.
-    let low = |panel| Column::Chart {
-        panel,
-        width: half,
-        least_px: 142.0,
-        floor_px: 122.0,
-    };
     let strips = Column::Chart {
         panel: Panel::Strips,
         width: room.width,
@@ -211,7 +204,10 @@ fn second(set: &mut Typesetter, content: &Content, panels: &Panels, room: Room) 
     };
     let mut rows = vec![
         Row::Columns(vec![strips]),
-        Row::Columns(vec![low(Panel::Intervals), low(Panel::Hourly)]),
+        Row::Columns(vec![
+            chart(Panel::Intervals, half, 142.0),
+            chart(Panel::Hourly, half, 142.0),
+        ]),
     ];
     let mut beside = blocks::heading(set, 2, &factors.heading, wide);
     if !factors.comparisons.is_empty() {
