@@ -256,8 +256,8 @@ fn stages_are_known_by_many_names_and_must_be_in_order() {
     assert!(refused("60,90,W\n0,30,N2\n").contains("line 3"));
     assert_eq!(
         refused("0,30,S7\n"),
-        "stages.csv, line 2, column stage: found \"S7\", expected a stage: W, N1, N2, N3, R, light, deep, asleep, in bed, \
-         0 to 5, or ? where it was not scored"
+        "stages.csv, line 2, column stage: found \"S7\", expected a stage: W, N1, N2, N3, R, light, deep, rem, awake, \
+         asleep, in bed, 0 to 5, or ? where it was not scored"
     );
     assert!(refused("30,30,W\n").contains("expected an end after the start"));
     assert!(refused("0,30,\n").contains("found \"\""));

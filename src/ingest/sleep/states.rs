@@ -4,7 +4,7 @@ use super::export::SleepState;
 use crate::model::night::Stage;
 
 /// What is expected where a word names none.
-pub const EXPECTED: &str = "a stage: W, N1, N2, N3, R, light, deep, rem, awake, asleep or in bed, or ? where it was not scored";
+pub const EXPECTED: &str = "a stage: W, N1, N2, N3, R, light, deep, rem, awake, asleep, in bed, 0 to 5, or ? where it was not scored";
 
 /// The state that a word names, in the vocabularies of Apple Health, Fitbit, Google, Samsung, Withings and sleep
 /// laboratories, English and German.

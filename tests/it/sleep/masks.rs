@@ -137,7 +137,7 @@ fn without_wall_clock_only_seconds_fit() {
 fn seconds_since_the_start_count_from_there_in_a_later_part_too() {
     // 40 min of epochs of 30 s: half an hour awake, then ten minutes of N2.
     let epochs: String = (0..80)
-        .map(|n| format!("{} {}\n", n * 30, if n < 60 { 0 } else { 2 }))
+        .map(|n| format!("{} {}\n", n * 30, if n < 60 { "W" } else { "N2" }))
         .collect();
     let labels = export("labels.txt", &epochs).unwrap();
     let began = civil("2024-03-04T22:30:00");

@@ -127,6 +127,8 @@ impl Columns {
                 .enumerate()
                 .filter(|(at, _)| *at != from)
                 .find_map(|(at, name)| Some((at, length::named(name)?)))
+                // a list of lengths in a cell is no length
+                .filter(|(at, unit)| unit.is_some() || length::stands_in(rows, *at))
                 .map(|(at, unit)| {
                     // An onset and its duration are seconds (BIDS, MNE).
                     let seconds = || (names[from] == "onset").then_some(Unit::Seconds);

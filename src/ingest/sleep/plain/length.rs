@@ -97,6 +97,16 @@ pub fn named(name: &str) -> Option<Option<Unit>> {
     }
 }
 
+/// Whether a column holds lengths, whatever they count.
+pub fn stands_in(rows: &[Row], at: usize) -> bool {
+    let reads = |row: &Row| {
+        Unit::ALL
+            .iter()
+            .any(|unit| unit.read(row.cell(at)).is_some())
+    };
+    rows.iter().any(reads)
+}
+
 /// What the rows say that a column counts: three fields are a clock's; else what leads from each start to the next one.
 pub fn by_rows(rows: &[Row], start: When, at: usize) -> Option<Unit> {
     let cells: Vec<&str> = rows.iter().map(|row| row.cell(at)).collect();
