@@ -7,7 +7,7 @@ use crate::analysis::quality::CHANCE;
 use crate::model::night::WindowSource;
 use crate::output::rows::{FileRow, NightRow, OverNightsRow};
 
-/// Up to so many nights are told one by one; more become a table.
+/// Up to so many nights are told one by one, more become a table; so many files that were passed over are named.
 const IN_FULL: usize = 3;
 
 /// The whole summary.
@@ -29,12 +29,20 @@ pub fn summary(done: &Done) -> String {
         out.push_str(&together(&done.study.together));
         out.push('\n');
     }
-    for (outcome, label) in [("refused", "Not analysed"), ("passed over", "Passed over")] {
-        let of_it = |file: &&FileRow| file.outcome == outcome;
-        for file in done.study.files.iter().filter(of_it) {
-            // Writing to a String cannot fail.
-            let _ = writeln!(out, "{label}: {}", refusal(file));
-        }
+    let of = |outcome: &str| -> Vec<&FileRow> {
+        let files = done.study.files.iter();
+        files.filter(|file| file.outcome == outcome).collect()
+    };
+    for file in of("refused") {
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "Not analysed: {}", refusal(file));
+    }
+    let passed_over = of("passed over");
+    for file in passed_over.iter().take(IN_FULL) {
+        let _ = writeln!(out, "Passed over: {}", refusal(file));
+    }
+    if let n @ 1.. = passed_over.len().saturating_sub(IN_FULL) {
+        let _ = writeln!(out, "Passed over: {n} more; files.csv says why.");
     }
     // The manifest, which is written last, stands beside the tables; charts may have folders.
     if let Some(folder) = done.written.last().and_then(|last| last.parent()) {
