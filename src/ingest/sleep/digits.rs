@@ -151,7 +151,7 @@ impl Coding {
 /// The number in a cell: `3`, `3.0`.
 pub fn number(cell: &str) -> Option<i64> {
     let whole = cell.trim_end_matches('0').strip_suffix('.').unwrap_or(cell);
-    whole.parse().ok().filter(|n: &i64| n.abs() < 100)
+    whole.parse().ok().filter(|n: &i64| (-99..100).contains(n))
 }
 
 /// Gives the intervals whose words are numbers the states that those are; refuses numbers that could be several.

@@ -52,6 +52,21 @@ fn states(night: &[(char, i64)], of: [SleepState; 5]) -> Vec<SleepState> {
 }
 
 #[test]
+fn a_number_of_any_size_is_one_or_none() {
+    assert_eq!(number("-2"), Some(-2));
+    assert_eq!(number("3.0"), Some(3));
+    for cell in [
+        "-9223372036854775808",
+        "9223372036854775807",
+        "100",
+        "",
+        "W",
+    ] {
+        assert_eq!(number(cell), None, "{cell}");
+    }
+}
+
+#[test]
 fn a_night_tells_how_its_stages_are_numbered() {
     let scored = [WAKE, N1, N2, N3, REM];
     let coarse = [WAKE, LIGHT, LIGHT, N3, REM];
