@@ -1,8 +1,8 @@
 //! Numbers for stages. Programs number them in a dozen ways, and a list does not say in which: 4 is REM for some and stage 4 for
 //! others, 5 is REM, waking, or an artefact. A way is taken only where it alone makes a night of the list: somebody is awake at
 //! one end of it, does not fall asleep into REM, and sleeps light for longer than in any other stage. Where several do, those
-//! are left away whose REM the list lacks, or whose REM is mostly reached from deep sleep; then one must be left. Three hours of sleep
-//! without REM are no night of a program that numbers REM.
+//! are left away whose REM is mostly reached from deep sleep; then one must be left. A list without REM proves no way that has a
+//! number for it.
 
 use super::error::SleepErrorKind;
 use super::export::{SleepExport, SleepInterval, SleepState};
@@ -25,9 +25,6 @@ const N2: SleepState = SleepState::Stage(Stage::N2);
 const N3: SleepState = SleepState::Stage(Stage::N3);
 const REM: SleepState = SleepState::Stage(Stage::Rem);
 const NONE: SleepState = SleepState::Unknown;
-
-/// Sleep of three hours hardly goes without REM.
-const HOURS_OF_SLEEP_NS: i64 = 3 * 3600 * 1_000_000_000;
 
 /// Unscored in every way of numbering.
 const UNSCORED: [i64; 2] = [-1, 9];
@@ -258,7 +255,7 @@ struct Night {
     /// A tenth of it or more is no stage.
     odd: bool,
     has_rem: bool,
-    /// It has a number for REM, and hours of sleep without it.
+    /// It has a number for REM, and the list does not.
     lacks_rem: bool,
     rem_from_deep: bool,
 }
@@ -317,11 +314,6 @@ impl Night {
         let other = [Stage::N1, Stage::N3, Stage::Rem].map(of).into_iter().max();
         let has_rem = of(Stage::Rem) > 0;
         let names_rem = coding.states.iter().any(|(_, state)| *state == REM);
-        let asleep_ns = Stage::ALL
-            .into_iter()
-            .filter(|stage| stage.is_sleep())
-            .map(of)
-            .fold(0, i64::saturating_add);
         Self {
             coding,
             awake_at_an_end: awake * 2 > nights,
@@ -329,7 +321,7 @@ impl Night {
             mostly_light: light > Some(0) && light >= other,
             odd: odd_ns > scored_ns / 10,
             has_rem,
-            lacks_rem: !has_rem && names_rem && asleep_ns > HOURS_OF_SLEEP_NS,
+            lacks_rem: names_rem && !has_rem,
             // Once is chance.
             rem_from_deep: rems >= 2 && rems_from_deep * 2 >= rems,
         }

@@ -64,10 +64,15 @@ mod tests {
 
     #[test]
     fn a_night_runs_over_midnight_and_a_slip_of_the_clock_does_not() {
-        let hours = |h: f64| (h * 3.6e12) as i64;
+        let minutes = |m: i64| m * 60_000_000_000;
         let mut night = NightClock::default();
-        let ran = [22.5, 23.9, 0.1, 0.05, 6.0].map(|h| night.at(hours(h)));
-        assert_eq!(ran, [22.5, 23.9, 24.1, 24.05, 30.0].map(hours));
+        let ran = [22 * 60, 23 * 60 + 50, 6, 3, 6 * 60].map(|m| night.at(minutes(m)));
+        // Three minutes back are a slip, a day forward is midnight.
+        let day = 24 * 60;
+        assert_eq!(
+            ran,
+            [22 * 60, 23 * 60 + 50, day + 6, day + 3, day + 6 * 60].map(minutes)
+        );
     }
 
     #[test]

@@ -140,6 +140,11 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
             });
         };
         order.look(row.line, (from, to, state));
+        let (from, to) = match (columns.utc, to) {
+            (false, _) => (from, to),
+            (true, End::At(to)) => (from.in_utc(), End::At(to.in_utc())),
+            (true, after) => (from.in_utc(), after),
+        };
         let zone = columns.zone.map_or("", |at| row.cell(at));
         let (from, to, clock) = in_zone(&mut builder, (from, to), zone);
         let word = builder.export.word(&name);

@@ -31,6 +31,17 @@ pub enum Stamp {
 }
 
 impl Stamp {
+    /// The instant, where a wall clock is known to be UTC's.
+    pub fn in_utc(self) -> Self {
+        match self {
+            Self::Civil { ns } => Self::Instant {
+                ns,
+                offset_min: None,
+            },
+            other => other,
+        }
+    }
+
     /// So many nanoseconds later.
     pub fn later(self, by_ns: i64) -> Self {
         match self {

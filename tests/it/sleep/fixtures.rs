@@ -479,8 +479,7 @@ fn what_is_no_sleep_export_is_named() {
         ),
         Ok("sleep_plain")
     );
-    assert_eq!(
-        code("two.txt", "0 0\n30 2\n60 2\n90 0\n"),
-        Err("unclear_numbers")
-    );
+    for list in ["0 0\n30 2\n60 2\n90 0\n", "0 1\n30 2\n60 4\n90 2\n"] {
+        assert_eq!(code("list.txt", list), Err("unclear_numbers"), "{list}");
+    }
 }

@@ -232,6 +232,15 @@ fn a_header_may_say_that_the_stamps_are_utcs() {
         assert_eq!(found.stamps, StampKind::Utc, "{header}");
         assert_eq!(found.intervals[0].start_ns, instant("2024-03-04T21:10:00Z"));
     }
+    // The wearer's clock beside them is what it is from UTC, and moves nothing.
+    let beside =
+        "start_utc,end_utc,utc_offset,stage\n2024-03-04 21:10:00,2024-03-04 21:40:00,+02:00,N2\n";
+    let found = export("a.csv", beside).expect("UTC and a clock");
+    let [piece] = found.intervals[..] else {
+        panic!("{:?}", found.intervals);
+    };
+    assert_eq!(piece.start_ns, instant("2024-03-04T21:10:00Z"));
+    assert_eq!(piece.clock, WallClock::Offset(120));
     let two = "start_utc,end,stage\n2024-03-04 21:10:00,2024-03-04 23:40:00,N2\n";
     assert!(export("a.csv", two).is_err(), "two clocks in a row");
 }
