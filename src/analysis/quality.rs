@@ -6,6 +6,7 @@ use super::prepare::RateTrust;
 use crate::model::body::Placement;
 use crate::model::night::WindowSource;
 use crate::model::quality::{Grade, QualityFlag};
+use crate::model::summary::PlmByChance;
 use crate::model::units::{GravityState, SampleRate};
 
 /// What chance makes in more than one of twenty nights is not told from it.
@@ -56,8 +57,8 @@ pub struct NightFacts {
     pub lm_per_h: Option<f64>,
     /// PLM per hour.
     pub index: Option<f64>,
-    /// PLM per hour that chance makes of the same candidates, and its probability of as many.
-    pub index_by_chance: Option<[f64; 2]>,
+    /// The PLM that chance makes of the same candidates.
+    pub by_chance: Option<PlmByChance>,
     /// Whether two legs are on one clock.
     pub clocks: ClockDoubt,
 }
@@ -323,7 +324,7 @@ fn band(facts: &NightFacts) -> Option<QualityFlag> {
 fn series_by_chance(facts: &NightFacts) -> Option<QualityFlag> {
     let on_a_leg = !facts.placement.is_off_the_legs();
     let index = facts.index.filter(|index| on_a_leg && *index >= 5.0)?;
-    let [by_chance, _] = facts.index_by_chance.filter(|[_, p]| *p > CHANCE)?;
+    let by_chance = facts.by_chance.filter(|chance| chance.p > CHANCE)?.per_h;
     flag(
         "series_by_chance",
         Grade::C,

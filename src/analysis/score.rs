@@ -43,7 +43,7 @@ use crate::model::movement::LegMovement;
 use crate::model::scored::ScoredList;
 use crate::model::span::Span;
 
-pub use by_chance::{ByChance, by_chance};
+pub use by_chance::{ByChance, WITHIN_S, by_chance};
 pub use rules::ScoringRules;
 
 /// Scores a list of movements by one rule set.

@@ -7,7 +7,11 @@
 //! acceleration is the change of speed over that time), gravity does not. So the mean vector of five seconds is one g
 //! long wherever gravity is in the numbers, and far shorter than the samples are where it is not.
 
+mod histogram;
+
 use fearless_simd::{Level, dispatch};
+
+use histogram::LogHistogram;
 
 /// A window at rest spreads by no more than this share of its mean vector; the strictest level that enough windows
 /// reach is used. 1 % is sleep on a good sensor, 35 % is a hand that never rests.
@@ -16,8 +20,6 @@ const LEVELS: [f64; 6] = [0.01, 0.02, 0.05, 0.10, 0.20, 0.35];
 const SHARE: f64 = 0.10;
 /// So many windows are enough in any recording.
 const ENOUGH: u64 = 600;
-/// Steps of the histogram of |v|: 0.5 %.
-const STEP: f64 = 0.005;
 /// Windows in one long mean.
 const LONG: u32 = 5;
 /// Long means that must be there to say anything.
@@ -29,9 +31,6 @@ const LONG_SHARE: f64 = 0.8;
 const LONG_SPREAD: f64 = 0.2;
 /// An analogue sensor's g is some tenth of its converter's range: 102 of 1024 for an ADXL335 (datasheet: 330 mV of 3.3 V).
 const NEAR_MIDDLE: f64 = 0.3;
-/// From 10^-6 to 10^8 of whatever unit.
-const LOWEST: f64 = 1e-6;
-const BINS: usize = 6_448;
 
 /// |v| in the calmest windows, and how calm they are.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -322,48 +321,6 @@ impl LongMeans {
 
 fn length(v: [f64; 3]) -> f64 {
     v.iter().map(|value| value * value).sum::<f64>().sqrt()
-}
-
-/// Counts of positive values on a logarithmic scale.
-#[derive(Debug, Clone, Default)]
-struct LogHistogram {
-    bins: Vec<u32>,
-    n: u64,
-}
-
-impl LogHistogram {
-    fn add(&mut self, value: f64) {
-        if !value.is_finite() || value <= 0.0 {
-            return;
-        }
-        if self.bins.is_empty() {
-            self.bins = vec![0; BINS];
-        }
-        let bin = ((value / LOWEST).ln() / STEP) as usize;
-        let bin = &mut self.bins[bin.min(BINS - 1)];
-        *bin = bin.saturating_add(1);
-        self.n += 1;
-    }
-
-    fn median(&self) -> Option<f64> {
-        self.at(0.5)
-    }
-
-    /// The value that this share of all lies below.
-    fn at(&self, share: f64) -> Option<f64> {
-        let wanted = self.n as f64 * share;
-        let mut before = 0u64;
-        for (i, count) in self.bins.iter().enumerate() {
-            let count = u64::from(*count);
-            if (before + count) as f64 >= wanted && count > 0 {
-                // inside the bin, as if its values lay evenly
-                let within = (wanted - before as f64) / count as f64;
-                return Some(LOWEST * ((i as f64 + within.clamp(0.0, 1.0)) * STEP).exp());
-            }
-            before += count;
-        }
-        None
-    }
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::night::{Stage, WindowSource};
 pub use interval::{IntervalDistribution, PeriodicIntervals};
 pub use measure::{Rate, Share, Spread};
 pub use rhythm::{BandPower, HourRhythm, NightRhythm, Rhythm, RhythmPeak};
-pub use uncertainty::{Interval, ThresholdBand};
+pub use uncertainty::{Interval, PlmByChance, ThresholdBand};
 
 /// A night in figures, under one or more rule sets side by side.
 #[derive(Debug, Clone, PartialEq)]

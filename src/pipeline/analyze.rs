@@ -1,5 +1,7 @@
 //! Many nights: what belongs together, one night after another, and the results of all in one set of tables.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::PathBuf;
 
 use serde_json::Value;
@@ -215,39 +217,45 @@ pub fn plan(request: &Request, progress: &mut dyn Progress) -> Result<Plan, Erro
     })
 }
 
-/// Of files that are the same to the byte one is read: a copy is no other leg, and no other night.
+/// The code of a file that is the same as another.
+pub const COPY: &str = "copy";
+
+/// Of files that are the same to the byte one is read: a copy is no other leg, and no other night. Only what has the same
+/// size, samples and stamps as another is read once more for it.
 fn refuse_copies(files: &mut [Looked]) {
-    let seen = |file: &Looked| {
-        let Some(Ok(found)) = &file.found else {
-            return None;
-        };
-        let size = file
-            .input
-            .path
-            .metadata()
-            .ok()
-            .filter(|meta| meta.is_file())?;
+    let shape = |file: &Looked| {
+        let found = file.found.as_ref()?.as_ref().ok()?;
+        let meta = file.input.path.metadata().ok()?;
         let survey = &found.survey;
         let (first, last) = (survey.first_stamp_ns, survey.last_stamp_ns);
-        Some((size.len(), first, last, survey.rows.parsed))
+        meta.is_file()
+            .then_some((meta.len(), first, last, survey.rows.parsed))
     };
-    for n in 1..files.len() {
-        let Some(own) = seen(&files[n]) else {
-            continue;
-        };
-        let same = |file: &&Looked| {
-            seen(file) == Some(own)
-                && matches!(
-                    (sha256_of(&file.input.path), sha256_of(&files[n].input.path)),
-                    (Ok(one), Ok(other)) if one == other
-                )
-        };
-        if let Some(first) = files[..n].iter().find(same) {
-            let told = format!(
-                "is a copy of {}, to the byte: that one is read.",
-                first.input.name
-            );
-            files[n].found = Some(Err(Error::new(Kind::Usage, "group", told).with_code("copy")));
+    let mut alike: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (n, file) in files.iter().enumerate() {
+        if let Some(shape) = shape(file) {
+            alike.entry(shape).or_default().push(n);
+        }
+    }
+    for alike in alike.into_values().filter(|alike| alike.len() > 1) {
+        let mut first_of: BTreeMap<String, String> = BTreeMap::new();
+        for n in alike {
+            let Ok(sha256) = sha256_of(&files[n].input.path) else {
+                continue;
+            };
+            match first_of.entry(sha256) {
+                Entry::Vacant(vacant) => {
+                    vacant.insert(files[n].input.name.clone());
+                }
+                Entry::Occupied(first) => {
+                    let told = format!(
+                        "is a copy of {}, to the byte: that one is read.",
+                        first.get()
+                    );
+                    let copy = Error::new(Kind::Usage, "group", told).with_code(COPY);
+                    files[n].found = Some(Err(copy));
+                }
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 use crate::error::{Error, Kind};
 
 /// A file of every set that is being written.
-const LOCK: &str = "lock";
+const LOCK: &str = ".lock";
 /// Between making that file and locking it.
 const BEGINS: Duration = Duration::from_secs(10);
 

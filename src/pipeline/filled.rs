@@ -20,7 +20,7 @@ use crate::model::movement::{LegMovement, MovementClass};
 use crate::model::night::Night;
 use crate::model::recording::{SourceInfo, Survey};
 use crate::model::span::{Span, SpanKind};
-use crate::model::summary::{NightRhythm, NightSummary, Rhythm, ThresholdBand};
+use crate::model::summary::{NightRhythm, NightSummary, PlmByChance, Rhythm, ThresholdBand};
 use crate::output::rows::{
     AutocorrelationRow, FileRow, HourRow, LocalTime, MovementRow, NightRow, PeriodogramRow,
     SpanRow, StageRow, Trace, hours,
@@ -186,9 +186,10 @@ pub(super) fn fill(of: Filling) -> Result<NightOutcome, Error> {
     let off_mg = middle(&detection.off_threshold_mg);
     let time = &summary.time;
     // an hour of the same time as the index
-    let index_by_chance = of.by_chance.zip(main.plm.per_h()).map(|(chance, index)| {
-        let per_movement = index / main.plm.n as f64;
-        [chance.mean * per_movement, chance.p]
+    let by_chance = of.by_chance.zip(main.plm.per_h());
+    let by_chance = by_chance.map(|(chance, index)| PlmByChance {
+        per_h: chance.mean * index / main.plm.n as f64,
+        p: chance.p,
     });
     let facts = NightFacts {
         in_bed_h: hours(time.in_bed),
@@ -207,7 +208,7 @@ pub(super) fn fill(of: Filling) -> Result<NightOutcome, Error> {
         band,
         lm_per_h: main.lm.per_h(),
         index: main.plm.per_h(),
-        index_by_chance,
+        by_chance,
         clocks: match one_clock.clocks {
             Clocks::NotCompared { stamped, .. } => ClockDoubt::NotCompared { stamped },
             _ => ClockDoubt::None,
@@ -236,7 +237,7 @@ pub(super) fn fill(of: Filling) -> Result<NightOutcome, Error> {
         main,
         aasm,
         band,
-        index_by_chance,
+        by_chance,
         flags: &flags,
         at_least: quality::is_lower_bound(&facts),
         classes,

@@ -4,14 +4,14 @@
 //! A night without movements has no row in `movements.csv`; only `nights.csv` tells that there was one. Both tables are
 //! looked for beside a list that names its nights, and believed where they know all of these.
 
+use std::io;
 use std::path::Path;
 
 use jiff::SignedDuration;
 
-use super::score_list::list_error;
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::ingest::lists::{
-    self, ListedMovement, ListedNight, ListedSpan, MovementList, open_gaps, open_nights,
+    self, ListError, ListedMovement, ListedNight, ListedSpan, MovementList, open_gaps, open_nights,
 };
 use crate::model::body::Leg;
 use crate::model::movement::LegMovement;
@@ -176,4 +176,18 @@ fn alone(read: Vec<MovementList>) -> Vec<NightOfList> {
         });
     }
     nights
+}
+
+/// A list's error as the pipeline hands it on.
+pub(super) fn list_error(error: ListError) -> Error {
+    let kind = match error.is_io() {
+        true if is_missing(&error) => Kind::NoInput,
+        true => Kind::Io,
+        false => Kind::BadData,
+    };
+    Error::new(kind, "read", error.to_string()).with_code(error.code())
+}
+
+fn is_missing(error: &ListError) -> bool {
+    matches!(&error.trouble, lists::Trouble::Io(source) if source.kind() == io::ErrorKind::NotFound)
 }

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 
-use super::analyze::{Looked, Request, plan};
+use super::analyze::{COPY, Looked, Request, plan};
 use super::atomic::ResultSet;
 use super::filled::NightOutcome;
 use super::grouping::Group;
@@ -219,8 +219,6 @@ fn legs_of<'a>(group: &Group, files: &'a [Looked]) -> Vec<night::LegFiles<'a>> {
 
 /// Codes of files that are no recording at all: beside recordings in a folder they are passed over, not failed.
 const NO_RECORDING: [&str; 3] = ["not_a_recording", "sleep_export", "not_acceleration"];
-/// The code of a file that is the same as another.
-const COPY: &str = "copy";
 
 /// SHA-256 of each input, where it can be read a second time: what a pipe gives is gone, and would be missing in the
 /// recording.

@@ -2,17 +2,16 @@
 
 mod told;
 
-use std::io;
 use std::path::Path;
 
 use jiff::SignedDuration;
 
-use super::listed::{self, NightOfList};
+use super::listed::{self, NightOfList, list_error};
 use crate::analysis::score::rules::{ShortInterval, ShortStart};
 use crate::analysis::score::{ScoringRules, rules};
 use crate::analysis::summarize::{ScoredNight, summarize};
 use crate::error::{Error, Kind};
-use crate::ingest::lists::{self, ListError, ListedSpan};
+use crate::ingest::lists::{self, ListedSpan};
 use crate::model::body::Leg;
 use crate::model::movement::{LegMovement, ShortGross};
 use crate::model::night::{Night, StageInterval, WindowSource};
@@ -230,17 +229,4 @@ fn all_of(movements: &[LegMovement], stages: &[StageInterval]) -> (SignedDuratio
         first.unwrap_or_default().min(SignedDuration::ZERO),
         last.unwrap_or_default().saturating_add(TICK),
     )
-}
-
-pub(super) fn list_error(error: ListError) -> Error {
-    let kind = match error.is_io() {
-        true if is_missing(&error) => Kind::NoInput,
-        true => Kind::Io,
-        false => Kind::BadData,
-    };
-    Error::new(kind, "read", error.to_string()).with_code(error.code())
-}
-
-fn is_missing(error: &ListError) -> bool {
-    matches!(&error.trouble, lists::Trouble::Io(source) if source.kind() == io::ErrorKind::NotFound)
 }

@@ -19,7 +19,10 @@ fn good() -> NightFacts {
         band: Some([22.0, 20.0, 18.0]),
         lm_per_h: Some(30.0),
         index: Some(20.0),
-        index_by_chance: Some([11.0, 0.01]),
+        by_chance: Some(PlmByChance {
+            per_h: 11.0,
+            p: 0.01,
+        }),
         clocks: ClockDoubt::None,
     }
 }
@@ -42,7 +45,10 @@ fn each_doubt_caps_the_grade() {
         ),
         (
             NightFacts {
-                index_by_chance: Some([18.0, 0.3]),
+                by_chance: Some(PlmByChance {
+                    per_h: 18.0,
+                    p: 0.3,
+                }),
                 ..good()
             },
             "series_by_chance",

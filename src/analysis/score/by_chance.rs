@@ -14,8 +14,9 @@ use crate::model::scored::CandidateMovement;
 use crate::model::span::Span;
 use crate::signal::random::Random;
 
-/// Twice the longest periodic interval, as for the rhythm: scattering within it leaves no series, and keeps the course.
-const WINDOW_MS: i64 = 180_000;
+/// Movements are scattered within so many seconds, twice the longest periodic interval: that leaves no series and no rhythm, and
+/// keeps the course of the night.
+pub const WITHIN_S: i64 = 180;
 /// Shortest pause between two movements of a leg (WASM/IRLSSG 2016); closer ones are one.
 const PAUSE_MS: i64 = 500;
 
@@ -84,11 +85,11 @@ fn scattered(
 ) -> Vec<CandidateMovement> {
     let ms = |span: SignedDuration| i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
     let block_of =
-        |movement: &CandidateMovement| ms(movement.onset.saturating_sub(from)) / WINDOW_MS;
+        |movement: &CandidateMovement| ms(movement.onset.saturating_sub(from)) / (1000 * WITHIN_S);
     let mut moved = Vec::with_capacity(candidates.len());
     for block in candidates.chunk_by(|a, b| block_of(a) == block_of(b)) {
-        let start = block_of(&block[0]) * WINDOW_MS;
-        let length = WINDOW_MS.min(ms(to.saturating_sub(from)).saturating_sub(start));
+        let start = block_of(&block[0]) * 1000 * WITHIN_S;
+        let length = (1000 * WITHIN_S).min(ms(to.saturating_sub(from)).saturating_sub(start));
         let taken = |movement: &CandidateMovement| ms(movement.duration()).max(0) + PAUSE_MS;
         let free = length - block.iter().map(taken).sum::<i64>();
         let mut places: Vec<i64> = block

@@ -91,6 +91,26 @@ impl Builder {
         Ok(())
     }
 
+    /// Adds a stage that lasts so many nanoseconds, by the clock in its stamp.
+    pub fn push_stage(
+        &mut self,
+        line: u64,
+        (start, length_ns): (Stamp, i64),
+        state: SleepState,
+        (word, source): (u16, u16),
+    ) -> Result<(), SleepErrorKind> {
+        self.push(Written {
+            list: List::Intervals,
+            line,
+            start,
+            end: End::After(length_ns),
+            state,
+            word,
+            source,
+            clock: WallClock::Unknown,
+        })
+    }
+
     /// Adds a whole night by the cells that hold its start and end, in bed as far as such tables tell.
     pub fn push_night(
         &mut self,

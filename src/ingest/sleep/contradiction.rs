@@ -36,8 +36,8 @@ pub fn find(rows: &[(SleepInterval, u64)], words: &[String]) -> Option<(u64, u64
     first.filter(|_| n * 10 > staged.len())
 }
 
-/// Whether the greater part of the shorter row lies in the other (without lengths, whether they begin together), and they say what cannot be true together: a stage goes with
-/// plain sleep, not with another one.
+/// Whether the greater part of the shorter row lies in the other (without lengths, whether they begin together), and they
+/// say what cannot be true together: a stage goes with plain sleep, not with another one.
 fn disagree(a: &SleepInterval, b: &SleepInterval) -> bool {
     let shared = a
         .end_ns

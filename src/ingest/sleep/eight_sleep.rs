@@ -4,9 +4,9 @@
 use serde::Deserialize;
 use serde::de::MapAccess;
 
-use super::builder::{Builder, End, List, Written};
+use super::builder::Builder;
 use super::error::SleepErrorKind;
-use super::export::{Ends, SleepExport, SleepState, WallClock};
+use super::export::{Ends, SleepExport, SleepState};
 use super::json::{Record, Scalar};
 use super::{Head, Source, json, stamp, states};
 use crate::model::night::Stage;
@@ -83,16 +83,7 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
             }
             if let Some(state) = state.filter(|_| length > 0) {
                 let word = builder.export.word(&piece.stage);
-                builder.push(Written {
-                    list: List::Intervals,
-                    line: number,
-                    start: start.later(at),
-                    end: End::After(length),
-                    state,
-                    word,
-                    source: who,
-                    clock: WallClock::Unknown,
-                })?;
+                builder.push_stage(number, (start.later(at), length), state, (word, who))?;
             }
             at = at.saturating_add(length.max(0));
         }

@@ -125,18 +125,10 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
                 continue;
             };
             let word = builder.export.word(word);
-            builder.push(Written {
-                list: List::Intervals,
-                line: number,
-                start: Stamp::Civil {
-                    ns: ns.saturating_add(at * NS_PER_MIN),
-                },
-                end: End::After(length * NS_PER_MIN),
-                state,
-                word,
-                source: who,
-                clock: WallClock::Unknown,
-            })?;
+            let start = Stamp::Civil {
+                ns: ns.saturating_add(at * NS_PER_MIN),
+            };
+            builder.push_stage(number, (start, length * NS_PER_MIN), state, (word, who))?;
         }
         let levels = log.levels.as_ref();
         let lists = [

@@ -1,9 +1,9 @@
 //! Lists of stages as laboratories write them, row by row: some without ends, some with numbers for stages, some among other
 //! events. What only the whole list tells is settled at its end.
 
-use super::builder::{Builder, End, List, Written};
+use super::builder::Builder;
 use super::error::SleepErrorKind;
-use super::export::{Ends, SleepExport, SleepState, WallClock};
+use super::export::{Ends, SleepExport, SleepState};
 use super::stamp::Stamp;
 use super::{digits, states, until_next};
 use crate::ingest::written::date::DateOrder;
@@ -80,16 +80,9 @@ impl StageList {
         };
         self.open |= length_ns.is_none();
         let word = self.builder.export.word(word);
-        self.builder.push(Written {
-            list: List::Intervals,
-            line,
-            start,
-            end: End::After(length_ns.unwrap_or(0)),
-            state,
-            word,
-            source: self.who,
-            clock: WallClock::Unknown,
-        })
+        let lasts = (start, length_ns.unwrap_or(0));
+        self.builder
+            .push_stage(line, lasts, state, (word, self.who))
     }
 
     /// The export.

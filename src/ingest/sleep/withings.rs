@@ -1,9 +1,9 @@
 //! Withings: `sleep.csv`, whose header is in the account's language and which has seconds a stage but no times; and
 //! `raw_…_sleep-state.csv` with arrays of lengths and states in its cells (0 awake, 1 light, 2 deep, 3 REM).
 
-use super::builder::{Builder, End, List, Written};
+use super::builder::Builder;
 use super::error::SleepErrorKind;
-use super::export::{Ends, SleepExport, SleepState, WallClock};
+use super::export::{Ends, SleepExport, SleepState};
 use super::stamp::Stamp;
 use super::table::Rows;
 use super::{Head, Source, stamp};
@@ -81,16 +81,8 @@ pub fn read_raw(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
             };
             let length = i64::from(length_s) * 1_000_000_000;
             let word = builder.export.word(name);
-            builder.push(Written {
-                list: List::Intervals,
-                line: row.line,
-                start: Stamp::Instant { ns: at, offset_min },
-                end: End::After(length),
-                state,
-                word,
-                source: who,
-                clock: WallClock::Unknown,
-            })?;
+            let start = Stamp::Instant { ns: at, offset_min };
+            builder.push_stage(row.line, (start, length), state, (word, who))?;
             at = at.saturating_add(length);
         }
     }

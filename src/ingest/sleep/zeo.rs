@@ -1,9 +1,9 @@
 //! Zeo: `zeodata.csv`, a row a night. Its `Detailed Sleep Graph` is a number each 30 s from the start of the night on: 1 awake,
 //! 2 REM, 3 light, 4 deep, 0 undefined. Older tables have `Sleep Graph` alone, 5 min a number.
 
-use super::builder::{Builder, End, List, Written};
+use super::builder::Builder;
 use super::error::SleepErrorKind;
-use super::export::{Ends, SleepExport, SleepState, WallClock};
+use super::export::{Ends, SleepExport, SleepState};
 use super::table::Rows;
 use super::until_next::EPOCH_NS;
 use super::{Head, Source, stamp};
@@ -45,16 +45,8 @@ pub fn read(source: &mut Source) -> Result<SleepExport, SleepErrorKind> {
             let length = step.saturating_mul(i64::try_from(run.len()).unwrap_or(i64::MAX));
             if let Some((word, stage)) = stage(run[0]) {
                 let word = builder.export.word(word);
-                builder.push(Written {
-                    list: List::Intervals,
-                    line: row.line,
-                    start: start.later(at),
-                    end: End::After(length),
-                    state: SleepState::Stage(stage),
-                    word,
-                    source: who,
-                    clock: WallClock::Unknown,
-                })?;
+                let state = SleepState::Stage(stage);
+                builder.push_stage(row.line, (start.later(at), length), state, (word, who))?;
             }
             at = at.saturating_add(length);
         }

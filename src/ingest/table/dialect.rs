@@ -190,7 +190,7 @@ fn fit(candidate: Dialect, lines: &[&[u8]]) -> Option<Fit> {
     let mut cells: Vec<Cell> = Vec::new();
     let mut counts: Vec<(usize, u32)> = Vec::new();
     let mut looked_at = 0u32;
-    for line in lines.iter().filter(|line| !line.trim_ascii().is_empty()) {
+    for line in lines {
         split(line, candidate.delimiter, &mut cells);
         looked_at += 1;
         match counts.iter_mut().find(|(n, _)| *n == cells.len()) {

@@ -23,3 +23,12 @@ pub struct ThresholdBand {
     /// At 1.4 times the threshold.
     pub at_1_4: Rate,
 }
+
+/// PLM that chance makes of a night's candidates, when each begins anywhere near where it is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PlmByChance {
+    /// How many an hour, of the time that the index is over.
+    pub per_h: f64,
+    /// Probability of as many as the night has, 0 to 1.
+    pub p: f64,
+}

@@ -11,7 +11,7 @@ use crate::model::clock::RecordingClock;
 use crate::model::night::{Night, WindowSource};
 use crate::model::quality::{QualityFlag, grade};
 use crate::model::recording::{SourceInfo, Survey};
-use crate::model::summary::{NightRhythm, NightSummary, RuleSummary};
+use crate::model::summary::{NightRhythm, NightSummary, PlmByChance, RuleSummary};
 use crate::output::rows::{LocalTime, MOVEMENT_EVENTS, NightRow, PLM_INDEX, hours, seconds};
 use crate::pipeline::legs::Clocks;
 use crate::pipeline::sleep::Laid;
@@ -44,8 +44,8 @@ pub struct NightParts<'a> {
     pub aasm: &'a RuleSummary,
     /// The index at 0.7, 1 and 1.4 times the threshold.
     pub band: Option<[f64; 3]>,
-    /// The index that chance makes of the candidates, and its probability of one as large.
-    pub index_by_chance: Option<[f64; 2]>,
+    /// The PLM that chance makes of the candidates.
+    pub by_chance: Option<PlmByChance>,
     /// The doubts.
     pub flags: &'a [QualityFlag],
     /// Whether the index is a lower bound.
@@ -174,8 +174,8 @@ pub fn night_row(parts: &NightParts) -> NightRow {
         plm_per_h_high: main.plm_interval.map(|interval| interval.high),
         plm_per_h_at_0_7x: parts.band.map(|band| band[0]),
         plm_per_h_at_1_4x: parts.band.map(|band| band[2]),
-        plm_per_h_by_chance: parts.index_by_chance.map(|[index, _]| index),
-        plm_p_by_chance: parts.index_by_chance.map(|[_, p]| p),
+        plm_per_h_by_chance: parts.by_chance.map(|chance| chance.per_h),
+        plm_p_by_chance: parts.by_chance.map(|chance| chance.p),
         plm_per_h_left: of_leg(Leg::Left),
         plm_per_h_right: of_leg(Leg::Right),
         plm_per_h_first_half: main.halves[0].per_h(),

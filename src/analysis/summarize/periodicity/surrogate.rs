@@ -1,10 +1,10 @@
 //! Nights made from a night by chance: what is kept and what is lost says what a comparison with them means.
 
+use crate::analysis::score::WITHIN_S;
 use crate::signal::random::Random;
 use crate::signal::robust::median;
 
-/// Twice the longest period of the band: scattering within it leaves no rhythm of the band, and keeps the course.
-const WINDOW_S: usize = 180;
+const WINDOW_S: usize = WITHIN_S as usize;
 /// Seconds of rest that do not end a movement.
 const PAUSE_S: usize = 2;
 

@@ -1,0 +1,88 @@
+//! Where a file lies and what it is called: the leg that its name speaks of, and what else tells whose it is.
+
+use std::path::Path;
+
+use crate::model::body::Leg;
+
+/// Where a file lies and what it is called, as far as that tells whose it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Its folder, without words for legs. What lies in different folders is of different people or nights, and is never
+    /// put together; empty for files that were named one by one, which may be.
+    pub home: String,
+    /// The folder and the name, without words for legs: of several pairs at one time the legs that share it belong together.
+    pub twin: String,
+}
+
+impl Place {
+    /// Of a file that was found in a folder, or `named` by itself.
+    pub fn of(path: &Path, named: bool) -> Self {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let home: Vec<String> = folder
+            .components()
+            .map(|part| without_leg(&part.as_os_str().to_string_lossy()))
+            .filter(|part| !part.is_empty())
+            .collect();
+        let home = home.join("/");
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let twin = format!("{home}/{}", without_leg(&name));
+        Self {
+            home: if named { String::new() } else { home },
+            twin,
+        }
+    }
+}
+
+/// The leg that a word in lower case names.
+fn leg_of_word(word: &str) -> Option<Leg> {
+    match word {
+        "left" | "links" | "l" | "leftankle" | "leftleg" | "lefta" => Some(Leg::Left),
+        "right" | "rechts" | "r" | "rightankle" | "rightleg" => Some(Leg::Right),
+        _ => None,
+    }
+}
+
+/// The leg that a file name speaks of: a word of its own among `left`, `right`, `links`, `rechts`, `l`, `r`.
+pub fn leg_in_name(file: &str) -> Option<Leg> {
+    let lower = file.to_lowercase();
+    let mut named = lower
+        .split(|c: char| !c.is_alphabetic())
+        .filter_map(leg_of_word);
+    let leg = named.next()?;
+    named.all(|other| other == leg).then_some(leg)
+}
+
+/// A name in lower case without its words for legs and what stands between words.
+fn without_leg(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let words = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| leg_of_word(word.trim_matches(|c: char| c.is_numeric())).is_none());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_leg_is_a_word_of_its_own() {
+        assert_eq!(leg_in_name("2024-05-07_left.csv.gz"), Some(Leg::Left));
+        assert_eq!(leg_in_name("Nacht Rechts 3.csv"), Some(Leg::Right));
+        assert_eq!(leg_in_name("night_L.csv"), Some(Leg::Left));
+        assert_eq!(leg_in_name("accelerometer.csv"), None);
+        assert_eq!(leg_in_name("left_right.csv"), None);
+    }
+
+    #[test]
+    fn legs_leave_the_name_of_a_place() {
+        let place = Place::of(Path::new("/s/P1/Left/night_l_2.csv"), false);
+        assert_eq!(place.home, "s/p1");
+        assert_eq!(
+            place.twin,
+            Place::of(Path::new("/s/P1/Right/night_r_2.csv"), false).twin
+        );
+        assert_eq!(Place::of(Path::new("/s/P1/x.csv"), true).home, "");
+    }
+}
