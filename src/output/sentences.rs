@@ -2,8 +2,6 @@
 //! answer that it is.
 
 mod laboratory;
-#[cfg(test)]
-mod tests;
 
 use super::rows::{AssociationRow, ComparisonRow};
 use super::words::Words;
@@ -243,3 +241,6 @@ pub fn plain(value: f64, words: &Words) -> String {
 fn count(n: u32) -> usize {
     usize::try_from(n).unwrap_or(usize::MAX)
 }
+
+#[cfg(test)]
+mod tests;

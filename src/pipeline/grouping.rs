@@ -5,8 +5,6 @@
 
 mod at_once;
 mod place;
-#[cfg(test)]
-mod tests;
 
 use jiff::SignedDuration;
 
@@ -266,3 +264,6 @@ fn in_time(files: &[Coverage], mut order: Vec<usize>) -> Vec<usize> {
     order.sort_by_key(|&n| (files[n].first_ns, n));
     order
 }
+
+#[cfg(test)]
+mod tests;
