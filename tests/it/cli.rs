@@ -1,39 +1,12 @@
 //! The program as a person meets it: exit codes, messages, and what is left on the disk.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-/// A folder of its own for one test, removed at the end.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Self {
-        let folder =
-            std::env::temp_dir().join(format!("legtrace-cli-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).expect("a scratch folder");
-        Self(folder)
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.join(name)
-    }
-
-    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.path(name);
-        fs::write(&path, content).expect("a scratch file");
-        path
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
+use crate::made::Folder;
 
 fn legtrace(args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_legtrace"))
@@ -56,8 +29,8 @@ fn show(path: &Path) -> &str {
 }
 
 /// What every refusal must be: the code, one paragraph, no panic, nothing written.
-fn refused(scratch: &Scratch, input: &Path, expected: i32) -> String {
-    let out = scratch.path("out");
+fn refused(scratch: &Folder, input: &Path, expected: i32) -> String {
+    let out = scratch.at("out");
     let output = legtrace(&["analyze", show(input), "--out", show(&out)]);
     let message = text(&output.stderr);
     assert_eq!(code(&output), expected, "{message}");
@@ -90,7 +63,7 @@ fn still_minute() -> String {
 
 #[test]
 fn an_empty_file_is_refused() {
-    let scratch = Scratch::new("empty");
+    let scratch = Folder::new();
     let file = scratch.file("empty.csv", "");
     let message = refused(&scratch, &file, 65);
     assert!(message.contains("empty.csv"), "{message}");
@@ -98,14 +71,14 @@ fn an_empty_file_is_refused() {
 
 #[test]
 fn a_header_alone_is_refused() {
-    let scratch = Scratch::new("header");
+    let scratch = Folder::new();
     let file = scratch.file("header.csv", "time,x,y,z\n");
     refused(&scratch, &file, 65);
 }
 
 #[test]
 fn binary_is_refused() {
-    let scratch = Scratch::new("binary");
+    let scratch = Folder::new();
     let bytes: Vec<u8> = (0..20_000_u32)
         .map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8)
         .collect();
@@ -115,7 +88,7 @@ fn binary_is_refused() {
 
 #[test]
 fn a_truncated_gzip_is_refused() {
-    let scratch = Scratch::new("gzip");
+    let scratch = Folder::new();
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     std::io::Write::write_all(&mut encoder, still_minute().as_bytes()).unwrap();
     let whole = encoder.finish().unwrap();
@@ -125,14 +98,14 @@ fn a_truncated_gzip_is_refused() {
 
 #[test]
 fn one_sample_is_refused() {
-    let scratch = Scratch::new("one");
+    let scratch = Folder::new();
     let file = scratch.file("one.csv", "time,x,y,z\n0.00,0.0,0.0,1.0\n");
     refused(&scratch, &file, 65);
 }
 
 #[test]
 fn letters_in_numbers_are_refused() {
-    let scratch = Scratch::new("letters");
+    let scratch = Folder::new();
     let csv: String = still_minute()
         .lines()
         .enumerate()
@@ -150,7 +123,7 @@ fn letters_in_numbers_are_refused() {
 
 #[test]
 fn nothing_but_nan_is_refused() {
-    let scratch = Scratch::new("nan");
+    let scratch = Folder::new();
     let csv: String = std::iter::once("time,x,y,z\n".to_owned())
         .chain((0..1000).map(|n| format!("{:.2},NaN,NaN,NaN\n", f64::from(n) / 50.0)))
         .collect();
@@ -160,7 +133,7 @@ fn nothing_but_nan_is_refused() {
 
 #[test]
 fn a_table_of_words_is_refused() {
-    let scratch = Scratch::new("words");
+    let scratch = Folder::new();
     let file = scratch.file(
         "notes.txt",
         "dear diary,\nthe legs again; all night\nno sleep\n",
@@ -170,10 +143,10 @@ fn a_table_of_words_is_refused() {
 
 #[test]
 fn a_missing_file_and_an_empty_folder_are_no_input() {
-    let scratch = Scratch::new("missing");
-    let message = refused(&scratch, &scratch.path("nowhere.csv"), 66);
+    let scratch = Folder::new();
+    let message = refused(&scratch, &scratch.at("nowhere.csv"), 66);
     assert!(message.contains("nowhere.csv"), "{message}");
-    let folder = scratch.path("folder");
+    let folder = scratch.at("folder");
     fs::create_dir(&folder).unwrap();
     refused(&scratch, &folder, 66);
 }
@@ -188,7 +161,7 @@ fn an_unknown_flag_is_a_usage_error() {
 
 #[test]
 fn inspect_tells_machines_why_it_refuses() {
-    let scratch = Scratch::new("inspect-refused");
+    let scratch = Folder::new();
     let file = scratch.file("empty.csv", "");
     let output = legtrace(&["inspect", "--json", show(&file)]);
     assert_eq!(code(&output), 65);
@@ -204,7 +177,7 @@ fn inspect_tells_machines_why_it_refuses() {
 
 #[test]
 fn inspect_reads_a_plain_table_and_says_why() {
-    let scratch = Scratch::new("inspect");
+    let scratch = Folder::new();
     let file = scratch.file("plain.csv", still_minute());
     let output = legtrace(&["inspect", "--json", show(&file)]);
     assert_eq!(code(&output), 0, "{}", text(&output.stderr));
@@ -225,9 +198,9 @@ fn inspect_reads_a_plain_table_and_says_why() {
 
 #[test]
 fn results_are_not_overwritten_unless_asked() {
-    let scratch = Scratch::new("overwrite");
+    let scratch = Folder::new();
     let file = scratch.file("left.csv", still_minute());
-    let out = scratch.path("out");
+    let out = scratch.at("out");
     let args = ["analyze", show(&file), "--out", show(&out), "--no-charts"];
     let first = legtrace(&args);
     assert_eq!(code(&first), 0, "{}", text(&first.stderr));
@@ -243,11 +216,11 @@ fn results_are_not_overwritten_unless_asked() {
 
 #[test]
 fn a_bad_file_stops_nothing() {
-    let scratch = Scratch::new("batch");
+    let scratch = Folder::new();
     scratch.file("good.csv", still_minute());
     scratch.file("bad.csv", "");
-    let out = scratch.path("out");
-    let output = legtrace(&["analyze", show(&scratch.0), "--out", show(&out)]);
+    let out = scratch.at("out");
+    let output = legtrace(&["analyze", show(scratch.path()), "--out", show(&out)]);
     assert_eq!(code(&output), 3, "{}", text(&output.stderr));
     let files = fs::read_to_string(out.join("files.csv")).unwrap();
     assert!(
@@ -274,10 +247,10 @@ fn a_bad_file_stops_nothing() {
 
 #[test]
 fn the_manifest_is_the_same_twice() {
-    let scratch = Scratch::new("manifest");
+    let scratch = Folder::new();
     let file = scratch.file("left.csv", still_minute());
     let run = |name: &str| {
-        let out = scratch.path(name);
+        let out = scratch.at(name);
         let output = legtrace(&["analyze", show(&file), "--out", show(&out), "--no-charts"]);
         assert_eq!(code(&output), 0, "{}", text(&output.stderr));
         fs::read(out.join("manifest.json")).unwrap()
@@ -286,14 +259,14 @@ fn the_manifest_is_the_same_twice() {
     assert_eq!(first, run("two"));
     let manifest = String::from_utf8(first).unwrap();
     assert!(
-        !manifest.contains(show(&scratch.0)),
+        !manifest.contains(show(scratch.path())),
         "a folder's name is in the manifest"
     );
 }
 
 #[test]
 fn a_list_is_scored_by_the_rules_alone() {
-    let scratch = Scratch::new("score");
+    let scratch = Folder::new();
     let mut csv = String::from("leg,start_s,end_s\n");
     for n in 0..5 {
         csv.push_str(&format!("L,{},{}\n", 100 + 20 * n, 102 + 20 * n));
@@ -312,9 +285,9 @@ fn a_list_is_scored_by_the_rules_alone() {
 
 #[test]
 fn a_diary_template_is_written_once_and_read_as_it_stands() {
-    let scratch = Scratch::new("diary-template");
+    let scratch = Folder::new();
     for lang in ["en", "de"] {
-        let file = scratch.path(&format!("{lang}.csv"));
+        let file = scratch.at(&format!("{lang}.csv"));
         let args = ["diary", "template", "--lang", lang, "-o", show(&file)];
         let output = legtrace(&args);
         assert_eq!(code(&output), 0, "{}", text(&output.stderr));
@@ -336,7 +309,7 @@ fn a_diary_template_is_written_once_and_read_as_it_stands() {
 
 #[test]
 fn a_diary_check_names_line_and_column_and_what_to_type() {
-    let scratch = Scratch::new("diary-check");
+    let scratch = Folder::new();
     let file = scratch.file(
         "tagebuch.csv",
         "Datum;Stärke;Vitamin D\n03.03.2024;6,5;75\n04.03.2024;11;\n",
@@ -359,7 +332,7 @@ fn a_diary_check_names_line_and_column_and_what_to_type() {
     assert!(text(&output.stderr).contains("--date-order"));
     let args = ["diary", "check", show(&ambiguous), "--date-order", "mdy"];
     assert_eq!(code(&legtrace(&args)), 0);
-    let output = legtrace(&["diary", "check", show(&scratch.path("none.csv"))]);
+    let output = legtrace(&["diary", "check", show(&scratch.at("none.csv"))]);
     assert_eq!(code(&output), 66);
     let args = ["diary", "check", show(&ambiguous), "--study", show(&file)];
     let output = legtrace(&args);
@@ -368,8 +341,8 @@ fn a_diary_check_names_line_and_column_and_what_to_type() {
 
 #[test]
 fn from_a_demo_to_charts_answers_and_pages() {
-    let scratch = Scratch::new("demo");
-    let demo = scratch.path("demo");
+    let scratch = Folder::new();
+    let demo = scratch.at("demo");
     let args = ["demo", "--nights", "2", "--hours", "0.3", "-o", show(&demo)];
     let output = legtrace(&args);
     assert_eq!(code(&output), 0, "{}", text(&output.stderr));
@@ -414,7 +387,7 @@ fn from_a_demo_to_charts_answers_and_pages() {
         "report",
         show(&study),
         "-o",
-        show(&scratch.path("report.doc")),
+        show(&scratch.at("report.doc")),
     ]);
     assert_eq!(code(&output), 2);
     let output = legtrace(&["report", show(&demo)]);
@@ -425,7 +398,7 @@ fn from_a_demo_to_charts_answers_and_pages() {
         text(&output.stderr)
     );
 
-    let chart = scratch.path("trend.svg");
+    let chart = scratch.at("trend.svg");
     let output = legtrace(&[
         "plot",
         "trend",
@@ -456,13 +429,13 @@ fn from_a_demo_to_charts_answers_and_pages() {
 
 #[test]
 fn a_sleep_export_of_other_nights_is_refused() {
-    let scratch = Scratch::new("sleep");
+    let scratch = Folder::new();
     let file = scratch.file("left.csv", still_minute());
     let sleep = scratch.file(
         "stages.csv",
         "start,end,stage\n2024-03-01 23:00:00,2024-03-02 06:00:00,N2\n",
     );
-    let out = scratch.path("out");
+    let out = scratch.at("out");
     let start = ["--start", "2024-05-07 23:00:00"];
     let args = [
         "analyze",
@@ -484,8 +457,8 @@ fn a_sleep_export_of_other_nights_is_refused() {
 
 #[test]
 fn several_nights_are_told_together() {
-    let scratch = Scratch::new("together");
-    let nights = scratch.path("nights");
+    let scratch = Folder::new();
+    let nights = scratch.at("nights");
     fs::create_dir(&nights).unwrap();
     for day in 1..=7 {
         let mut csv = String::from("timestamp,x (g),y (g),z (g)\n");
@@ -498,7 +471,7 @@ fn several_nights_are_told_together() {
         }
         fs::write(nights.join(format!("night{day}.csv")), csv).unwrap();
     }
-    let out = scratch.path("out");
+    let out = scratch.at("out");
     let output = legtrace(&["analyze", show(&nights), "--out", show(&out), "--no-charts"]);
     let said = text(&output.stdout);
     assert_eq!(code(&output), 0, "{said}{}", text(&output.stderr));
@@ -516,7 +489,7 @@ fn several_nights_are_told_together() {
 
 #[test]
 fn a_reader_of_the_pipe_that_has_gone_is_no_failure() {
-    let scratch = Scratch::new("pipe");
+    let scratch = Folder::new();
     let rows: String = (0..2_000)
         .map(|n| format!("{},0.{:03},0.1,0.98\n", n * 20, n % 7))
         .collect();

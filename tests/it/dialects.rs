@@ -1,7 +1,6 @@
 //! Every dialect written and read back: the importer must find what the registry promises.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::SignedDuration;
 use legtrace::ingest::options::ReadOptions;
@@ -12,22 +11,7 @@ use legtrace::model::clock::RecordingClock;
 use legtrace::model::recording::{RawBlock, SourceInfo, Survey};
 use legtrace::model::units::{AccelUnit, SampleRate};
 
-/// A folder of its own, removed at the end.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("legtrace-{}-{name}", std::process::id()));
-        fs::create_dir_all(&path).expect("a folder for the test");
-        Self(path)
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
+use crate::made::Folder;
 
 struct Recording {
     info: SourceInfo,
@@ -85,12 +69,12 @@ fn spec(dialect: &Dialect) -> NightSpec {
 }
 
 fn faults(dialect: &Dialect) -> Vec<String> {
-    let scratch = Scratch::new(dialect.name);
-    let mut place = InFolder::new(&scratch.0);
+    let scratch = Folder::new();
+    let mut place = InFolder::new(scratch.path());
     let spec = spec(dialect);
     let written = write_night(&spec, dialect, &mut place).expect("a night on the disk");
     let export = &written.exports[0];
-    let path = scratch.0.join(&export.path);
+    let path = scratch.at(&export.path);
     let outcome = read(&path, &ReadOptions::default());
     match dialect.expect {
         Expect::Read { .. } => match outcome {

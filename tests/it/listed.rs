@@ -12,31 +12,7 @@ use legtrace::pipeline::evaluate::{self, OffsetChoice};
 use legtrace::pipeline::score_list;
 use serde_json::{Value, json};
 
-/// A folder of its own for one test, removed at the end.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Self {
-        let folder =
-            std::env::temp_dir().join(format!("legtrace-listed-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).expect("a scratch folder");
-        Self(folder)
-    }
-
-    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.0.join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a scratch folder");
-        fs::write(&path, bytes).expect("a scratch file");
-        path
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
+use crate::made::Folder;
 
 fn score_request(list: &Path) -> score_list::Request<'_> {
     score_list::Request {
@@ -79,7 +55,7 @@ fn rows(before: &str, onsets: &[u32]) -> String {
 
 /// Seven movements 20 s apart, a gap between the third and the fourth, lights out before the fifth, and a night in which
 /// nothing moved between two others.
-fn study(scratch: &Scratch) -> PathBuf {
+fn study(scratch: &Folder) -> PathBuf {
     let own = |night: &str, onsets: &[u32], from: u32| -> String {
         let row = |at: &u32| format!("{night},L,lm,{at},{},{}\n", at + 2, *at >= from);
         onsets.iter().map(row).collect()
@@ -101,7 +77,7 @@ fn study(scratch: &Scratch) -> PathBuf {
 
 #[test]
 fn a_studys_list_is_counted_in_bed_and_restarts_at_its_gaps() {
-    let scratch = Scratch::new("own");
+    let scratch = Folder::new();
     let list = study(&scratch);
     let nights = scored(&score_request(&list));
     assert_eq!(nights.len(), 3);
@@ -146,7 +122,7 @@ fn a_studys_list_is_counted_in_bed_and_restarts_at_its_gaps() {
 
 #[test]
 fn a_list_from_elsewhere_is_scored_whole() {
-    let scratch = Scratch::new("elsewhere");
+    let scratch = Folder::new();
     let text = "leg,start_s,end_s\n".to_owned() + &rows("L,", &[100, 120, 140, 160]);
     let list = scratch.file("list.csv", &text);
     scratch.file("nights.csv", "night,lights_out_s,lights_on_s\n11,500,600\n");
@@ -158,7 +134,7 @@ fn a_list_from_elsewhere_is_scored_whole() {
 
 #[test]
 fn gaps_are_those_of_the_night_whatever_else_a_studys_spans_hold() {
-    let scratch = Scratch::new("gaps");
+    let scratch = Folder::new();
     let list = "night,leg,start_s,end_s\n".to_owned()
         + &rows("A,L,", &[100, 120, 140, 160, 180, 200, 220])
         + &rows("B,L,", &[100, 120, 140, 160, 180, 200, 220]);
@@ -197,7 +173,7 @@ fn gaps_are_those_of_the_night_whatever_else_a_studys_spans_hold() {
 
 #[test]
 fn a_list_of_its_header_alone_has_an_answer() {
-    let scratch = Scratch::new("empty");
+    let scratch = Folder::new();
     for header in [
         "leg,start_s,end_s\n",
         "night,leg,class,onset_s,duration_s\n",
@@ -212,7 +188,7 @@ fn a_list_of_its_header_alone_has_an_answer() {
 
 #[test]
 fn the_ratio_of_other_rules_is_not_called_wasms() {
-    let scratch = Scratch::new("ratio");
+    let scratch = Folder::new();
     let text = "leg,start_s,end_s\n".to_owned() + &rows("L,", &[100, 120, 140, 160]);
     let list = scratch.file("list.csv", text);
     let told = |rules: &str| {
@@ -227,7 +203,7 @@ fn the_ratio_of_other_rules_is_not_called_wasms() {
 
 #[test]
 fn a_list_is_read_as_an_export_is() {
-    let scratch = Scratch::new("packed");
+    let scratch = Folder::new();
     let text = "sep=;\nleg;start_s;end_s\nL;10,5;12\nL;30,5;32\nL;50,5;52\nL;70,5;72\n";
     let mut packer = GzEncoder::new(Vec::new(), Compression::default());
     packer.write_all(text.as_bytes()).expect("memory");
@@ -244,13 +220,13 @@ fn a_list_is_read_as_an_export_is() {
     assert_eq!(scored(&score_request(&packed)), plain);
     let spreadsheet = scratch.file("u16.csv", utf16);
     assert_eq!(scored(&score_request(&spreadsheet)), plain);
-    let missing = score_list::run(&score_request(&scratch.0.join("none.csv")));
+    let missing = score_list::run(&score_request(&scratch.at("none.csv")));
     assert_eq!(missing.unwrap_err().kind(), Kind::NoInput);
 }
 
 #[test]
 fn nights_are_held_against_each_other_by_name() {
-    let scratch = Scratch::new("names");
+    let scratch = Folder::new();
     let header = "night,leg,start_s,end_s\n".to_owned();
     let a = rows("A,L,", &[500, 530]);
     let b = rows("B,L,", &[10, 30, 50, 70]);
@@ -275,7 +251,7 @@ fn nights_are_held_against_each_other_by_name() {
 
 #[test]
 fn a_studys_tables_say_which_nights_and_hours_there_are() {
-    let scratch = Scratch::new("study");
+    let scratch = Folder::new();
     let detected = study(&scratch);
     // A laboratory's list: everything on the left leg, before lights out too, in the gap, and some on the right.
     let header = "night,leg,start_s,end_s\n".to_owned();
@@ -319,7 +295,7 @@ fn a_studys_tables_say_which_nights_and_hours_there_are() {
 
 #[test]
 fn a_leg_is_compared_on_both_sides_and_silence_changes_no_recall() {
-    let scratch = Scratch::new("legs");
+    let scratch = Folder::new();
     let header = "leg,start_s,end_s\n".to_owned();
     let left = rows("L,", &[10, 30, 50, 70]);
     let both = header.clone() + &left + &rows("R,", &[20, 40]);
@@ -350,7 +326,7 @@ fn a_leg_is_compared_on_both_sides_and_silence_changes_no_recall() {
 
 #[test]
 fn hours_that_no_night_has_are_refused_with_the_bounds() {
-    let scratch = Scratch::new("hours");
+    let scratch = Folder::new();
     let list = scratch.file("list.csv", "leg,start_s,end_s\nL,10,12\n");
     for hours in [-1.0, 0.0, 1e-9, 1e9, f64::NAN, f64::INFINITY] {
         let refused = evaluate::run(&evaluate::Request {

@@ -27,9 +27,14 @@ impl Folder {
         &self.0
     }
 
+    /// A name within it.
+    pub fn at(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
     /// Writes a file; folders in its name are made.
     pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.0.join(name);
+        let path = self.at(name);
         fs::create_dir_all(path.parent().expect("a parent")).expect("a folder for the file");
         fs::write(&path, content).expect("a file for the test");
         path

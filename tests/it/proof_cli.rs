@@ -1,10 +1,27 @@
 //! `legtrace evaluate` and `legtrace bench` as a person meets them.
 
 use std::fs;
-use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use serde_json::Value;
+
+use crate::made::Folder;
+
+/// A name in a folder, as an argument.
+fn path_in(scratch: &Folder, name: &str) -> String {
+    let path = scratch.at(name);
+    path.to_str().expect("a name in UTF-8").to_owned()
+}
+
+/// A list of movements of two seconds that begin at these seconds.
+fn list_in(scratch: &Folder, name: &str, onsets: &[f64]) -> String {
+    let mut text = "leg,start_s,end_s\n".to_owned();
+    for onset in onsets {
+        text.push_str(&format!("L,{onset},{}\n", onset + 2.0));
+    }
+    scratch.file(name, text);
+    path_in(scratch, name)
+}
 
 fn legtrace(args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_legtrace"))
@@ -19,55 +36,22 @@ fn json(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).expect("JSON on standard output")
 }
 
-/// A folder of its own for one test, removed at the end.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Self {
-        let folder =
-            std::env::temp_dir().join(format!("legtrace-proof-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).expect("a scratch folder");
-        Self(folder)
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.0
-            .join(name)
-            .to_str()
-            .expect("a name in UTF-8")
-            .to_owned()
-    }
-
-    /// A list of movements of two seconds that begin at these seconds.
-    fn list(&self, name: &str, onsets: &[f64]) -> String {
-        let mut text = "leg,start_s,end_s\n".to_owned();
-        for onset in onsets {
-            text.push_str(&format!("L,{onset},{}\n", onset + 2.0));
-        }
-        fs::write(self.0.join(name), text).expect("a scratch file");
-        self.path(name)
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 /// Six movements, 20 s apart: a series.
 const SERIES: [f64; 6] = [100.0, 120.0, 140.0, 160.0, 180.0, 200.0];
 
 #[test]
 fn several_nights_are_held_against_their_references() {
-    let scratch = Scratch::new("nights");
-    let truth_a = scratch.list("truth-a.csv", &SERIES);
-    let truth_b = scratch.list("truth-b.csv", &SERIES);
-    let found_a = scratch.list("found-a.csv", &SERIES.map(|onset| onset + 0.5));
+    let scratch = Folder::new();
+    let truth_a = list_in(&scratch, "truth-a.csv", &SERIES);
+    let truth_b = list_in(&scratch, "truth-b.csv", &SERIES);
+    let found_a = list_in(&scratch, "found-a.csv", &SERIES.map(|onset| onset + 0.5));
     // The last one is missed, and one is found where none is.
-    let found_b = scratch.list("found-b.csv", &[100.0, 120.0, 140.0, 160.0, 180.0, 2000.0]);
-    let out = scratch.path("out");
+    let found_b = list_in(
+        &scratch,
+        "found-b.csv",
+        &[100.0, 120.0, 140.0, 160.0, 180.0, 2000.0],
+    );
+    let out = path_in(&scratch, "out");
     let args = [
         "evaluate",
         "--truth",
@@ -108,12 +92,9 @@ fn several_nights_are_held_against_their_references() {
         "agreement.svg",
         "agreement.png",
     ] {
-        assert!(
-            fs::metadata(scratch.0.join("out").join(name)).is_ok(),
-            "{name}"
-        );
+        assert!(fs::metadata(scratch.at("out").join(name)).is_ok(), "{name}");
     }
-    let table = fs::read_to_string(scratch.0.join("out/agreement.csv")).expect("a table");
+    let table = fs::read_to_string(scratch.at("out/agreement.csv")).expect("a table");
     assert_eq!(table.lines().count(), 3, "{table}");
     let again = legtrace(&args);
     assert_eq!(again.status.code(), Some(2), "results were overwritten");
@@ -121,8 +102,8 @@ fn several_nights_are_held_against_their_references() {
 
 #[test]
 fn as_many_nights_are_asked_for_on_both_sides() {
-    let scratch = Scratch::new("counts");
-    let one = scratch.list("one.csv", &SERIES);
+    let scratch = Folder::new();
+    let one = list_in(&scratch, "one.csv", &SERIES);
     let output = legtrace(&["evaluate", "--truth", &one, &one, "--detected", &one]);
     assert_eq!(output.status.code(), Some(2));
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -134,7 +115,7 @@ fn as_many_nights_are_asked_for_on_both_sides() {
 
 #[test]
 fn clocks_that_disagree_are_found_by_the_pattern_of_movements() {
-    let scratch = Scratch::new("offset");
+    let scratch = Folder::new();
     // Intervals of 17 to 47 s that repeat nowhere: squares modulo 61.
     let mut at = 0.0;
     let onsets: Vec<f64> = (0..60_u32)
@@ -143,9 +124,9 @@ fn clocks_that_disagree_are_found_by_the_pattern_of_movements() {
             at
         })
         .collect();
-    let laboratory = scratch.list("laboratory.csv", &onsets);
+    let laboratory = list_in(&scratch, "laboratory.csv", &onsets);
     let late: Vec<f64> = onsets.iter().map(|onset| onset + 731.25).collect();
-    let ours = scratch.list("ours.csv", &late);
+    let ours = list_in(&scratch, "ours.csv", &late);
     let args = [
         "evaluate",
         "--truth",
@@ -167,12 +148,12 @@ fn clocks_that_disagree_are_found_by_the_pattern_of_movements() {
 
 #[test]
 fn a_benchmark_of_nothing_is_refused_before_any_night_is_run() {
-    let scratch = Scratch::new("bench");
+    let scratch = Folder::new();
     let output = legtrace(&["bench", "--nights", "0"]);
     assert_eq!(output.status.code(), Some(2));
-    fs::create_dir_all(scratch.0.join("out")).expect("a folder");
-    fs::write(scratch.0.join("out/benchmark.csv"), "mine").expect("a file");
-    let output = legtrace(&["bench", "-o", &scratch.path("out")]);
+    fs::create_dir_all(scratch.at("out")).expect("a folder");
+    fs::write(scratch.at("out/benchmark.csv"), "mine").expect("a file");
+    let output = legtrace(&["bench", "-o", &path_in(&scratch, "out")]);
     assert_eq!(output.status.code(), Some(2));
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(

@@ -20,48 +20,22 @@ use legtrace::pipeline::study_folder::Envelopes;
 use legtrace::pipeline::{associate, plot, report};
 
 use crate::charts::study_rows::study;
+use crate::made::Folder;
 
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Self {
-        let folder =
-            std::env::temp_dir().join(format!("legtrace-study-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).expect("a scratch folder");
-        Self(folder)
-    }
-
-    fn at(&self, name: &str) -> PathBuf {
-        self.0.join(name)
-    }
-
-    fn file(&self, name: &str, text: &str) -> PathBuf {
-        fs::write(self.at(name), text).expect("a scratch file");
-        self.at(name)
-    }
-
-    /// A study as `analyze` leaves it.
-    fn study(&self, rows: &StudyRows) -> PathBuf {
-        let folder = self.at("study");
-        fs::create_dir_all(&folder).expect("a folder");
-        let file = |name: &str| File::create(folder.join(name)).expect("a table");
-        write_csv(&rows.nights, file("nights.csv")).expect("nights");
-        write_csv(&rows.movements, file("movements.csv")).expect("movements");
-        write_csv(&rows.hours, file("hours.csv")).expect("hours");
-        write_csv(&rows.spans, file("spans.csv")).expect("spans");
-        write_csv(&rows.files, file("files.csv")).expect("files");
-        write_traces_csv(&rows.traces, file("trace.csv")).expect("trace");
-        let manifest = format!("{{\"version\":\"{}\"}}", env!("CARGO_PKG_VERSION"));
-        fs::write(folder.join("manifest.json"), manifest).expect("a manifest");
-        folder
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+/// A study as `analyze` leaves it.
+fn study_in(scratch: &Folder, rows: &StudyRows) -> PathBuf {
+    let folder = scratch.at("study");
+    fs::create_dir_all(&folder).expect("a folder");
+    let file = |name: &str| File::create(folder.join(name)).expect("a table");
+    write_csv(&rows.nights, file("nights.csv")).expect("nights");
+    write_csv(&rows.movements, file("movements.csv")).expect("movements");
+    write_csv(&rows.hours, file("hours.csv")).expect("hours");
+    write_csv(&rows.spans, file("spans.csv")).expect("spans");
+    write_csv(&rows.files, file("files.csv")).expect("files");
+    write_traces_csv(&rows.traces, file("trace.csv")).expect("trace");
+    let manifest = format!("{{\"version\":\"{}\"}}", env!("CARGO_PKG_VERSION"));
+    fs::write(folder.join("manifest.json"), manifest).expect("a manifest");
+    folder
 }
 
 /// The study with intervals between its movements, and every fifth movement one of both legs.
@@ -160,10 +134,10 @@ fn pages(study: &Path, diary: Option<DiaryFile>, out: Vec<PathBuf>) -> report::D
 
 #[test]
 fn tables_charts_and_pages_tell_the_same_figures() {
-    let scratch = Scratch::new("same");
+    let scratch = Folder::new();
     let made = with_intervals(14);
-    let folder = scratch.study(&made);
-    let diary = diary_file(scratch.file("tagebuch.csv", &german_diary(&made, "Stärke", 10)));
+    let folder = study_in(&scratch, &made);
+    let diary = diary_file(scratch.file("tagebuch.csv", german_diary(&made, "Stärke", 10)));
     let request = associate::Request {
         study: folder.clone(),
         diary: diary.clone(),
@@ -265,10 +239,10 @@ fn tables_charts_and_pages_tell_the_same_figures() {
 
 #[test]
 fn sentences_claim_no_cause_and_ferritin_has_its_crp() {
-    let scratch = Scratch::new("ferritin");
+    let scratch = Folder::new();
     let made = study(14);
-    let folder = scratch.study(&made);
-    let diary = diary_file(scratch.file("diary.csv", &german_diary(&made, "Stärke", 10)));
+    let folder = study_in(&scratch, &made);
+    let diary = diary_file(scratch.file("diary.csv", german_diary(&made, "Stärke", 10)));
     let of = gathered(&folder, Some(&diary));
     let ferritin: Vec<&LaboratoryRow> = of
         .rows
@@ -322,10 +296,10 @@ fn sentences_claim_no_cause_and_ferritin_has_its_crp() {
 #[test]
 fn below_ten_nights_no_coefficient_is_given_anywhere() {
     for (n, is_given) in [(9, false), (10, true)] {
-        let scratch = Scratch::new(&format!("few-{n}"));
+        let scratch = Folder::new();
         let made = study(n);
-        let folder = scratch.study(&made);
-        let diary = diary_file(scratch.file("diary.csv", &german_diary(&made, "Stärke", 10)));
+        let folder = study_in(&scratch, &made);
+        let diary = diary_file(scratch.file("diary.csv", german_diary(&made, "Stärke", 10)));
         let of = gathered(&folder, Some(&diary));
         let first = &of.rows.associations[0];
         assert_eq!((first.n as usize, first.rho.is_some()), (n, is_given));
@@ -338,10 +312,10 @@ fn below_ten_nights_no_coefficient_is_given_anywhere() {
 
 #[test]
 fn a_diary_of_irls_totals_is_told_on_its_own_scale() {
-    let scratch = Scratch::new("irls");
+    let scratch = Folder::new();
     let made = study(6);
-    let folder = scratch.study(&made);
-    let diary = diary_file(scratch.file("diary.csv", &german_diary(&made, "IRLS", 40)));
+    let folder = study_in(&scratch, &made);
+    let diary = diary_file(scratch.file("diary.csv", german_diary(&made, "IRLS", 40)));
     let of = gathered(&folder, Some(&diary));
     let scales = of.rows.ratings.iter();
     assert!(
@@ -389,10 +363,10 @@ fn odd_studies_have_their_pages() {
         ("no clock", &without_clock, true),
         ("no index", &no_index, true),
     ] {
-        let scratch = Scratch::new(&name.replace(' ', "-"));
-        let folder = scratch.study(rows);
+        let scratch = Folder::new();
+        let folder = study_in(&scratch, rows);
         let diary = with_diary
-            .then(|| diary_file(scratch.file("diary.csv", &german_diary(&plain, "Stärke", 10))));
+            .then(|| diary_file(scratch.file("diary.csv", german_diary(&plain, "Stärke", 10))));
         let mut out = vec![scratch.at("report.html")];
         if name == "no clock" {
             out.push(scratch.at("report.pdf"));
@@ -418,10 +392,10 @@ fn odd_studies_have_their_pages() {
 
 #[test]
 fn every_kind_of_chart_is_drawn_or_says_what_to_type() {
-    let scratch = Scratch::new("plot");
+    let scratch = Folder::new();
     let made = with_intervals(10);
-    let folder = scratch.study(&made);
-    let diary = diary_file(scratch.file("diary.csv", &german_diary(&made, "Stärke", 10)));
+    let folder = study_in(&scratch, &made);
+    let diary = diary_file(scratch.file("diary.csv", german_diary(&made, "Stärke", 10)));
     let request = |kind: &str, ending: &str| plot::Request {
         kind: kind.to_owned(),
         study: folder.clone(),
@@ -486,9 +460,9 @@ fn every_kind_of_chart_is_drawn_or_says_what_to_type() {
 
 #[test]
 fn a_study_agrees_with_itself_wholly_and_with_another_by_the_difference() {
-    let scratch = Scratch::new("agreement");
+    let scratch = Folder::new();
     let made = study(12);
-    let folder = scratch.study(&made);
+    let folder = study_in(&scratch, &made);
     let mut other = made.nights.clone();
     for (at, night) in other.iter_mut().enumerate() {
         // Ours is one above the reference, two on every other night.
@@ -513,9 +487,9 @@ fn a_study_agrees_with_itself_wholly_and_with_another_by_the_difference() {
 
 #[test]
 fn a_diary_of_another_year_is_said_to_meet_no_night() {
-    let scratch = Scratch::new("year");
+    let scratch = Folder::new();
     let made = study(3);
-    let folder = scratch.study(&made);
+    let folder = study_in(&scratch, &made);
     let diary = diary_file(scratch.file("diary.csv", "date,severity\n2019-01-01,4\n"));
     let of = gathered(&folder, Some(&diary));
     let note = of.notes.iter().find(|note| note.contains("no row"));
