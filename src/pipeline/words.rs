@@ -166,14 +166,10 @@ fn night_in_words(night: &NightRow) -> String {
         ),
     ));
     if let (Some(by_chance), Some(p)) = (night.plm_per_h_by_chance, night.plm_p_by_chance) {
-        let told = match p <= CHANCE {
-            true => format!(
-                "more than chance makes of as many movements ({by_chance:.1} per hour; p {p:.2})"
-            ),
-            false => format!(
-                "no more than chance makes of as many movements ({by_chance:.1} per hour; p {p:.2})"
-            ),
-        };
+        let than = if p <= CHANCE { "more" } else { "no more" };
+        let told = format!(
+            "{than} than chance makes of as many movements ({by_chance:.1} per hour; p {p:.2})"
+        );
         lines.push(("Series", told));
     }
     lines.push((

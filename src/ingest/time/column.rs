@@ -226,6 +226,11 @@ fn stamped(
         TimeFormat::Civil(format) => offset_in(sketch, column, format),
         _ => None,
     };
+    let says_utc = says_utc(sketch, column);
+    let because = match (&format, offset_s) {
+        (TimeFormat::Civil(_), None) if says_utc => format!("{because}, and its name says UTC"),
+        _ => because,
+    };
     Some(Box::new(Clock {
         column,
         format,
@@ -233,10 +238,14 @@ fn stamped(
         shape,
         because,
         offset_s,
-        says_utc: sketch.headings.get(column).is_some_and(Heading::says_utc),
+        says_utc,
         time_of_day: None,
         guessed: false,
     }))
+}
+
+fn says_utc(sketch: &Sketch, column: usize) -> bool {
+    sketch.headings.get(column).is_some_and(Heading::says_utc)
 }
 
 /// Stamps since the first of them; what lies centuries apart is as far as a number can say.
@@ -270,10 +279,7 @@ pub(in crate::ingest) fn joined(
         ns,
         because,
         offset_s: None,
-        says_utc: [date, clock]
-            .into_iter()
-            .filter_map(|column| sketch.headings.get(column))
-            .any(Heading::says_utc),
+        says_utc: says_utc(sketch, date) || says_utc(sketch, clock),
         time_of_day: Some((clock, of_day)),
         guessed: false,
     })

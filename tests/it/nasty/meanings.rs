@@ -24,6 +24,11 @@ fn a_clock_whose_name_says_utc_is_utc() {
     ] {
         let outcome = read_made("a.csv", format!("{header},x,y,z\n{}", rows())).unwrap();
         assert_eq!(outcome.info.stamps, StampKind::Utc, "{header}");
+        let mut decisions = outcome.info.decisions.iter();
+        assert!(
+            decisions.any(|d| d.because.contains("its name says UTC")),
+            "{header}"
+        );
     }
     let local = read_made("a.csv", format!("time,x,y,z\n{}", rows())).unwrap();
     assert_eq!(local.info.stamps, StampKind::LocalCivil);
