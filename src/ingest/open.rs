@@ -99,7 +99,7 @@ fn open_member(
         RowsIn::Table => Box::new(TableRows::new(
             Chunks::new(bytes, rest),
             opened.parser,
-            opened.data_line,
+            opened.data_line.saturating_sub(head.added_lines),
         )),
         RowsIn::MovesenseJson => Box::new(MovesenseRows::new(bytes, rest)),
     };

@@ -19,6 +19,7 @@ pub(super) mod places;
 mod plain;
 pub(super) mod read;
 pub(super) mod sketch;
+pub(super) mod stamp_column;
 mod triplets;
 pub(super) mod unit_word;
 pub(super) mod vocabulary;

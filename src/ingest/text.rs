@@ -2,6 +2,7 @@
 //! names need letters: UTF-8, Latin-1 and GBK share the digits.
 
 mod gbk;
+pub(super) mod labelled;
 pub(super) mod terminal;
 
 use std::io::{self, Read};

@@ -16,6 +16,7 @@ pub(super) mod timeline;
 
 mod agree;
 mod even;
+mod parts;
 mod repeats;
 mod unset;
 mod wall;

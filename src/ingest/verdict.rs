@@ -224,6 +224,12 @@ pub(super) fn warnings(
             "The clock follows the change of time: it jumps by {seconds} s at line {line}; the samples go on."
         ));
     }
+    if notes.midnights > 0 {
+        warnings.push(format!(
+            "The clock shows the time of day without a date; midnights that it passed: {}.",
+            notes.midnights
+        ));
+    }
     if notes.wraps > 0 {
         warnings.push(format!(
             "The device's counter began anew {} times, as counters of its width do.",

@@ -48,6 +48,7 @@ mod resaved;
 mod science_journal;
 mod sensor_logger;
 mod sensorlog;
+mod serial_port;
 mod shimmer;
 mod sleep_accel;
 mod slower_sensor;
@@ -142,6 +143,7 @@ static FAMILIES: &[&[Dialect]] = &[
     resaved::DIALECTS,
     slower_sensor::DIALECTS,
     later_versions::DIALECTS,
+    serial_port::DIALECTS,
 ];
 
 /// Every dialect.

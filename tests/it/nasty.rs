@@ -9,3 +9,4 @@ mod meanings;
 mod others;
 mod shapes;
 mod units;
+mod written;

@@ -4,11 +4,15 @@ use std::io::{self, Cursor, Read};
 
 use super::{Stream, magic};
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
+use crate::ingest::text::labelled::Labelled;
 use crate::ingest::text::terminal::Received;
 use crate::ingest::text::{self, CarriageReturns, Encoding, LineEnds, Utf16, encoding_of};
 
 /// So much is read before a word is said about the file: half an hour of 50 Hz rows.
 pub(in crate::ingest) const HEAD: usize = 4 << 20;
+
+/// So much is read to see what kind of text it is.
+const PEEK: usize = 8 * 1024;
 
 /// Text from the beginning of a stream, and the stream after it.
 pub(in crate::ingest) struct Head {
@@ -18,12 +22,14 @@ pub(in crate::ingest) struct Head {
     pub rest: Stream,
     /// What had to be done to the bytes to make text of them, for the list of decisions.
     pub encoding: Option<&'static str>,
+    /// Lines of names that were set before those of the stream.
+    pub added_lines: u64,
 }
 
 impl Head {
     /// Reads at most `size` bytes of text from a stream. Binary files are refused by name here.
     pub(in crate::ingest) fn of(mut stream: Stream, size: usize) -> ReadResult<Self> {
-        let (peek, _) = fill(&mut stream, 8 * 1024)?;
+        let (peek, _) = fill(&mut stream, PEEK)?;
         let encoding = encoding_of(&peek);
         if let Encoding::Bytes { .. } = encoding {
             refuse_binary(&peek)?;
@@ -61,12 +67,19 @@ impl Head {
                 ));
             }
         };
+        let (peek, _) = fill(&mut stream, PEEK)?;
+        let (mut stream, note, added_lines): (Stream, _, _) =
+            match Labelled::new(after(peek.clone(), 0).chain(stream), &peek) {
+                Ok(labelled) => (Box::new(labelled), Some("a name before each value"), 1),
+                Err(whole) => (Box::new(whole), note, 0),
+            };
         let (bytes, complete) = fill(&mut stream, size)?;
         Ok(Self {
             bytes,
             complete,
             rest: stream,
             encoding: note,
+            added_lines,
         })
     }
 }

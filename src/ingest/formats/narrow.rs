@@ -37,7 +37,7 @@ pub(super) fn why_no_table(glance: &Glance) -> ReadError {
         return ReadError::new(
             Refusal::NotARecording,
             format!(
-                "This is {language} of no known export. Samples are read from tables (CSV) and from Movesense's JSON; from Apple \
+                "This is {language} of no known export. Samples are read from tables (CSV), from objects of JSON a line each and from Movesense's JSON; from Apple \
                  Health, Fitbit, Oura and Garmin sleep is read, with --sleep."
             ),
         );

@@ -4,13 +4,14 @@ use super::keys::{AccelKeys, ColumnName, TableKeys, TimeKeys, WornKeys};
 use super::{Match, Profile};
 use crate::ingest::table::layout::{Layout, RowsIn};
 use crate::ingest::table::sketch::Sketch;
+use crate::ingest::table::stamp_column::StampColumn;
 use crate::ingest::time::plan::{Meaning, TimePlan};
 use crate::model::recording::Survey;
 use crate::model::units::AccelUnit;
 
 impl Profile {
     /// The profile of a table as it is about to be read; `None` for what a profile cannot say (sums of columns, one of
-    /// several devices, a date and a time of day apart).
+    /// several devices, a clock in several columns).
     pub(in crate::ingest) fn draft(
         sketch: &Sketch,
         layout: &Layout,
@@ -20,10 +21,7 @@ impl Profile {
         let sayable = layout.rows == RowsIn::Table
             && layout.plus.is_none()
             && layout.only.is_none()
-            && plan
-                .stamp
-                .as_ref()
-                .is_none_or(|stamp| stamp.clock.is_none());
+            && plan.stamp.as_ref().is_none_or(StampColumn::is_one_cell);
         if !sayable {
             return None;
         }

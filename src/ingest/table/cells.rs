@@ -25,28 +25,27 @@ impl Cell<'_> {
         number::parse(self.bytes, mark.byte()).is_some()
     }
 
-    /// Whether the cell could be a date, a time of day or both: digits in groups of two at least, clock marks between.
+    /// Whether the cell could be a date, a time of day or both: digits in groups of two at least, clock marks between; the name
+    /// of a zone may stand in brackets behind.
     pub(in crate::ingest) fn looks_like_clock(&self) -> bool {
-        let digits = self.bytes.iter().filter(|b| b.is_ascii_digit()).count();
-        let marks = self
-            .bytes
+        let bytes = match memchr::memmem::find(self.bytes, b" (") {
+            Some(at) if at > 20 && self.bytes.ends_with(b")") => &self.bytes[..at],
+            _ => self.bytes,
+        };
+        let digits = bytes.iter().filter(|b| b.is_ascii_digit()).count();
+        let marks = bytes
             .iter()
             .skip(1)
-            .filter(|b| matches!(b, b':' | b'/' | b'-' | b'.'))
+            .filter(|b| matches!(b, b':' | b'/' | b'-' | b'.' | b'_'))
             .count();
-        let letters = self
-            .bytes
-            .iter()
-            .filter(|b| b.is_ascii_alphabetic())
-            .count();
+        let letters = bytes.iter().filter(|b| b.is_ascii_alphabetic()).count();
         digits >= 4
             && marks >= 2
-            && letters <= 6
-            && self.bytes.len() <= 40
-            && self
-                .bytes
+            && letters <= 10
+            && bytes.len() <= 40
+            && bytes
                 .iter()
-                .all(|b| b.is_ascii_alphanumeric() || b":/-., +TZ".contains(b))
+                .all(|b| b.is_ascii_alphanumeric() || b":/-., +_".contains(b))
     }
 }
 
@@ -69,6 +68,7 @@ pub(in crate::ingest) fn split<'a>(
 ) {
     cells.clear();
     match delimiter {
+        Delimiter::Blanks if line.contains(&b'"') => quoted_words(line, cells),
         Delimiter::Blanks => cells.extend(
             line.split(|b| *b == b' ' || *b == b'\t')
                 .map(<[u8]>::trim_ascii)
@@ -90,6 +90,22 @@ pub(in crate::ingest) fn split<'a>(
                 rest = &rest[end + 1..];
             }
         }
+    }
+}
+
+/// Cells with blanks between them, and perhaps within quotes.
+fn quoted_words<'a>(line: &'a [u8], cells: &mut Vec<Cell<'a>>) {
+    let is_blank = |byte: &u8| byte.is_ascii_whitespace();
+    let mut rest = line.trim_ascii();
+    while let Some(first) = rest.first() {
+        let inside = rest[1..].iter().position(|byte| *byte == b'"');
+        let end = match inside {
+            Some(length) if *first == b'"' => length + 2,
+            _ => rest.iter().position(is_blank).unwrap_or(rest.len()),
+        };
+        let (bytes, quoted) = unquoted(&rest[..end]);
+        cells.push(Cell { bytes, quoted });
+        rest = rest[end..].trim_ascii_start();
     }
 }
 

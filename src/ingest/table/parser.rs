@@ -7,19 +7,10 @@ use super::cells::{self, Cell, split};
 use super::dialect::{Delimiter, Dialect};
 use super::lost;
 use super::plain::PlainLines;
+use super::stamp_column::{NoStamp, StampColumn};
 use crate::ingest::number;
 use crate::ingest::rows::Rows;
 use crate::ingest::text::excerpt;
-use crate::ingest::time::stamp::StampParser;
-
-/// A column that holds a clock, or a date with its time of day in a second column.
-#[derive(Debug, Clone)]
-pub(in crate::ingest) struct StampColumn {
-    pub column: usize,
-    pub parser: StampParser,
-    /// The time of day, where the first holds the date alone.
-    pub clock: Option<(usize, StampParser)>,
-}
 
 /// What is taken from a line.
 #[derive(Debug, Clone)]
@@ -57,6 +48,15 @@ enum Fate {
     /// A word says that there is no value.
     Missing,
     Unparsable,
+}
+
+impl From<NoStamp> for Fate {
+    fn from(reason: NoStamp) -> Self {
+        match reason {
+            NoStamp::Missing => Self::NoSample,
+            NoStamp::Unparsable => Self::Unparsable,
+        }
+    }
 }
 
 impl RowParser {
@@ -176,18 +176,14 @@ impl RowParser {
         let mut needed: Vec<usize> = self.axes.to_vec();
         needed.extend(self.plus.into_iter().flatten());
         for clock in [&self.stamp, &self.wall].into_iter().flatten() {
-            needed.push(clock.column);
-            needed.extend(clock.clock.as_ref().map(|(column, _)| *column));
+            needed.extend(clock.columns());
         }
         needed.extend(self.only.as_ref().map(|(column, _)| *column));
         let last = needed.iter().copied().max().unwrap_or(0);
         let plain = self.plus.is_none()
             && self.wall.is_none()
             && self.only.is_none()
-            && self
-                .stamp
-                .as_ref()
-                .is_none_or(|stamp| stamp.clock.is_none())
+            && self.stamp.as_ref().is_none_or(StampColumn::is_one_cell)
             && matches!(self.dialect.delimiter, Delimiter::Byte(_));
         (0..=last)
             .map(|column| {
@@ -343,14 +339,14 @@ impl RowParser {
         if let Some(clock) = &mut self.stamp {
             match clock.read(cells) {
                 Ok(ns) => stamp = ns,
-                Err(fate) => return fate,
+                Err(reason) => return reason.into(),
             }
         }
         let mut wall = None;
         if let Some(clock) = &mut self.wall {
             match clock.read(cells) {
                 Ok(ns) => wall = Some(ns),
-                Err(fate) => return fate,
+                Err(reason) => return reason.into(),
             }
         }
         self.push(stamp, wall, axes, line_number, rows);
@@ -359,38 +355,6 @@ impl RowParser {
 
     fn is_header(&self, line: &[u8]) -> bool {
         !self.header.is_empty() && line.trim_ascii() == self.header.trim_ascii()
-    }
-}
-
-impl StampColumn {
-    fn is_settled(&self) -> bool {
-        let clock = self.clock.as_ref().map(|(_, parser)| parser);
-        [Some(&self.parser), clock]
-            .into_iter()
-            .flatten()
-            .all(StampParser::is_settled)
-    }
-
-    fn read(&mut self, cells: &[Cell]) -> Result<i64, Fate> {
-        let stamp = read_stamp(cells, self.column, &mut self.parser)?;
-        match &mut self.clock {
-            Some((column, parser)) => {
-                let clock = read_stamp(cells, *column, parser)?;
-                stamp.checked_add(clock).ok_or(Fate::Unparsable)
-            }
-            None => Ok(stamp),
-        }
-    }
-}
-
-fn read_stamp(cells: &[Cell], column: usize, parser: &mut StampParser) -> Result<i64, Fate> {
-    let Some(cell) = cells.get(column) else {
-        return Err(Fate::Unparsable);
-    };
-    match parser.parse(cell.bytes) {
-        Some(ns) => Ok(ns),
-        None if cells::is_missing(cell.bytes) => Err(Fate::NoSample),
-        None => Err(Fate::Unparsable),
     }
 }
 

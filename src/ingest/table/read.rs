@@ -143,7 +143,7 @@ impl RowSource for TableRows {
 mod tests {
     use super::*;
     use crate::ingest::table::dialect::{DecimalMark, Delimiter, Dialect};
-    use crate::ingest::table::parser::StampColumn;
+    use crate::ingest::table::stamp_column::StampColumn;
     use crate::ingest::time::stamp::StampParser;
     use std::io::Cursor;
 
@@ -152,10 +152,8 @@ mod tests {
             delimiter: Delimiter::Byte(b','),
             decimal: DecimalMark::Point,
         };
-        let stamp = clock.map(|format| StampColumn {
-            column: 0,
-            parser: StampParser::new(&format.parse().unwrap(), b'.').unwrap(),
-            clock: None,
+        let stamp = clock.map(|format| {
+            StampColumn::new(0, StampParser::new(&format.parse().unwrap(), b'.').unwrap())
         });
         RowParser::new(dialect, [1, 2, 3], stamp, None)
     }

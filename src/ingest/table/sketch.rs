@@ -1,5 +1,7 @@
 //! The outline of a table, drawn from the head of a file: dialect, lines above the data, names, and rows to judge by.
 
+mod row_numbers;
+
 use std::collections::BTreeMap;
 
 use super::cells::{Cell, holds_nothing, split};
@@ -130,6 +132,9 @@ impl<'a> Sketch<'a> {
         sketch.last_rows_from = sketch.row_ends.len();
         for line in &lines.last {
             sketch.add_row(line.bytes, &mut row);
+        }
+        if row_numbers::stand_unnamed(&sketch) {
+            sketch.headings.insert(0, Heading::parse(""));
         }
         Ok(Some(sketch))
     }

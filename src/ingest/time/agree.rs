@@ -6,7 +6,6 @@
 use super::column::{Clock, Verdict, judge};
 use super::format::{Tick, TimeFormat};
 use super::found::column_words;
-use super::stamp::StampParser;
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
 use crate::ingest::survey::GAP_NS;
 use crate::ingest::table::sketch::Sketch;
@@ -165,23 +164,11 @@ fn pace(sketch: &Sketch, clock: &Clock, by: &Clock) -> Option<Pace> {
 
 /// The stamps of a clock, row by row.
 fn stamps(sketch: &Sketch, clock: &Clock) -> Option<Vec<Option<i64>>> {
-    let mark = sketch.dialect.decimal.byte();
-    let mut parser = StampParser::new(&clock.format, mark)?;
-    let mut of_day = match &clock.time_of_day {
-        Some((column, format)) => Some((*column, StampParser::new(format, mark)?)),
-        None => None,
-    };
+    let mut columns = clock.columns(sketch.dialect.decimal.byte())?;
     let rows = sketch.last_rows_from.max(2).min(sketch.n_rows());
-    let cell = |row: usize, column: usize| sketch.row(row).get(column).map(|cell| cell.bytes);
     Some(
         (0..rows)
-            .map(|row| {
-                let stamp = parser.parse(cell(row, clock.column)?)?;
-                match &mut of_day {
-                    Some((column, parser)) => stamp.checked_add(parser.parse(cell(row, *column)?)?),
-                    None => Some(stamp),
-                }
-            })
+            .map(|row| columns.read(sketch.row(row)).ok())
             .collect(),
     )
 }

@@ -38,6 +38,8 @@ pub(super) enum Group {
     DateDigits,
     /// `090337`
     ClockDigits,
+    /// `20200212090337`, and the digits of a fraction behind it
+    StampDigits,
 }
 
 /// A clock reading.
@@ -56,14 +58,14 @@ impl CivilFormat {
     pub fn has_date(&self) -> bool {
         self.groups
             .iter()
-            .any(|g| matches!(g, Group::Year | Group::DateDigits))
+            .any(|g| matches!(g, Group::Year | Group::DateDigits | Group::StampDigits))
     }
 
     /// Whether a time of day is in it.
     pub fn has_clock(&self) -> bool {
         self.groups
             .iter()
-            .any(|g| matches!(g, Group::Hour | Group::ClockDigits))
+            .any(|g| matches!(g, Group::Hour | Group::ClockDigits | Group::StampDigits))
     }
 
     /// Day before month or after it; `None` where the year comes first.
@@ -79,8 +81,22 @@ impl CivilFormat {
     /// A format from a pattern of `%Y %m %d %H %M %S %f %p %z`; what stands between is free.
     pub fn from_pattern(pattern: &str) -> Result<Self, String> {
         let mut groups = Vec::new();
-        let mut letters = pattern.chars();
-        while let Some(letter) = letters.next() {
+        let mut rest = pattern;
+        loop {
+            // codes without a mark between are one group of digits
+            let glued = [
+                ("%Y%m%d%H%M%S", Group::StampDigits),
+                ("%Y%m%d", Group::DateDigits),
+                ("%H%M%S", Group::ClockDigits),
+            ];
+            if let Some((codes, group)) = glued.iter().find(|(codes, _)| rest.starts_with(codes)) {
+                groups.push(*group);
+                rest = &rest[codes.len()..];
+                continue;
+            }
+            let mut letters = rest.chars();
+            let Some(letter) = letters.next() else { break };
+            rest = letters.as_str();
             if letter != '%' {
                 continue;
             }
@@ -88,6 +104,7 @@ impl CivilFormat {
             while code.is_some_and(|c| c.is_ascii_digit() || c == '.' || c == '-') {
                 code = letters.next();
             }
+            rest = letters.as_str();
             groups.push(match code {
                 Some('Y' | 'y') => Group::Year,
                 Some('m') => Group::Month,
@@ -160,8 +177,11 @@ impl CivilFormat {
                 Group::Day => ("%d", if date_next { between } else { " " }),
                 Group::Hour => ("%H", ":"),
                 Group::Minute => ("%M", ":"),
+                // the year stands last where C writes a date
+                Group::Second if date_next => ("%S", " "),
                 Group::Second | Group::ClockDigits => ("%S", ""),
                 Group::DateDigits => ("%Y%m%d", " "),
+                Group::StampDigits => ("%Y%m%d%H%M%S", ""),
             };
             if *group == Group::ClockDigits {
                 text.push_str("%H%M");
@@ -213,6 +233,16 @@ mod tests {
             "20200212 090337.481",
             "20200212T09:03:37.481",
             "Feb 12, 2020 9:03:37.481 AM",
+            // C, Java, JavaScript, mail
+            "Wed Feb 12 09:03:37.481 2020",
+            "Wed Feb 12 09:03:37.481 CET 2020",
+            "Wed Feb 12 2020 09:03:37.481 GMT+0100 (Central European Standard Time)",
+            "Wed, 12 Feb 2020 09:03:37.481 +0100",
+            // file names and small loggers
+            "20200212090337481",
+            "20200212090337.481",
+            "20200212_090337_481",
+            "2020-02-12_09-03-37_481",
         ] {
             assert_eq!(read(cell).0, expect, "{cell}");
         }
@@ -221,6 +251,19 @@ mod tests {
             read("23/02/2020 15:18:59.376").0,
             "2020-02-23T15:18:59.376Z"
         );
+    }
+
+    #[test]
+    fn zones_of_java_and_javascript_are_offsets_where_they_say_so() {
+        for (cell, offset) in [
+            ("Wed Feb 12 09:03:37 GMT+01:00 2020", Some(3600)),
+            ("Wed Feb 12 09:03:37 UTC 2020", Some(0)),
+            // the letters of a zone are a local clock: CST is China's and Chicago's
+            ("Wed Feb 12 09:03:37 CST 2020", None),
+            ("Wed Feb 12 2020 09:03:37 GMT-0530 (IST)", Some(-19_800)),
+        ] {
+            assert_eq!(read(cell), ("2020-02-12T09:03:37Z".to_owned(), offset));
+        }
     }
 
     #[test]
@@ -263,7 +306,17 @@ mod tests {
         assert!(CivilFormat::from_pattern("%d %H:%M:%S").is_err());
         let named = CivilFormat::from_pattern("%d-%b-%Y %H:%M:%S").unwrap();
         assert!(named.parse(b"14-Mar-2023 10:15:22.123").is_some());
-        assert_eq!(CivilFormat::from_pattern(&named.pattern()).unwrap(), named);
+        for format in [
+            named,
+            CivilFormat::from_pattern("%d %b %H:%M:%S %Y").unwrap(),
+            CivilFormat::from_pattern("%Y%m%d %H%M%S").unwrap(),
+            CivilFormat::from_pattern("%Y%m%d%H%M%S%f").unwrap(),
+        ] {
+            assert_eq!(
+                CivilFormat::from_pattern(&format.pattern()).unwrap(),
+                format
+            );
+        }
     }
 
     #[test]

@@ -23,8 +23,9 @@ pub(in crate::ingest) fn guess(cell: &[u8], order: Option<DateOrder>) -> Option<
     let mut groups: Vec<Group>;
     let clock_from;
     match (lengths.as_slice(), named_month) {
-        ([14, ..], None) => {
-            return None; // 20200212090337 is a number to every other test too; --time-format cannot help it
+        ([14 | 16 | 17 | 20, ..], None) => {
+            groups = vec![Group::StampDigits];
+            clock_from = runs.len();
         }
         ([8, ..], None)
             if plausible_date_digits(first.value)
@@ -43,6 +44,17 @@ pub(in crate::ingest) fn guess(cell: &[u8], order: Option<DateOrder>) -> Option<
                 vec![Group::Year, Group::Month, Group::Day]
             };
             clock_from = groups.len();
+        }
+        // C writes the year last
+        ([1 | 2, 1 | 2, ..], Some(_)) if runs[1].after == b':' && is_year(runs.last()?) => {
+            groups = vec![
+                Group::Day,
+                Group::Hour,
+                Group::Minute,
+                Group::Second,
+                Group::Year,
+            ];
+            clock_from = runs.len();
         }
         ([1 | 2, 4, ..], Some(_)) => {
             groups = vec![Group::Day, Group::Year];
@@ -143,6 +155,10 @@ fn digit_runs(cell: &[u8]) -> Vec<Run> {
         });
     }
     runs
+}
+
+fn is_year(run: &Run) -> bool {
+    run.digits == 4 && (1990..2100).contains(&run.value)
 }
 
 fn plausible_date_digits(value: u32) -> bool {

@@ -1,5 +1,6 @@
 //! What a column of numbers or clocks counts, judged by its values: their size, their steps, how even they are.
 
+mod digits;
 mod numbers;
 
 use self::numbers::judge_numbers;
@@ -11,6 +12,7 @@ use super::stamp::StampParser;
 use crate::ingest::number::{self, Number};
 use crate::ingest::table::heading::Heading;
 use crate::ingest::table::sketch::Sketch;
+use crate::ingest::table::stamp_column::StampColumn;
 
 /// Of the steps, so many must not go backward for a column to be a clock; a named column is given more leave.
 const FORWARD: f64 = 0.95;
@@ -30,13 +32,26 @@ pub(in crate::ingest) struct Clock {
     pub offset_s: Option<i32>,
     /// Whether the name says that a date and time without an offset is UTC.
     pub says_utc: bool,
+    /// Columns whose cells go on where this one's end.
+    pub joined: Vec<usize>,
     /// The column with the time of day, where this one holds the date alone, or with the rest of the second.
-    pub time_of_day: Option<(usize, TimeFormat)>,
+    pub added: Option<(usize, TimeFormat)>,
     /// The tick was chosen by the rate that it makes, not by a word or by the size of the values.
     pub guessed: bool,
 }
 
 impl Clock {
+    /// How its stamps are read from rows; `None` where there is nothing to read.
+    pub(in crate::ingest) fn columns(&self, mark: u8) -> Option<StampColumn> {
+        columns(
+            self.column,
+            &self.format,
+            &self.joined,
+            self.added.as_ref(),
+            mark,
+        )
+    }
+
     /// Whether it counts or shows UTC.
     pub(in crate::ingest) fn is_utc(&self) -> bool {
         match &self.format {
@@ -98,6 +113,9 @@ pub(in crate::ingest) fn judge(
                 .map_or(Verdict::NoClock, Verdict::Clock);
         }
         None => {}
+    }
+    if let Some(verdict) = digits::judge_digits(sketch, column, &cells) {
+        return verdict;
     }
     let mark = sketch.dialect.decimal.byte();
     let numbers_in = |cells: &[&[u8]]| -> Vec<Number> {
@@ -239,7 +257,8 @@ fn stamped(
         because,
         offset_s,
         says_utc,
-        time_of_day: None,
+        joined: Vec::new(),
+        added: None,
         guessed: false,
     }))
 }
@@ -254,35 +273,57 @@ fn since_first(ns: &[i64]) -> Vec<f64> {
     ns.iter().map(|v| v.saturating_sub(first) as f64).collect()
 }
 
-/// What stands in two columns, a date and the time of day or seconds and the rest of each, as one clock.
-pub(in crate::ingest) fn joined(
-    sketch: &Sketch,
-    (date, format): (usize, TimeFormat),
-    (clock, of_day): (usize, TimeFormat),
-    because: String,
-) -> Option<Clock> {
-    let mark = sketch.dialect.decimal.byte();
-    let mut dates = StampParser::new(&format, mark)?;
-    let mut times = StampParser::new(&of_day, mark)?;
-    let cells = sketch
-        .column(date)
-        .zip(sketch.column(clock))
-        .take(sketch.last_rows_from.max(2));
-    let ns: Vec<i64> = cells
-        .filter_map(|(date, time)| dates.parse(date)?.checked_add(times.parse(time)?))
-        .collect();
-    let values = since_first(&ns);
-    Some(Clock {
-        column: date,
-        format,
-        shape: shape_of(&values)?,
-        ns,
-        because,
-        offset_s: None,
-        says_utc: says_utc(sketch, date) || says_utc(sketch, clock),
-        time_of_day: Some((clock, of_day)),
-        guessed: false,
-    })
+/// Columns that hold a clock together.
+#[derive(Debug)]
+pub(super) struct Together {
+    pub column: usize,
+    pub format: TimeFormat,
+    /// Columns whose cells go on where the first one's end.
+    pub joined: Vec<usize>,
+    /// The time of day, where the first holds the date alone, or the rest of the second.
+    pub added: Option<(usize, TimeFormat)>,
+    /// The evidence, as a phrase.
+    pub because: String,
+}
+
+impl Together {
+    /// As one clock; `None` where no rows are read so.
+    pub(super) fn clock(self, sketch: &Sketch) -> Option<Clock> {
+        let mark = sketch.dialect.decimal.byte();
+        let added = self.added.as_ref();
+        let mut columns = columns(self.column, &self.format, &self.joined, added, mark)?;
+        let rows = sketch.last_rows_from.max(2).min(sketch.n_rows());
+        let ns: Vec<i64> = (0..rows)
+            .filter_map(|row| columns.read(sketch.row(row)).ok())
+            .collect();
+        Some(Clock {
+            column: self.column,
+            format: self.format,
+            shape: shape_of(&since_first(&ns))?,
+            ns,
+            because: self.because,
+            offset_s: None,
+            says_utc: columns.columns().any(|column| says_utc(sketch, column)),
+            joined: self.joined,
+            added: self.added,
+            guessed: false,
+        })
+    }
+}
+
+fn columns(
+    column: usize,
+    format: &TimeFormat,
+    joined: &[usize],
+    added: Option<&(usize, TimeFormat)>,
+    mark: u8,
+) -> Option<StampColumn> {
+    let added = match added {
+        Some((column, format)) => Some((*column, StampParser::new(format, mark)?)),
+        None => None,
+    };
+    let first = StampColumn::new(column, StampParser::new(format, mark)?);
+    Some(first.joined_with(joined).plus(added))
 }
 
 fn offset_in(sketch: &Sketch, column: usize, format: &CivilFormat) -> Option<i32> {

@@ -3,9 +3,10 @@
 use super::agree;
 use super::civil::CivilFormat;
 use super::claim::TimeClaim;
-use super::column::{Clock, Verdict, joined, judge};
+use super::column::{Clock, Together, Verdict, judge};
 use super::format::{DateOrder, TimeFormat};
 use super::fraction;
+use super::parts;
 use super::unset::Unset;
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
 use crate::ingest::options::{ColumnKey, ReadOptions};
@@ -80,6 +81,10 @@ impl Found {
             }
         }
         found.join_dates(sketch, &dates);
+        let chosen = options.columns.as_ref().is_some_and(|c| c.time.is_some());
+        if options.time_format.is_none() && claim.candidates.is_none() && !chosen {
+            found.join_parts(sketch);
+        }
         if options.time_format.is_none() {
             let fixed: Vec<usize> = claim.formats.iter().map(|(column, _)| *column).collect();
             let decisions = agree::with_wall_clock(sketch, &mut found.clocks, &fixed);
@@ -131,16 +136,30 @@ impl Found {
             return;
         };
         let clock = &mut self.clocks[at];
-        let because = format!(
-            "a date, with the time of day in column {}",
-            clock.column + 1
-        );
-        let date = (*column, TimeFormat::Civil(format.clone()));
-        if let Some(whole) = joined(sketch, date, (clock.column, clock.format.clone()), because) {
+        let whole = Together {
+            column: *column,
+            format: TimeFormat::Civil(format.clone()),
+            joined: Vec::new(),
+            added: Some((clock.column, clock.format.clone())),
+            because: format!(
+                "a date, with the time of day in column {}",
+                clock.column + 1
+            ),
+        };
+        if let Some(whole) = whole.clock(sketch) {
             *clock = Clock {
                 offset_s: clock.offset_s,
                 ..whole
             };
+        }
+    }
+
+    /// Takes the clock that stands in parts for the columns that hold those.
+    fn join_parts(&mut self, sketch: &Sketch) {
+        let order = self.order.as_ref().map(|(order, _)| *order);
+        if let Some((clock, parts)) = parts::clock(sketch, order) {
+            self.clocks.retain(|other| !parts.contains(&other.column));
+            self.clocks.push(clock);
         }
     }
 

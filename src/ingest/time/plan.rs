@@ -8,13 +8,12 @@ use super::format::{Tick, TimeFormat};
 use super::found::{Found, column_words};
 use super::repeats::repeats_of;
 use super::shape::Shape;
-use super::stamp::StampParser;
 use super::unset;
 use super::zone::zone_of;
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
 use crate::ingest::options::{ClockUse, ReadOptions, StartTime};
-use crate::ingest::table::parser::StampColumn;
 use crate::ingest::table::sketch::Sketch;
+use crate::ingest::table::stamp_column::StampColumn;
 use crate::model::recording::{Decision, StampKind};
 
 /// What the spacing stamps are.
@@ -202,20 +201,9 @@ pub(in crate::ingest) fn settle(
     }
     let repeats = repeats_of(sketch, &spacing, claim, &mut decisions, &mut warnings);
     let mark = sketch.dialect.decimal.byte();
-    let column = |clock: &Clock| {
-        let of_day = clock.time_of_day.as_ref();
-        Some(StampColumn {
-            column: clock.column,
-            parser: StampParser::new(&clock.format, mark)?,
-            clock: match of_day {
-                Some((column, format)) => Some((*column, StampParser::new(format, mark)?)),
-                None => None,
-            },
-        })
-    };
     Ok(TimePlan {
-        stamp: column(&spacing),
-        wall: wall.as_ref().and_then(column),
+        stamp: spacing.columns(mark),
+        wall: wall.as_ref().and_then(|wall| wall.columns(mark)),
         meaning,
         anchor,
         zone,

@@ -24,6 +24,7 @@ const REMEMBERED: usize = 32;
 const ANEW_NS: i64 = 10_000_000_000;
 /// A repeated value is dropped as a repeat of an event row for no longer than this.
 const HELD_NS: i64 = 250_000_000;
+const DAY_NS: i64 = 86_400_000_000_000;
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Sample {
@@ -73,6 +74,8 @@ pub(in crate::ingest) struct Notes {
     /// The clock went on an hour off: line, seconds.
     pub clock_changes: Vec<(u64, i64)>,
     pub wraps: u64,
+    /// How often the time of day began anew.
+    pub midnights: u64,
     pub restarts: u64,
     /// Wall and sensor clock drifted apart by so many nanoseconds at most.
     pub apart_ns: i64,
@@ -304,10 +307,17 @@ impl Timeline {
 
     /// What to add to the clock from here on when it wrapped, restarted or followed a change of the civil time.
     fn clock_change(&mut self, step: i64, raw: i64, wall: Option<i64>) -> Option<i64> {
+        if self.passes_midnight(step, raw) {
+            self.notes.midnights += 1;
+            return Some(DAY_NS);
+        }
         if let Some(wrap) = self.plan.wrap_ns {
             let unwrapped = step.saturating_add(wrap);
             if step < -wrap / 2 && (0..=wrap / 4).contains(&unwrapped) {
-                self.notes.wraps += 1;
+                match wrap {
+                    DAY_NS => self.notes.midnights += 1,
+                    _ => self.notes.wraps += 1,
+                }
                 return Some(wrap);
             }
         }
@@ -326,6 +336,15 @@ impl Timeline {
             }
         }
         None
+    }
+
+    /// Whether a count falls from a day's length to nothing: it is one of the time of day. No counter's width is a day, and a
+    /// device that starts again does so at any time.
+    fn passes_midnight(&self, step: i64, raw: i64) -> bool {
+        let day_ends = DAY_NS - GAP_NS..=DAY_NS;
+        self.plan.meaning == Meaning::Elapsed
+            && day_ends.contains(&raw.saturating_sub(step))
+            && (0..=GAP_NS).contains(&raw)
     }
 
     /// How much more time has passed on the wall than on the sensor's clock, since the first row.

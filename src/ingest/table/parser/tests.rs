@@ -1,13 +1,11 @@
 use super::*;
 use crate::ingest::table::dialect::DecimalMark;
+use crate::ingest::time::stamp::StampParser;
 use crate::signal::noise::Noise;
 
 fn parse(text: &str, delimiter: Delimiter, decimal: DecimalMark) -> Rows {
-    let stamp = StampColumn {
-        column: 0,
-        parser: StampParser::new(&"elapsed-ms".parse().unwrap(), decimal.byte()).unwrap(),
-        clock: None,
-    };
+    let ticks = StampParser::new(&"elapsed-ms".parse().unwrap(), decimal.byte()).unwrap();
+    let stamp = StampColumn::new(0, ticks);
     let mut parser = RowParser::new(Dialect { delimiter, decimal }, [1, 2, 3], Some(stamp), None);
     parser.header = b"t,x,y,z".to_vec();
     let mut rows = Rows::default();
@@ -100,11 +98,8 @@ fn line(noise: &mut Noise, n: usize, between: Option<usize>) -> Vec<u8> {
 fn plain_lines_are_read_as_one_after_another_is() {
     let mut noise = Noise::new(91);
     for between in [None, Some(0), Some(1), Some(2)] {
-        let clock = StampColumn {
-            column: 0,
-            parser: StampParser::new(&"%Y-%m-%d %H:%M:%S".parse().unwrap(), b'.').unwrap(),
-            clock: None,
-        };
+        let civil = StampParser::new(&"%Y-%m-%d %H:%M:%S".parse().unwrap(), b'.').unwrap();
+        let clock = StampColumn::new(0, civil);
         let dialect = Dialect {
             delimiter: Delimiter::Byte(b','),
             decimal: DecimalMark::Point,

@@ -19,6 +19,15 @@ pub(in crate::ingest::time) fn month_named(word: &[u8]) -> Option<u32> {
     u32::try_from(at + 1).ok()
 }
 
+/// Letters of zones, which name none: CST is China's and Chicago's. A clock beside them is local.
+const ZONES: [&[u8]; 40] = [
+    b"cet", b"cest", b"wet", b"west", b"eet", b"eest", b"met", b"mest", b"mez", b"mesz", b"bst",
+    b"ist", b"msk", b"est", b"edt", b"cst", b"cdt", b"mst", b"mdt", b"pst", b"pdt", b"akst",
+    b"akdt", b"hst", b"ast", b"adt", b"nst", b"ndt", b"jst", b"kst", b"hkt", b"sgt", b"aest",
+    b"aedt", b"acst", b"acdt", b"awst", b"nzst", b"nzdt", b"sast",
+];
+const WEEKDAYS: [&[u8]; 7] = [b"mon", b"tue", b"wed", b"thu", b"fri", b"sat", b"sun"];
+
 /// What was taken from a cell so far.
 #[derive(Default)]
 pub(super) struct Reading {
@@ -39,7 +48,7 @@ impl Reading {
     /// The reading of a cell by a format, `None` when it is no such clock.
     pub(super) fn run(mut self, format: &CivilFormat, cell: &[u8]) -> Option<Civil> {
         let groups = &format.groups;
-        if cell.len() > 64 {
+        if cell.len() > 96 {
             return None;
         }
         let mut next = 0;
@@ -54,7 +63,10 @@ impl Reading {
                     i += 1;
                 }
                 self.take(group, &cell[start..i], start)?;
-                if matches!(group, Group::Second | Group::ClockDigits) {
+                if matches!(
+                    group,
+                    Group::Second | Group::ClockDigits | Group::StampDigits
+                ) {
                     i = self.fraction(cell, i, format.fraction);
                 }
             } else if byte.is_ascii_alphabetic() {
@@ -64,9 +76,15 @@ impl Reading {
                     .count();
                 self.word(&cell[i..i + letters])?;
                 i += letters;
+                // Java's year follows the zone: GMT+01:00 2020
+                if self.offset_s.is_some() && matches!(cell.get(i), Some(b'+' | b'-')) {
+                    i += self.offset(&cell[i..])?;
+                }
             } else if next == groups.len() && (byte == b'+' || byte == b'-') {
-                self.offset_s = Some(offset(&cell[i..])?);
-                i = cell.len();
+                i += self.offset(&cell[i..])?;
+            } else if next == groups.len() && byte == b'(' && cell.ends_with(b")") {
+                // JavaScript's name of the zone
+                break;
             } else if b"-/.:, _".contains(&byte) {
                 i += 1;
             } else {
@@ -108,13 +126,33 @@ impl Reading {
             }
             Group::ClockDigits => {
                 let value = value(digits)?;
-                (digits.len() == 6).then_some(())?;
+                // a number has lost the zeros in front
+                (digits.len() <= 6).then_some(())?;
                 (self.hour, self.minute, self.second) =
                     (value / 10_000, value / 100 % 100, value % 100);
-                self.seconds_at = Some(at + 4);
+                self.seconds_at = (digits.len() == 6).then_some(at + 4);
+            }
+            Group::StampDigits => {
+                let (date, clock) = digits.split_at_checked(8)?;
+                let (clock, rest) = clock.split_at_checked(6)?;
+                self.take(Group::DateDigits, date, at)?;
+                self.take(Group::ClockDigits, clock, at + 8)?;
+                let scale =
+                    10i64.checked_pow(9u32.checked_sub(u32::try_from(rest.len()).ok()?)?)?;
+                self.fraction_ns = i64::from(value(rest)?) * scale;
+                // what follows without a mark is read with the whole cell
+                self.seconds_at = self.seconds_at.filter(|_| rest.is_empty());
             }
         }
         Some(())
+    }
+
+    /// Takes an offset; gives its length.
+    fn offset(&mut self, text: &[u8]) -> Option<usize> {
+        let is_part = |b: &&u8| b.is_ascii_digit() || **b == b':';
+        let length = 1 + text[1..].iter().take_while(is_part).count();
+        self.offset_s = Some(offset(&text[..length])?);
+        Some(length)
     }
 
     fn fraction(&mut self, cell: &[u8], at: usize, kind: Fraction) -> usize {
@@ -136,6 +174,11 @@ impl Reading {
             self.afternoon = Some(false);
         } else if word.eq_ignore_ascii_case(b"pm") {
             self.afternoon = Some(true);
+        } else if WEEKDAYS
+            .iter()
+            .any(|day| word.len() >= 3 && word[..3].eq_ignore_ascii_case(day))
+            || ZONES.iter().any(|zone| word.eq_ignore_ascii_case(zone))
+        {
         } else if let Some(month) = month_named(word) {
             self.month = month;
         } else {
@@ -169,13 +212,13 @@ impl Reading {
     }
 }
 
-/// The fraction of a second after `.`, `,` or `:` at `at`, and where it ends.
+/// The fraction of a second after `.`, `,`, `:` or `_` at `at`, and where it ends.
 pub(in crate::ingest::time) fn fraction_ns(
     cell: &[u8],
     at: usize,
     kind: Fraction,
 ) -> Option<(i64, usize)> {
-    (matches!(cell.get(at), Some(b'.' | b',' | b':')) && cell.get(at + 1)?.is_ascii_digit())
+    (matches!(cell.get(at), Some(b'.' | b',' | b':' | b'_')) && cell.get(at + 1)?.is_ascii_digit())
         .then_some(())?;
     let mut i = at + 1;
     let mut ns = 0i64;

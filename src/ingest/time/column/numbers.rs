@@ -42,6 +42,7 @@ pub(super) fn judge_numbers(
     let middle = median(values.iter().map(|v| v.abs()));
     let words = heading.map(|h| h.text.clone()).unwrap_or_default();
     let step = shape.step_ns; // in units of the column here
+    let rises = short(step);
     let named = |tick: Tick| RATES_HZ.contains(&(1.0 / (step * tick.seconds())));
     let clock = |format: TimeFormat, because: String| {
         stamped(sketch, column, format, because).map_or(Verdict::NoClock, Verdict::Clock)
@@ -98,7 +99,10 @@ pub(super) fn judge_numbers(
     if let Some(tick) = heading.and_then(Heading::tick).filter(|tick| named(*tick)) {
         return clock(
             TimeFormat::Elapsed(tick),
-            format!("{words:?} rises by {step}: {} since the start", tick.name()),
+            format!(
+                "{words:?} rises by {rises}: {} since the start",
+                tick.name()
+            ),
         );
     }
     if counts_rows {
@@ -135,7 +139,7 @@ pub(super) fn judge_numbers(
             let mut verdict = clock(
                 TimeFormat::Elapsed(tick),
                 format!(
-                    "values rise by {step}: as {} since the start that is {:.1} Hz",
+                    "values rise by {rises}: as {} since the start that is {:.1} Hz",
                     tick.name(),
                     1.0 / (step * tick.seconds())
                 ),
@@ -147,4 +151,9 @@ pub(super) fn judge_numbers(
         }
         None => Verdict::NoClock,
     }
+}
+
+/// A step to six digits, without the traces of binary fractions.
+fn short(step: f64) -> f64 {
+    format!("{step:.5e}").parse().unwrap_or(step)
 }
