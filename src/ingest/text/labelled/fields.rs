@@ -43,6 +43,7 @@ pub(super) fn fields(line: &[u8]) -> Option<Vec<Field<'_>>> {
         at = reading.step(at)?;
     }
     reading.number_nameless();
+    reading.spread_units();
     let names = |n: usize| reading.fields[..n].iter().map(|field| &field.name);
     let twice = |(n, field): (usize, &Field)| names(n).any(|name| *name == field.name);
     match reading.fields.iter().enumerate().any(twice) {
@@ -281,6 +282,23 @@ impl<'a> Reading<'a> {
                 own => own.to_vec(),
             };
             field.name = [name, &own].join(&b' ');
+        }
+    }
+
+    /// A unit behind the last of three axes is that of all.
+    fn spread_units(&mut self) {
+        for n in 2..self.fields.len() {
+            let [x, y, z] = &mut self.fields[n - 2..=n] else {
+                continue;
+            };
+            let ends = |field: &Field, axis: u8| {
+                let last = field.name.last().map(u8::to_ascii_lowercase);
+                last == Some(axis)
+            };
+            let axes = ends(x, b'x') && ends(y, b'y') && ends(z, b'z');
+            if axes && x.unit.is_none() && y.unit.is_none() {
+                (x.unit, y.unit) = (z.unit, z.unit);
+            }
         }
     }
 
