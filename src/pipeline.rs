@@ -25,6 +25,7 @@ mod listed;
 pub mod manifest;
 pub mod night;
 mod parallel;
+pub mod people;
 #[cfg(all(feature = "tables", feature = "report"))]
 pub mod plot;
 pub mod profiles;
