@@ -48,6 +48,8 @@ pub mod study;
 #[cfg(all(feature = "tables", feature = "charts"))]
 pub mod study_folder;
 pub mod traced;
+#[cfg(all(feature = "tables", feature = "charts"))]
+pub mod whose;
 pub mod window;
 #[cfg(all(feature = "tables", feature = "charts"))]
 mod words;
