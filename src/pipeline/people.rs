@@ -211,6 +211,15 @@ pub fn named(names: &BTreeSet<&str>) -> String {
     }
 }
 
+/// A name or a path as it is typed: in quotation marks where it has blanks or the like.
+pub fn as_typed(name: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./\\:".contains(c);
+    match name.chars().all(is_plain) {
+        true => name.to_owned(),
+        false => format!("\"{name}\""),
+    }
+}
+
 fn pieces(group: &Group) -> impl Iterator<Item = usize> + '_ {
     group
         .recordings

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::people::named;
+use super::people::{as_typed, named};
 use crate::error::{Error, Kind};
 use crate::output::rows::{PersonRow, StudyRows};
 
@@ -55,21 +55,12 @@ impl Whose<'_> {
                         "holds nights of {} people ({}), and this is of one: add --person {}.",
                         people.len(),
                         named(&people),
-                        in_shell(first)
+                        as_typed(first)
                     ));
                 }
             }
         }
         Ok(())
-    }
-}
-
-/// A name as it is typed.
-fn in_shell(name: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "-_.".contains(c);
-    match name.chars().all(is_plain) {
-        true => name.to_owned(),
-        false => format!("\"{name}\""),
     }
 }
 

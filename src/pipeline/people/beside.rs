@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::named;
+use super::{as_typed, named};
 use crate::error::{Error, Kind};
 use crate::pipeline::analyze::{Plan, Request};
 
@@ -27,16 +27,17 @@ pub fn refuse_of_one(request: &Request, plan: &Plan) -> Result<(), Error> {
         return Ok(());
     };
     let recordings = match plan.people.folder_of(first) {
-        Some(folder) => folder,
+        Some(folder) => as_typed(&folder),
         None => format!("FILES-OF-{first}"),
     };
-    let file = file.display();
+    let file = as_typed(&file.display().to_string());
+    let out = as_typed(&format!("STUDY-OF-{first}"));
     Err(Error::new(
         Kind::Usage,
         flag,
         format!(
             "--{flag} {file} is one person's, and the recordings are of {} people ({}). Analyse each person by themselves: \
-             `legtrace analyze {recordings} --{flag} {file} --out STUDY-OF-{first}`; if all is of one person, add --people none.",
+             `legtrace analyze {recordings} --{flag} {file} --out {out}`; if all is of one person, add --people none.",
             people.len(),
             named(&people)
         ),

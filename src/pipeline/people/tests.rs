@@ -48,6 +48,12 @@ fn folders_that_are_called_after_people_are_theirs() {
 }
 
 #[test]
+fn what_is_to_be_typed_can_be() {
+    assert_eq!(as_typed("cohort/P-01"), "cohort/P-01");
+    assert_eq!(as_typed("my cohort/P 1"), "\"my cohort/P 1\"");
+}
+
+#[test]
 fn a_folder_a_night_is_nobody_and_asked_about() {
     let (people, told) = found(&["n1/a.csv", "n2/a.csv", "n3/a.csv"], &[]);
     assert_eq!(people.of, [None, None, None]);
