@@ -93,7 +93,7 @@ pub fn diary(data: &[u8]) {
     }
 }
 
-/// Lists of movements, gaps, stages and nights.
+/// Lists of movements, gaps, stages, nights and people.
 pub fn lists(data: &[u8]) {
     if let Err(error) = lists::read_movements(data, "list.csv") {
         says_something(&error.to_string());
@@ -105,6 +105,9 @@ pub fn lists(data: &[u8]) {
         says_something(&error.to_string());
     }
     if let Err(error) = lists::read_nights(data, "nights.csv") {
+        says_something(&error.to_string());
+    }
+    if let Err(error) = lists::read_people(data, "people.csv") {
         says_something(&error.to_string());
     }
 }

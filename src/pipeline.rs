@@ -25,6 +25,7 @@ mod listed;
 pub mod manifest;
 pub mod night;
 mod parallel;
+pub mod people;
 #[cfg(all(feature = "tables", feature = "report"))]
 pub mod plot;
 pub mod profiles;
@@ -47,6 +48,8 @@ pub mod study;
 #[cfg(all(feature = "tables", feature = "charts"))]
 pub mod study_folder;
 pub mod traced;
+#[cfg(all(feature = "tables", feature = "charts"))]
+pub mod whose;
 pub mod window;
 #[cfg(all(feature = "tables", feature = "charts"))]
 mod words;

@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::pipeline::analyze::{self, Request};
 use crate::pipeline::atomic::Existing;
 use crate::pipeline::grouping::GroupAs;
+use crate::pipeline::people::PeopleBy;
 use crate::pipeline::run;
 
 /// Find leg movements in exports, score them, and write tables and charts
@@ -24,7 +25,8 @@ use crate::pipeline::run;
     after_help = "Examples:\n  legtrace analyze night.csv --out results --leg left\n  \
 legtrace analyze left.csv right.csv --out results --tz Europe/Berlin\n  \
 legtrace analyze exports/ --out study --lights-out 23:00 --lights-on 06:30\n  \
-legtrace analyze exports/ --out study --diary diary.csv --sleep export.zip"
+legtrace analyze exports/ --out study --diary diary.csv --sleep export.zip\n  \
+legtrace analyze cohort/ --out study --people folder"
 )]
 pub struct Analyze {
     /// Exports: files (.csv, .txt, .json, .gz, .zip), or folders of them
@@ -59,6 +61,12 @@ pub struct Analyze {
     /// How files belong together, when what they cover does not say it right
     #[arg(long = "as", value_name = "HOW", help_heading = "Grouping")]
     group_as: Option<GroupArg>,
+
+    /// Whose the recordings are: folder (the folder below FILE, one a person), none (all of one person), or a table (CSV)
+    /// with the columns file and person, files named as in files.csv, * at the end for all that begin so. When left out,
+    /// folders tell it by their names (P01, sub-02) or by recordings made at one time; what was found is printed
+    #[arg(long, value_name = "WHO", help_heading = "Grouping")]
+    people: Option<PathBuf>,
 
     /// Take the clocks of two legs as they are, instead of comparing them by the movements that both legs felt
     #[arg(long, help_heading = "Grouping")]
@@ -164,6 +172,12 @@ impl Analyze {
                 Some(GroupArg::Nights) => GroupAs::Nights,
                 Some(GroupArg::Pieces) => GroupAs::Pieces,
                 Some(GroupArg::Legs) => GroupAs::Legs,
+            },
+            people: match &self.people {
+                None => PeopleBy::Found,
+                Some(who) if who.as_os_str() == "folder" => PeopleBy::Folder,
+                Some(who) if who.as_os_str() == "none" => PeopleBy::Nobody,
+                Some(table) => PeopleBy::Table(table.clone()),
             },
             keep_clocks: self.keep_clocks,
             lights_out: self.night.lights_out.clone(),

@@ -36,6 +36,10 @@ pub struct Associate {
     #[arg(long, short, value_name = "DIARY")]
     diary: PathBuf,
 
+    /// Whose nights, of a study of several people: a name in the column person of nights.csv
+    #[arg(long, value_name = "NAME")]
+    person: Option<String>,
+
     /// Folder for the tables; `associations` in the study's folder when left out
     #[arg(long, short, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -64,6 +68,7 @@ impl Associate {
     pub fn run(&self, voice: Voice) -> Result<ExitCode, Error> {
         let request = Request {
             study: self.study.clone(),
+            person: self.person.clone(),
             diary: self.read.file(&self.diary)?,
             out: self.out.clone(),
             existing: Existing::from_force(self.force),

@@ -13,6 +13,7 @@ use crate::ingest::diary::{TemplateLanguage, template};
 use crate::pipeline::atomic::{Existing, write_file};
 use crate::pipeline::diary;
 use crate::pipeline::study_folder::{self, Envelopes};
+use crate::pipeline::whose::Whose;
 
 /// Write a diary to fill in, or check a filled one
 ///
@@ -82,6 +83,10 @@ struct Check {
     #[arg(long, value_name = "STUDY")]
     study: Option<PathBuf>,
 
+    /// Whose nights, of a study of several people: a name in the column person of nights.csv
+    #[arg(long, value_name = "NAME", requires = "study")]
+    person: Option<String>,
+
     /// One JSON object
     #[arg(long)]
     json: bool,
@@ -122,7 +127,11 @@ impl Template {
 impl Check {
     fn run(&self, voice: Voice) -> Result<ExitCode, Error> {
         let nights = match &self.study {
-            Some(study) => study_folder::open(study, Envelopes::Leave)?.rows.nights,
+            Some(study) => {
+                let mut rows = study_folder::open(study, Envelopes::Leave)?.rows;
+                Whose::One(self.person.as_deref()).choose(&mut rows, study)?;
+                rows.nights
+            }
             None => Vec::new(),
         };
         let checked = diary::check(&self.read.file(&self.diary)?, &nights)?;

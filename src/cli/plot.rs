@@ -47,6 +47,10 @@ pub struct Plot {
     #[arg(long, short, value_name = "DIARY")]
     diary: Option<PathBuf>,
 
+    /// Whose nights, of a study of several people: a name in the column person of nights.csv
+    #[arg(long, value_name = "NAME")]
+    person: Option<String>,
+
     /// A second measurement of the same nights: a study's folder, or a nights.csv
     #[arg(long, value_name = "STUDY")]
     reference: Option<PathBuf>,
@@ -112,6 +116,7 @@ impl Plot {
         let request = Request {
             kind: kind.clone(),
             study: study.clone(),
+            person: self.person.clone(),
             diary: self
                 .diary
                 .as_deref()

@@ -30,6 +30,10 @@ pub struct Report {
     #[arg(value_name = "STUDY")]
     study: PathBuf,
 
+    /// Whose nights, of a study of several people: a name in the column person of nights.csv
+    #[arg(long, value_name = "NAME")]
+    person: Option<String>,
+
     /// The diary (CSV); `legtrace diary template` writes one to fill in
     #[arg(long, short, value_name = "DIARY")]
     diary: Option<PathBuf>,
@@ -50,7 +54,7 @@ pub struct Report {
     #[arg(long, value_enum, default_value = "a4")]
     paper: PaperArg,
 
-    /// A name or a code for the header; never required
+    /// A name or a code for the header; never required. That of --person when left out
     #[arg(long, value_name = "TEXT")]
     name: Option<String>,
 
@@ -84,6 +88,7 @@ impl Report {
     pub fn run(&self, voice: Voice) -> Result<ExitCode, Error> {
         let request = Request {
             study: self.study.clone(),
+            person: self.person.clone(),
             diary: self
                 .diary
                 .as_deref()

@@ -1,4 +1,4 @@
-//! Lists that people and programs write about a night: movements, sleep stages, gaps, and which nights there are.
+//! Lists that people and programs write about a night: movements, sleep stages, gaps, which nights there are, and whose.
 //!
 //! Small tables with a header line, columns by name in any order; comma, semicolon or tab between the cells, a comma as
 //! decimal mark where it does not separate. Times are seconds since the start of the recording, milliseconds where the
@@ -11,6 +11,7 @@ pub mod gaps;
 mod line;
 pub mod movements;
 pub mod nights;
+pub mod people;
 mod plausible;
 mod source;
 pub mod stages;
@@ -21,4 +22,5 @@ pub use error::{ListError, Trouble};
 pub use gaps::{ListedSpan, open_gaps, read_gaps};
 pub use movements::{ListedMovement, MovementList, open_movements, read_movements};
 pub use nights::{ListedNight, open_nights, read_nights};
+pub use people::{ListedPerson, open_people, read_people};
 pub use stages::{open_stages, read_stages};

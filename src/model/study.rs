@@ -174,6 +174,8 @@ pub struct OverNights {
     pub n: usize,
     /// Median.
     pub median: f64,
+    /// Mean.
+    pub mean: f64,
     /// 25th and 75th percentile.
     pub quartiles: (f64, f64),
     /// Lowest and highest night.

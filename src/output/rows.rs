@@ -15,6 +15,7 @@ mod laboratory;
 mod movements;
 mod nights;
 mod over_nights;
+mod people;
 mod profile;
 mod proof;
 mod spans;
@@ -36,6 +37,7 @@ pub use laboratory::LaboratoryRow;
 pub use movements::MovementRow;
 pub use nights::{MOVEMENT_EVENTS, NightRow, PLM_INDEX};
 pub use over_nights::OverNightsRow;
+pub use people::PersonRow;
 pub use profile::ProfileRow;
 pub use proof::{AgreementLimitsRow, AgreementRow, AutocorrelationRow, PeriodogramRow};
 pub use spans::SpanRow;
@@ -112,6 +114,7 @@ pub const TABLES: &[(&str, &[Column])] = &[
     (FileRow::TABLE, FileRow::COLUMNS),
     (TraceRow::TABLE, TraceRow::COLUMNS),
     (OverNightsRow::TABLE, OverNightsRow::COLUMNS),
+    (PersonRow::TABLE, PersonRow::COLUMNS),
     (ProfileRow::TABLE, ProfileRow::COLUMNS),
     (StudyHourRow::TABLE, StudyHourRow::COLUMNS),
     (IntervalRow::TABLE, IntervalRow::COLUMNS),

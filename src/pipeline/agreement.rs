@@ -6,14 +6,17 @@ use std::path::Path;
 
 use crate::error::{Error, Kind};
 use crate::lab::evaluate::{Agreement, Bootstrap};
-use crate::output::rows::{AgreementRow, Cell, Kind as CellKind, NightRow, Row, StudyRows, settle};
+use crate::output::rows::{
+    AgreementRow, Cell, Kind as CellKind, NightRow, PersonRow, Row, StudyRows, settle,
+};
 use crate::output::tables;
 
 /// The measure that is compared when none is named.
 pub const MEASURE: &str = "plm_per_h";
 
-/// Fills the rows of agreement: nights of both, matched by date, by identifier where there is none. The difference is the
-/// study's value less the reference's.
+/// Fills the rows of agreement: nights of both, matched by date, by identifier where there is none; of several people by
+/// person and date, by identifier where nobody says whose they are. The difference is the study's value less the
+/// reference's.
 ///
 /// # Errors
 /// When the reference cannot be read, the measure is no number of nights, or no night is in both.
@@ -34,10 +37,17 @@ pub fn fill(rows: &mut StudyRows, reference: &Path, measure: &str) -> Result<(),
         Cell::Integer(value) => Some(value as f64),
         _ => None,
     };
+    let several = [&rows.nights, &others]
+        .into_iter()
+        .any(|nights| !PersonRow::several(nights).is_empty());
     let mut found = Vec::new();
     for night in &rows.nights {
         let same = |other: &&NightRow| match (night.date, other.date) {
-            (Some(date), Some(other)) => date == other,
+            (Some(date), Some(of_other))
+                if !several || night.person.is_some() && other.person.is_some() =>
+            {
+                date == of_other && (!several || night.person == other.person)
+            }
             _ => night.night == other.night,
         };
         let Some(other) = others.iter().find(same) else {
@@ -58,7 +68,8 @@ pub fn fill(rows: &mut StudyRows, reference: &Path, measure: &str) -> Result<(),
         return Err(Error::new(
             Kind::BadData,
             "plot",
-            "no night is in both: nights are matched by their date, and by the column night where they have none.",
+            "no night is in both: nights are matched by their date (of several people by person and date), and by the column night where \
+             they have none.",
         )
         .with_code("no_common_night")
         .in_file(reference.display().to_string()));

@@ -11,6 +11,7 @@ use super::discover::{Input, discover};
 use super::grouping::{self, Coverage, Group, GroupAs, Grouping, Place};
 use super::inspect::{Understood, inspect};
 use super::manifest::sha256_of;
+use super::people::{People, PeopleBy};
 use super::window::WindowFlags;
 use super::{Progress, parallel};
 use crate::error::{Error, Kind};
@@ -31,6 +32,8 @@ pub struct Request {
     pub read_as_typed: Value,
     /// How they belong together.
     pub group_as: GroupAs,
+    /// Who says whose they are.
+    pub people: PeopleBy,
     /// The clocks of two legs are taken as they are.
     pub keep_clocks: bool,
     /// `--lights-out` as typed.
@@ -71,6 +74,7 @@ impl Default for Request {
             read: ReadOptions::default(),
             read_as_typed: Value::Object(serde_json::Map::new()),
             group_as: GroupAs::Found,
+            people: PeopleBy::Found,
             keep_clocks: false,
             lights_out: None,
             lights_on: None,
@@ -105,8 +109,10 @@ pub struct Plan {
     pub files: Vec<Looked>,
     /// Groups, with indices of `files`.
     pub groups: Vec<Group>,
-    /// Some of them were recorded at one time, so they are of several people.
-    pub several_people: bool,
+    /// Pairs of groups that were recorded at one time, so that they are of two people.
+    pub at_one_time: Vec<(usize, usize)>,
+    /// Whose the files are.
+    pub people: People,
 }
 
 impl Plan {
@@ -129,8 +135,12 @@ impl Plan {
                     }
                 })
                 .collect();
+            let whose = match self.people.of_group(group) {
+                Some(person) => format!(" [{person}]"),
+                None => String::new(),
+            };
             lines.push(format!(
-                "{}. {}: {}",
+                "{}. {}{whose}: {}",
                 n + 1,
                 names.join(" with "),
                 group.because
@@ -141,6 +151,11 @@ impl Plan {
                 lines.push(format!("-  {}: {}", file.input.name, error.code()));
             }
         }
+        let inputs: Vec<&Input> = self.files.iter().map(|file| &file.input).collect();
+        lines.extend(
+            self.people
+                .in_words(&self.groups, &self.at_one_time, &inputs),
+        );
         lines.join("\n")
     }
 }
@@ -148,6 +163,7 @@ impl Plan {
 /// Looks at the inputs and puts together what belongs together.
 pub fn plan(request: &Request, progress: &mut dyn Progress) -> Result<Plan, Error> {
     let inputs = discover(&request.inputs, &request.out)?;
+    let mut people = People::asked(&request.people, &inputs)?;
     let mut files: Vec<Looked> = inputs
         .into_iter()
         .map(|input| Looked { input, found: None })
@@ -166,7 +182,8 @@ pub fn plan(request: &Request, progress: &mut dyn Progress) -> Result<Plan, Erro
                 }],
                 because: "a recording of its own".to_owned(),
             }],
-            several_people: false,
+            at_one_time: Vec::new(),
+            people,
         });
     }
     progress.begin("looking at files", files.len());
@@ -179,11 +196,13 @@ pub fn plan(request: &Request, progress: &mut dyn Progress) -> Result<Plan, Erro
         file.found = Some(found.map_err(super::read_error));
     }
     refuse_copies(&mut files);
+    let is_read = |n: &usize| matches!(files[*n].found, Some(Ok(_)));
+    people.by_names(&(0..files.len()).filter(is_read).collect::<Vec<_>>());
     let mut index = Vec::new();
     let mut covers = Vec::new();
     for (n, file) in files.iter().enumerate() {
         if let Some(Ok(found)) = &file.found
-            && let Some(cover) = coverage(&file.input, found, &request.read)
+            && let Some(cover) = coverage(&file.input, found, &request.read, people.of(n))
         {
             index.push(n);
             covers.push(cover);
@@ -193,7 +212,7 @@ pub fn plan(request: &Request, progress: &mut dyn Progress) -> Result<Plan, Erro
     let Grouping {
         mut groups,
         refused,
-        several_people,
+        at_one_time,
     } = grouping::group(&covers, request.group_as).map_err(|error| doubtful(error.0))?;
     if groups.is_empty()
         && let Some((_, why)) = refused.first()
@@ -210,10 +229,14 @@ pub fn plan(request: &Request, progress: &mut dyn Progress) -> Result<Plan, Erro
     {
         *piece = index[*piece];
     }
+    people.by_time(&groups, &at_one_time);
+    let inputs: Vec<&Input> = files.iter().map(|file| &file.input).collect();
+    people.refuse_mixed(&groups, &inputs)?;
     Ok(Plan {
         files,
         groups,
-        several_people,
+        at_one_time,
+        people,
     })
 }
 
@@ -260,11 +283,16 @@ fn refuse_copies(files: &mut [Looked]) {
     }
 }
 
-fn coverage(input: &Input, found: &Understood, options: &ReadOptions) -> Option<Coverage> {
+fn coverage(
+    input: &Input,
+    found: &Understood,
+    options: &ReadOptions,
+    person: Option<&str>,
+) -> Option<Coverage> {
     let info = &found.info;
     Some(Coverage {
         file: input.name.clone(),
-        place: Place::of(&input.path, input.named),
+        place: Place::of(&input.path, input.is_named()).of_person(person),
         device: info.serial.clone().unwrap_or_else(|| info.format.clone()),
         device_is_known: info.serial.is_some(),
         leg: options

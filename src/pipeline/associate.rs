@@ -11,6 +11,7 @@ use super::diary::DiaryFile;
 use super::gather::{Gathered, gather};
 use super::store::write_table;
 use super::study_folder::Envelopes;
+use super::whose::Whose;
 use crate::error::Error;
 use crate::output::rows::Row;
 use crate::output::words::{Language, Words};
@@ -20,6 +21,8 @@ use crate::output::words::{Language, Words};
 pub struct Request {
     /// Folder that `analyze` wrote.
     pub study: PathBuf,
+    /// Whose nights, where the study has nights of several people.
+    pub person: Option<String>,
     /// The diary.
     pub diary: DiaryFile,
     /// Folder for the tables; none: `associations` in the study's folder.
@@ -49,6 +52,7 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
     let words = Words::of(request.language);
     let of = gather(
         &request.study,
+        Whose::One(request.person.as_deref()),
         Some(&request.diary),
         &words,
         Envelopes::Leave,

@@ -14,6 +14,7 @@ use super::atomic::{Existing, ResultSet, not_there, write_file};
 use super::diary::DiaryFile;
 use super::gather::{Gathered, gather};
 use super::study_folder::Envelopes;
+use super::whose::Whose;
 use super::{PNG_SCALE, Progress, analyze, parallel, report, run};
 use crate::error::{Error, Kind};
 use crate::ingest::ReadOptions;
@@ -104,6 +105,7 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
     report::run(
         &report::Request {
             study: study.clone(),
+            person: None,
             diary: Some(diary.clone()),
             out: vec![at("report.pdf"), at("report.html")],
             existing: request.existing,
@@ -116,7 +118,13 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
         progress,
     )?;
     let words = Words::of(request.language);
-    let of = gather(&study, Some(&diary), &words, Envelopes::Read)?;
+    let of = gather(
+        &study,
+        Whose::One(None),
+        Some(&diary),
+        &words,
+        Envelopes::Read,
+    )?;
     draw(&of, &words, &at("charts"), progress)?;
     Ok(Done {
         out: request.out.clone(),

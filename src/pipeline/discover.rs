@@ -15,8 +15,15 @@ pub struct Input {
     pub path: PathBuf,
     /// Name in tables and messages, without the folders the user named.
     pub name: String,
+    /// The folder that was named and that it lies in; `None` when the user named it by itself.
+    pub within: Option<PathBuf>,
+}
+
+impl Input {
     /// Whether the user named it, rather than a folder around it.
-    pub named: bool,
+    pub fn is_named(&self) -> bool {
+        self.within.is_none()
+    }
 }
 
 /// Lists what is to be read: named files as they are, folders by their content in the order of names, without the
@@ -28,7 +35,7 @@ pub fn discover(paths: &[PathBuf], out: &Path) -> Result<Vec<Input>, Error> {
             inputs.push(Input {
                 path: path.clone(),
                 name: "standard input".to_owned(),
-                named: true,
+                within: None,
             });
             continue;
         }
@@ -37,7 +44,7 @@ pub fn discover(paths: &[PathBuf], out: &Path) -> Result<Vec<Input>, Error> {
             inputs.push(Input {
                 path: path.clone(),
                 name: name_of(path),
-                named: true,
+                within: None,
             });
             continue;
         }
@@ -88,7 +95,7 @@ fn walk(
             inputs.push(Input {
                 name: name.to_string_lossy().replace('\\', "/"),
                 path,
-                named: false,
+                within: Some(root.to_owned()),
             });
         }
     }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::diary::{self, Checked, DiaryFile};
 use super::study_folder::{self, Envelopes};
+use super::whose::Whose;
 use super::{associations, rows};
 use crate::analysis::summarize::study::summarize;
 use crate::error::Error;
@@ -28,15 +29,17 @@ pub struct Gathered {
 /// Reads a study's folder and the diary, and puts them beside each other.
 ///
 /// # Errors
-/// When the folder is no study or damaged, or the file no diary.
+/// When the folder is no study or damaged, holds nights of several people where one's are wanted, or the file is no diary.
 pub fn gather(
     study: &Path,
+    whose: Whose,
     diary: Option<&DiaryFile>,
     words: &Words,
     envelopes: Envelopes,
 ) -> Result<Gathered, Error> {
     let folder = study_folder::open(study, envelopes)?;
     let (mut rows, mut notes) = (folder.rows, folder.notes);
+    whose.choose(&mut rows, study)?;
     let summary = tell(&mut rows);
     let diary = match diary {
         None => None,

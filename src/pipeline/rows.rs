@@ -22,7 +22,7 @@ pub use diary::{event_rows, factor_rows, rating_rows};
 pub use hours::hour_rows;
 pub use movements::movement_rows;
 pub use nights::{NightParts, evening, night_row};
-pub use over_nights::over_nights_rows;
+pub use over_nights::{over_nights_rows, person_rows, together};
 #[cfg(all(feature = "tables", feature = "charts"))]
 pub use overview::{interval_rows, profile_rows};
 pub use rhythm::{autocorrelation_rows, periodogram_rows};

@@ -11,6 +11,7 @@ use super::filled::NightOutcome;
 use super::grouping::Group;
 use super::manifest::{self, InputRecord};
 use super::night;
+use super::people;
 use super::settings::Settings;
 use super::sleep;
 use super::study::Study;
@@ -66,6 +67,7 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
     let began = Instant::now();
     let settings = Settings::check(request)?;
     let plan = plan(request, progress)?;
+    people::refuse_of_one(request, &plan)?;
     sleep::refuse_without_clock(&settings.beside, plan.groups.len())?;
     // Begun before the work: a folder that cannot take the results is told at once, not after an hour.
     let mut set = ResultSet::begin(
@@ -80,12 +82,6 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
         for line in plan.in_words().lines() {
             progress.say(line);
         }
-    }
-    if plan.several_people {
-        progress.say(
-            "Some recordings were made at one time, so they are of several people. Figures over all nights (study.csv, report) are \
-             meant for one: analyse each person's folder into a study of its own for those.",
-        );
     }
     progress.begin("analysing", plan.groups.len());
     let (hashes, outcomes) = std::thread::scope(|scope| {
@@ -117,7 +113,7 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
             .flat_map(|one| one.pieces.clone())
             .collect();
         match outcome {
-            Ok(nights) => study.add(&pieces, nights),
+            Ok(nights) => study.add(&pieces, plan.people.of_group(group), nights),
             Err(error) => {
                 let told = error.to_string();
                 for &n in &pieces {
@@ -136,7 +132,7 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
     let mut bytes = 0;
     let mut failed = 0;
     for (n, file) in plan.files.iter().enumerate() {
-        let (row, record) = file_row(n, file, hashes[n].clone(), &mut study);
+        let (row, record) = file_row(n, file, plan.people.of(n), hashes[n].clone(), &mut study);
         bytes += row.size_bytes.unwrap_or(0);
         failed += usize::from(row.outcome == "refused");
         study.files.push(row);
@@ -177,7 +173,13 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
     set.write("run.json", pretty(&log).as_bytes())?;
     // The manifest is the last to appear: it seals the set.
     let in_force = study.in_force.clone();
-    let manifest = manifest::manifest(&settings.to_json(), &records, in_force, set.names());
+    let manifest = manifest::manifest(
+        &settings.to_json(),
+        plan.people.to_json(),
+        &records,
+        in_force,
+        set.names(),
+    );
     set.write(manifest::NAME, pretty(&manifest).as_bytes())?;
     set.supersede(manifest::results_in(&request.out));
     let written = set.publish()?;
@@ -238,6 +240,7 @@ fn hashes_of(files: &[Looked]) -> Vec<Option<String>> {
 fn file_row(
     n: usize,
     file: &Looked,
+    person: Option<&str>,
     sha256: Option<String>,
     study: &mut Study,
 ) -> (FileRow, InputRecord) {
@@ -249,15 +252,18 @@ fn file_row(
     };
     let mut row = study.file_fate(n);
     row.file = file.input.name.clone();
+    row.person = person.map(str::to_owned);
     row.size_bytes = size(&file.input.path);
     row.sha256 = sha256.clone();
-    let is_none = |code: &str| code == COPY || !file.input.named && NO_RECORDING.contains(&code);
+    let is_none =
+        |code: &str| code == COPY || !file.input.is_named() && NO_RECORDING.contains(&code);
     if row.outcome == "refused" && row.code.as_deref().is_some_and(is_none) {
         row.outcome = "passed over".to_owned();
     }
     let record = InputRecord {
         file: row.file.clone(),
         sha256,
+        person: row.person.clone(),
         outcome: row.outcome.clone(),
         code: row.code.clone(),
         decisions: study.decisions_of(n),
@@ -283,7 +289,7 @@ mod tests {
             input: Input {
                 path: PathBuf::from(path),
                 name: path.to_owned(),
-                named: true,
+                within: None,
             },
             found: None,
         };

@@ -41,6 +41,9 @@ impl Study {
         if !self.together.is_empty() {
             write_table(set, &self.together, parquet)?;
         }
+        if !self.people.is_empty() {
+            write_table(set, &self.people, parquet)?;
+        }
         write_table(set, &self.files, parquet)
     }
 

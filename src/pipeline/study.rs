@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::filled::NightOutcome;
-use super::rows::over_nights_rows;
+use super::rows::{over_nights_rows, person_rows, together};
 use crate::output::rows::{
     self, AutocorrelationRow, FileRow, HourRow, MovementRow, NightRow, OverNightsRow,
-    PeriodogramRow, Row, SpanRow, StageRow, Trace,
+    PeriodogramRow, PersonRow, Row, SpanRow, StageRow, Trace,
 };
 
 /// What became of an input.
@@ -35,8 +35,10 @@ pub struct Study {
     pub autocorrelation: Vec<AutocorrelationRow>,
     /// One row a stretch.
     pub spans: Vec<SpanRow>,
-    /// One row a figure of all nights together; empty for one night.
+    /// One row a figure of all nights together, of several people a row for each; empty for one night.
     pub together: Vec<OverNightsRow>,
+    /// One row a person; empty where the nights are of one.
+    pub people: Vec<PersonRow>,
     /// One row an input.
     pub files: Vec<FileRow>,
     /// Envelopes second by second.
@@ -47,9 +49,10 @@ pub struct Study {
 }
 
 impl Study {
-    /// Adds the nights of one group, made from the inputs `pieces`.
-    pub fn add(&mut self, pieces: &[usize], nights: Vec<NightOutcome>) {
+    /// Adds the nights of one group, made from the inputs `pieces` of that person.
+    pub fn add(&mut self, pieces: &[usize], person: Option<&str>, nights: Vec<NightOutcome>) {
         for mut night in nights {
+            night.row.person = person.map(str::to_owned);
             let id = self.free_id(&night.row.night);
             night.rename(&id);
             for (at, file) in night.files.iter().enumerate() {
@@ -116,8 +119,11 @@ impl Study {
         rows::settle(&mut self.spans);
         rows::settle(&mut self.files);
         // From the rounded rows, so that who reads them back finds the same.
-        self.together = over_nights_rows(&self.nights, &self.movements, &self.spans);
+        let told = together(&self.nights, &self.movements, &self.spans);
+        self.together = over_nights_rows(&told);
+        self.people = person_rows(&told);
         rows::settle(&mut self.together);
+        rows::settle(&mut self.people);
     }
 
     /// The nights and files as JSON.
@@ -137,7 +143,12 @@ impl Study {
             .iter()
             .map(|row| Value::Object(row.to_json()))
             .collect();
-        json!({"nights": nights, "study": together, "files": files})
+        let people: Vec<Value> = self
+            .people
+            .iter()
+            .map(|row| Value::Object(row.to_json()))
+            .collect();
+        json!({"nights": nights, "study": together, "people": people, "files": files})
     }
 
     /// Two nights may begin on one date, or have no date at all: the second gets a number.

@@ -1,5 +1,7 @@
 //! The summary on the terminal: quality first, denominators beside every figure, both rule sets.
 
+mod people;
+
 use std::fmt::Write as _;
 
 use super::run::Done;
@@ -14,12 +16,13 @@ const IN_FULL: usize = 3;
 pub fn summary(done: &Done) -> String {
     let mut out = String::new();
     let nights = &done.study.nights;
+    let people = &done.study.people;
     if nights.len() <= IN_FULL {
         for night in nights {
             out.push_str(&night_in_words(night));
             out.push('\n');
         }
-    } else {
+    } else if people.is_empty() {
         out.push_str(&table(nights));
         for night in nights {
             for note in night.notes.iter().flat_map(|notes| sentences(notes)) {
@@ -27,6 +30,10 @@ pub fn summary(done: &Done) -> String {
             }
         }
         out.push_str(&together(&done.study.together));
+        out.push('\n');
+    }
+    if !people.is_empty() {
+        out.push_str(&people::table(people, nights));
         out.push('\n');
     }
     let of = |outcome: &str| -> Vec<&FileRow> {

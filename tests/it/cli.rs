@@ -482,7 +482,7 @@ fn several_nights_are_told_together() {
     );
     let study = fs::read_to_string(out.join("study.csv")).unwrap();
     assert!(
-        study.lines().any(|line| line.starts_with("plm_per_h,7,")),
+        study.lines().any(|line| line.starts_with(",plm_per_h,7,")),
         "{study}"
     );
 }

@@ -3,7 +3,9 @@
 use jiff::SignedDuration;
 use legtrace::analysis::score::rules::{aasm, wasm2016};
 use legtrace::analysis::score::score;
-use legtrace::ingest::lists::{MovementList, read_gaps, read_movements, read_nights, read_stages};
+use legtrace::ingest::lists::{
+    MovementList, read_gaps, read_movements, read_nights, read_people, read_stages,
+};
 use legtrace::model::body::Leg;
 use legtrace::model::movement::MovementClass;
 use legtrace::model::night::Stage;
@@ -339,6 +341,7 @@ proptest! {
         let _ = read_stages(&bytes[..], "any");
         let _ = read_gaps(&bytes[..], "any");
         let _ = read_nights(&bytes[..], "any");
+        let _ = read_people(&bytes[..], "any");
     }
 
     #[test]

@@ -28,6 +28,8 @@ mod night_shape;
 mod nights;
 #[cfg(feature = "report")]
 mod outside;
+#[cfg(feature = "cli")]
+mod people;
 mod prepare;
 mod profiles;
 #[cfg(feature = "cli")]

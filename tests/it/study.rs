@@ -17,6 +17,7 @@ use legtrace::pipeline::atomic::Existing;
 use legtrace::pipeline::diary::DiaryFile;
 use legtrace::pipeline::gather::{Gathered, gather};
 use legtrace::pipeline::study_folder::Envelopes;
+use legtrace::pipeline::whose::Whose;
 use legtrace::pipeline::{associate, plot, report};
 
 use crate::charts::study_rows::study;
@@ -105,7 +106,14 @@ fn german_diary(rows: &StudyRows, rating: &str, highest: usize) -> String {
 }
 
 fn gathered(study: &Path, diary: Option<&DiaryFile>) -> Gathered {
-    gather(study, diary, &Words::of(Language::English), Envelopes::Read).expect("a study")
+    gather(
+        study,
+        Whose::One(None),
+        diary,
+        &Words::of(Language::English),
+        Envelopes::Read,
+    )
+    .expect("a study")
 }
 
 fn drawn(kind: &str, rows: &StudyRows) -> Drawing {
@@ -124,6 +132,7 @@ fn options() -> Options {
 fn pages(study: &Path, diary: Option<DiaryFile>, out: Vec<PathBuf>) -> report::Done {
     let request = report::Request {
         study: study.to_owned(),
+        person: None,
         diary,
         out,
         existing: Existing::Keep,
@@ -140,6 +149,7 @@ fn tables_charts_and_pages_tell_the_same_figures() {
     let diary = diary_file(scratch.file("tagebuch.csv", german_diary(&made, "Stärke", 10)));
     let request = associate::Request {
         study: folder.clone(),
+        person: None,
         diary: diary.clone(),
         out: None,
         existing: Existing::Keep,
@@ -399,6 +409,7 @@ fn every_kind_of_chart_is_drawn_or_says_what_to_type() {
     let request = |kind: &str, ending: &str| plot::Request {
         kind: kind.to_owned(),
         study: folder.clone(),
+        person: None,
         diary: Some(diary.clone()),
         reference: Some(folder.clone()),
         night: None,

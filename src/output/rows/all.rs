@@ -1,5 +1,7 @@
 //! A study: all its rows in one place, as charts and the report take them.
 
+use std::collections::BTreeSet;
+
 use super::{
     AgreementLimitsRow, AgreementRow, AssociationRow, AutocorrelationRow, BenchmarkRow,
     ComparisonRow, EventRow, FactorRow, FileRow, HourRow, IntervalRow, LaboratoryRow, MovementRow,
@@ -61,6 +63,22 @@ pub struct StudyRows {
 }
 
 impl StudyRows {
+    /// Leaves what `analyze` wrote of one person's nights; what was made from the nights of all is not looked at.
+    pub fn keep_person(&mut self, person: &str) {
+        let is_theirs = |of: &Option<String>| of.as_deref() == Some(person);
+        self.nights.retain(|row| is_theirs(&row.person));
+        self.files.retain(|row| is_theirs(&row.person));
+        let nights: BTreeSet<&str> = self.nights.iter().map(|row| row.night.as_str()).collect();
+        let is_left = |night: &String| nights.contains(night.as_str());
+        self.movements.retain(|row| is_left(&row.night));
+        self.hours.retain(|row| is_left(&row.night));
+        self.stages.retain(|row| is_left(&row.night));
+        self.spans.retain(|row| is_left(&row.night));
+        self.traces.retain(|row| is_left(&row.night));
+        self.periodogram.retain(|row| is_left(&row.night));
+        self.autocorrelation.retain(|row| is_left(&row.night));
+    }
+
     /// Whether a night is behind the figures of the study.
     pub fn uses(&self, night: &NightRow) -> bool {
         !self.left_out.contains(&night.night)

@@ -24,6 +24,8 @@ row! {
         reason: Option<String> = "text",
         /// The night it went into, as in `nights`; several are separated by `;`.
         night: Option<String> = "text",
+        /// Whose recording it is, as in `nights`.
+        person: Option<String> = "text",
         /// Format that was recognised.
         format: Option<String> = "text",
         /// Device, as the header words it.

@@ -20,6 +20,8 @@ row! {
     NightRow in "nights" {
         /// Identifier of the night: the other tables refer to it.
         night: String = "text",
+        /// Whose night it is, where folders or `--people` say so; empty where nobody does.
+        person: Option<String> = "text",
         /// Date of the evening on which the night began, on the wall clock: a night that begins after midnight and
         /// before noon belongs to the day before. Empty without a clock.
         date: Option<Date> = "date",

@@ -6,6 +6,8 @@ row! {
     /// A figure over the nights of a study.
     #[derive(Debug, Clone, PartialEq)]
     OverNightsRow in "study" {
+        /// Whose nights, where they are of several people: each person has rows of their own. Empty where they are one's.
+        person: Option<String> = "text",
         /// The figure, by its column in `nights`.
         figure: String = "text",
         /// Nights that have it, among those that the study is told by: of grade A to C and on a leg where there are any.
@@ -16,6 +18,8 @@ row! {
         median_low: Option<f64> = "as figure" 4,
         /// Upper end of its 95 % interval.
         median_high: Option<f64> = "as figure" 4,
+        /// Their mean: one restless night moves it, not the median.
+        mean: f64 = "as figure" 4,
         /// 25th percentile.
         q25: f64 = "as figure" 4,
         /// 75th percentile.

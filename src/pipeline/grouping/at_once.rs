@@ -88,8 +88,8 @@ fn whole(files: &[Coverage], one: &Joined) -> Coverage {
     }
 }
 
-/// Whether two of the groups share more than a moment.
-pub(super) fn are_at_one_time(files: &[Coverage], groups: &[Group]) -> bool {
+/// The pairs of groups that share more than a moment.
+pub(super) fn at_one_time(files: &[Coverage], groups: &[Group]) -> Vec<(usize, usize)> {
     let pieces = |group: &Group| -> Vec<usize> {
         let recordings = group.recordings.iter();
         recordings.flat_map(|one| one.pieces.clone()).collect()
@@ -99,8 +99,13 @@ pub(super) fn are_at_one_time(files: &[Coverage], groups: &[Group]) -> bool {
         let (one, other) = (&files[a], &files[b]);
         one.stamps == other.stamps && one.overlap(other) > OVERLAP_ALLOWED
     };
-    all.iter().enumerate().any(|(n, group)| {
-        let mut before = all[..n].iter().flatten();
-        before.any(|&a| group.iter().any(|&b| shared(a, b)))
-    })
+    let share = |a: usize, b: usize| {
+        all[a]
+            .iter()
+            .any(|&one| all[b].iter().any(|&other| shared(one, other)))
+    };
+    (0..all.len())
+        .flat_map(|b| (0..b).map(move |a| (a, b)))
+        .filter(|&(a, b)| share(a, b))
+        .collect()
 }

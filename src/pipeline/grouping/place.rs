@@ -15,6 +15,17 @@ pub struct Place {
 }
 
 impl Place {
+    /// The same place, where it is known whose it is: what is of different people is never put together.
+    pub fn of_person(self, person: Option<&str>) -> Self {
+        match person {
+            Some(person) => Self {
+                home: format!("{}/{}", person.to_lowercase(), self.home),
+                ..self
+            },
+            None => self,
+        }
+    }
+
     /// Of a file that was found in a folder, or `named` by itself.
     pub fn of(path: &Path, named: bool) -> Self {
         let folder = path.parent().unwrap_or(Path::new(""));
@@ -52,6 +63,23 @@ pub fn leg_in_name(file: &str) -> Option<Leg> {
     named.all(|other| other == leg).then_some(leg)
 }
 
+/// A name as it is written without its words for legs, each with what stands before it.
+pub fn name_without_leg(name: &str) -> String {
+    let is_between = |c: char| !c.is_alphanumeric();
+    let mut kept = String::new();
+    let mut rest = name.trim();
+    while !rest.is_empty() {
+        let start = rest.find(|c: char| !is_between(c)).unwrap_or(rest.len());
+        let word = &rest[start..];
+        let end = start + word.find(is_between).unwrap_or(word.len());
+        if leg_of_word(&rest[start..end].to_lowercase()).is_none() {
+            kept.push_str(&rest[if kept.is_empty() { start } else { 0 }..end]);
+        }
+        rest = &rest[end..];
+    }
+    kept
+}
+
 /// A name in lower case without its words for legs and what stands between words.
 fn without_leg(name: &str) -> String {
     let lower = name.to_lowercase();
@@ -73,6 +101,27 @@ mod tests {
         assert_eq!(leg_in_name("night_L.csv"), Some(Leg::Left));
         assert_eq!(leg_in_name("accelerometer.csv"), None);
         assert_eq!(leg_in_name("left_right.csv"), None);
+    }
+
+    #[test]
+    fn legs_leave_a_name_and_nothing_else_does() {
+        for (name, without) in [
+            ("P01", "P01"),
+            ("sub-01_left", "sub-01"),
+            ("Rechts P 3", "P 3"),
+            ("P01_L_night", "P01_night"),
+            ("L01", "L01"),
+            ("left", ""),
+        ] {
+            assert_eq!(name_without_leg(name), without);
+        }
+    }
+
+    #[test]
+    fn what_is_of_two_people_has_two_homes() {
+        let of = |person| Place::of(Path::new("c/a.csv"), true).of_person(person).home;
+        assert_eq!(of(None), "");
+        assert_ne!(of(Some("P1")), of(Some("P2")));
     }
 
     #[test]

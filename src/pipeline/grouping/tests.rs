@@ -99,7 +99,8 @@ fn people_in_folders_of_their_own_are_kept_apart() {
         .collect();
     let found = group(&files, GroupAs::Found).unwrap();
     assert_eq!(found.refused, []);
-    assert!(found.several_people);
+    // the third is at the time of both pairs
+    assert_eq!(found.at_one_time, [(0, 1), (0, 2), (1, 2)]);
     assert_eq!(
         shape(&found.groups),
         vec![
@@ -114,7 +115,7 @@ fn people_in_folders_of_their_own_are_kept_apart() {
         file("c/P2/x.csv", "a", None, 9.0, 17.0),
     ];
     let found = group(&in_turn, GroupAs::Found).unwrap();
-    assert!(!found.several_people);
+    assert_eq!(found.at_one_time, []);
     assert_eq!(shape(&found.groups), vec![vec![vec![0]], vec![vec![1]]]);
 }
 

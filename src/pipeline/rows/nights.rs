@@ -108,6 +108,7 @@ pub fn night_row(parts: &NightParts) -> NightRow {
         parts.classes.map(|n| Some(count(n)));
     NightRow {
         night: parts.id.to_owned(),
+        person: None,
         date: evening(clock, night.lights_out),
         files: parts.files.join(";"),
         legs: (!parts.legs.is_empty()).then(|| {

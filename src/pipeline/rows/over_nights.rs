@@ -1,47 +1,117 @@
-//! `study`: the figures of all nights together.
+//! `study`: the figures of all nights together; `people`: a person's in one row.
 
 use super::hours::count;
 use crate::analysis::summarize::study::{more_nights_to_halve, summarize};
-use crate::model::study::{Basis, Figure};
-use crate::output::rows::{MovementRow, NightRow, OverNightsRow, SpanRow};
+use crate::model::study::{Basis, Figure, OverNights, StudySummary};
+use crate::output::rows::{MovementRow, NightRow, OverNightsRow, PersonRow, SpanRow};
 
-/// A row for each figure that any night has; none for a single night.
-pub fn over_nights_rows(
+/// Nights that are told together.
+pub struct Together {
+    /// Whose, where the study has nights of several people.
+    person: Option<String>,
+    /// How many there are.
+    n_nights: usize,
+    /// What they say.
+    summary: StudySummary,
+}
+
+/// The nights that are told together: all of them, none for a single night; of several people those of each by
+/// themselves, and none of what is of nobody named. Nights of two people are never told together.
+pub fn together(
     nights: &[NightRow],
     movements: &[MovementRow],
     spans: &[SpanRow],
-) -> Vec<OverNightsRow> {
-    if nights.len() < 2 {
-        return Vec::new();
+) -> Vec<Together> {
+    let of = |person: Option<&str>| {
+        let is_theirs = |night: &&NightRow| person.is_none() || night.person.as_deref() == person;
+        let told: Vec<_> = nights
+            .iter()
+            .filter(is_theirs)
+            .map(|night| night.study_night(movements, spans))
+            .collect();
+        Together {
+            person: person.map(str::to_owned),
+            n_nights: told.len(),
+            summary: summarize(&told),
+        }
+    };
+    let people = PersonRow::several(nights);
+    if !people.is_empty() {
+        people.into_iter().map(|person| of(Some(person))).collect()
+    } else if nights.len() > 1 {
+        vec![of(None)]
+    } else {
+        Vec::new()
     }
-    let told: Vec<_> = nights
-        .iter()
-        .map(|night| night.study_night(movements, spans))
-        .collect();
-    let study = summarize(&told);
+}
+
+/// A row for each figure that any of the nights has.
+pub fn over_nights_rows(together: &[Together]) -> Vec<OverNightsRow> {
+    together.iter().flat_map(figures).collect()
+}
+
+/// A row for each person; none where the nights are of one.
+pub fn person_rows(together: &[Together]) -> Vec<PersonRow> {
+    together.iter().filter_map(person).collect()
+}
+
+fn person(of: &Together) -> Option<PersonRow> {
+    let study = &of.summary;
+    let index = study.figure(Figure::PlmPerH);
+    let index = |value: fn(&OverNights) -> f64| index.map(value);
+    let interval = study.figure(Figure::PlmPerH).and_then(|over| over.interval);
+    let median = |figure| study.figure(figure).map(|over| over.median);
+    Some(PersonRow {
+        person: of.person.clone()?,
+        n_nights: count(of.n_nights),
+        n_used: count(study.used.len()),
+        grade: study.grade,
+        median_plm_per_h: index(|over| over.median),
+        median_low_per_h: interval.map(|(low, _)| low),
+        median_high_per_h: interval.map(|(_, high)| high),
+        mean_plm_per_h: index(|over| over.mean),
+        lowest_plm_per_h: index(|over| over.range.0),
+        highest_plm_per_h: index(|over| over.range.1),
+        median_plm_per_h_aasm: median(Figure::PlmPerHAasm),
+        median_periodicity_index_wasm: median(Figure::PeriodicityWasm),
+        median_periodicity_index_ferri: median(Figure::PeriodicityFerri),
+        median_analysed_h: median(Figure::AnalysedH),
+        more_nights: more_nights_to_halve(study.used.len()).map(count),
+        basis: basis(study).to_owned(),
+        at_least: study.at_least,
+    })
+}
+
+fn figures(of: &Together) -> Vec<OverNightsRow> {
+    let study = &of.summary;
     study
         .figures
         .iter()
         .map(|(figure, over)| OverNightsRow {
+            person: of.person.clone(),
             figure: column(*figure).to_owned(),
             n_nights: count(over.n),
             median: over.median,
             median_low: over.interval.map(|(low, _)| low),
             median_high: over.interval.map(|(_, high)| high),
+            mean: over.mean,
             q25: over.quartiles.0,
             q75: over.quartiles.1,
             lowest: over.range.0,
             highest: over.range.1,
             more_nights: more_nights_to_halve(over.n).map(count),
-            basis: match study.basis {
-                Basis::Sound => "sound",
-                Basis::DoubtfulOnly => "doubtful only",
-                Basis::OffTheLegs => "off the legs",
-            }
-            .to_owned(),
+            basis: basis(study).to_owned(),
             at_least: study.at_least,
         })
         .collect()
+}
+
+fn basis(study: &StudySummary) -> &'static str {
+    match study.basis {
+        Basis::Sound => "sound",
+        Basis::DoubtfulOnly => "doubtful only",
+        Basis::OffTheLegs => "off the legs",
+    }
 }
 
 /// The column of `nights` that holds a figure.
@@ -89,6 +159,10 @@ mod tests {
             .collect()
     }
 
+    fn rows(nights: &[NightRow]) -> Vec<OverNightsRow> {
+        over_nights_rows(&together(nights, &[], &[]))
+    }
+
     #[test]
     fn every_figure_is_a_column_of_the_nights() {
         for figure in Figure::ALL {
@@ -101,7 +175,7 @@ mod tests {
 
     #[test]
     fn seven_nights_say_how_many_more_would_halve_the_interval() {
-        let rows = over_nights_rows(&nights(&[3.0, 8.0, 1.0, 20.0, 12.0, 9.0, 30.0]), &[], &[]);
+        let rows = rows(&nights(&[3.0, 8.0, 1.0, 20.0, 12.0, 9.0, 30.0]));
         let index = rows.iter().find(|row| row.figure == "plm_per_h").unwrap();
         assert_eq!((index.n_nights, index.median), (7, 9.0));
         assert_eq!((index.lowest, index.highest), (1.0, 30.0));
@@ -113,11 +187,51 @@ mod tests {
 
     #[test]
     fn few_nights_have_no_interval_and_one_is_no_study() {
-        let rows = over_nights_rows(&nights(&[3.0, 8.0]), &[], &[]);
+        let two = rows(&nights(&[3.0, 8.0]));
         assert!(
-            rows.iter()
+            two.iter()
                 .all(|row| row.median_low.is_none() && row.more_nights.is_none())
         );
-        assert!(over_nights_rows(&nights(&[3.0]), &[], &[]).is_empty());
+        assert!(rows(&nights(&[3.0])).is_empty());
+    }
+
+    #[test]
+    fn each_person_has_rows_of_their_own() {
+        let mut all = nights(&[10.0, 100.0, 30.0, 20.0, 7.0]);
+        for (night, person) in all.iter_mut().zip(["P1", "P2", "P1", "P1"]) {
+            night.person = Some(person.to_owned());
+        }
+        // a night that nobody can use
+        all[3].grade = Some(Grade::D);
+        let told = together(&all, &[], &[]);
+        let index: Vec<(Option<String>, u32, f64, f64)> = over_nights_rows(&told)
+            .into_iter()
+            .filter(|row| row.figure == "plm_per_h")
+            .map(|row| (row.person, row.n_nights, row.median, row.mean))
+            .collect();
+        let of = |person: &str| Some(person.to_owned());
+        assert_eq!(
+            index,
+            [(of("P1"), 2, 20.0, 20.0), (of("P2"), 1, 100.0, 100.0)]
+        );
+        let people = person_rows(&told);
+        assert_eq!((people[0].n_nights, people[0].n_used), (3, 2));
+        assert_eq!(people[0].median_plm_per_h, Some(20.0));
+        assert_eq!(
+            (people[1].lowest_plm_per_h, people[1].highest_plm_per_h),
+            (Some(100.0), Some(100.0))
+        );
+        assert_eq!(people.len(), 2);
+    }
+
+    #[test]
+    fn one_person_is_told_as_ever() {
+        let mut all = nights(&[1.0, 2.0, 3.0]);
+        let before = rows(&all);
+        for night in &mut all {
+            night.person = Some("P1".to_owned());
+        }
+        assert_eq!(rows(&all), before);
+        assert!(person_rows(&together(&all, &[], &[])).is_empty());
     }
 }

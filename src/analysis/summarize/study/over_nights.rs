@@ -1,4 +1,4 @@
-//! A figure over nights: median, quartiles, range, and the interval of the median.
+//! A figure over nights: median, mean, quartiles, range, and the interval of the median.
 
 use crate::model::study::OverNights;
 use crate::signal::median_bootstrap::{median_interval, quantile_of_sorted};
@@ -8,7 +8,7 @@ use crate::signal::median_bootstrap::{median_interval, quantile_of_sorted};
 /// "Order Statistics", section 7.1).
 pub const FEWEST_FOR_AN_INTERVAL: usize = 6;
 
-/// Median, quartiles, range and interval; values that are not finite are left out, and `None` means that none is left.
+/// Median, mean, quartiles, range and interval; values that are not finite are left out, and `None` means that none is left.
 pub fn over_nights(values: &[f64]) -> Option<OverNights> {
     let mut sorted: Vec<f64> = values
         .iter()
@@ -23,6 +23,7 @@ pub fn over_nights(values: &[f64]) -> Option<OverNights> {
     Some(OverNights {
         n: sorted.len(),
         median: at(0.5)?,
+        mean: sorted.iter().sum::<f64>() / sorted.len() as f64,
         quartiles: (at(0.25)?, at(0.75)?),
         range: (*sorted.first()?, *sorted.last()?),
         interval,
@@ -36,7 +37,8 @@ mod tests {
     #[test]
     fn one_night_is_its_own_median_and_has_no_interval() {
         let one = over_nights(&[12.5]).unwrap();
-        assert_eq!((one.n, one.median, one.range), (1, 12.5, (12.5, 12.5)));
+        assert_eq!((one.n, one.median, one.mean), (1, 12.5, 12.5));
+        assert_eq!(one.range, (12.5, 12.5));
         assert_eq!(one.interval, None);
         assert_eq!(over_nights(&[]), None);
         assert_eq!(over_nights(&[f64::NAN]), None);
@@ -58,5 +60,7 @@ mod tests {
         let figure = over_nights(&[3.0, 1.0, 4.0, 1.0, 5.0, 9.0, 2.0, 6.0]).unwrap();
         assert_eq!(figure.quartiles, (1.75, 5.25));
         assert_eq!((figure.median, figure.range), (3.5, (1.0, 9.0)));
+        // 31 of eight
+        assert_eq!(figure.mean, 3.875);
     }
 }
