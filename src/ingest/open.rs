@@ -18,6 +18,7 @@ use super::table::lost;
 use super::table::parser::RowParser;
 use super::table::read::TableRows;
 use super::table::sketch::Sketch;
+use super::table::unsigned::Unsigned;
 use super::time::claim::RowsAre;
 use super::time::found;
 use super::time::midnight;
@@ -201,7 +202,15 @@ pub(super) fn decide(
     if let (Some(sketch), RowsIn::Table, None) = (&sketch, layout.rows, parser.plus)
         && parser.zero == 0.0
     {
-        parser.lost_below = lost::below(sketch, parser.axes);
+        parser.unsigned = Unsigned::seen(sketch, parser.axes);
+        parser.lost_below = lost::below(sketch, parser.axes, parser.unsigned);
+    }
+    if let Some(unsigned) = parser.unsigned {
+        decisions.push(Decision::new(
+            "numbers",
+            format!("{} bits with a sign", unsigned.bits),
+            "printed without it: small ones turn into the largest, and with their signs they are one g at rest",
+        ));
     }
     let rate = SampleRate::from_hz(1e9 / plan.expected_ns()).ok_or_else(|| {
         ReadError::new(

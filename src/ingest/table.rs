@@ -22,4 +22,5 @@ pub(super) mod sketch;
 pub(super) mod stamp_column;
 mod triplets;
 pub(super) mod unit_word;
+pub(super) mod unsigned;
 pub(super) mod vocabulary;

@@ -4,6 +4,7 @@
 //! row in a hundred makes a blow of a g every second.
 
 use super::sketch::Sketch;
+use super::unsigned::Unsigned;
 use crate::ingest::rows::Rows;
 
 /// A vector shorter than this share of gravity is no sensor at rest.
@@ -14,8 +15,16 @@ const FEW: f64 = 0.005;
 const ENOUGH: usize = 100;
 
 /// The largest number that, in all three axes at once, is no sample; `None` where gravity is not in the numbers.
-pub(in crate::ingest) fn below(sketch: &Sketch, axes: [usize; 3]) -> Option<f32> {
-    let [x, y, z] = axes.map(|column| sketch.numbers(column));
+pub(in crate::ingest) fn below(
+    sketch: &Sketch,
+    axes: [usize; 3],
+    unsigned: Option<Unsigned>,
+) -> Option<f32> {
+    let signed = |value: f64| match unsigned {
+        Some(unsigned) => f64::from(unsigned.signed(value as f32)),
+        None => value,
+    };
+    let [x, y, z] = axes.map(|column| sketch.numbers(column).map(|v| v.map(signed)));
     let vectors = x.zip(y).zip(z).filter_map(|((x, y), z)| Some([x?, y?, z?]));
     let mut lengths: Vec<f64> = vectors
         .filter(|[x, y, z]| x != y || y != z)
@@ -76,7 +85,7 @@ mod tests {
         let sketch = Sketch::draw(text.as_bytes(), true, &options)
             .unwrap()
             .unwrap();
-        below(&sketch, [1, 2, 3])
+        below(&sketch, [1, 2, 3], None)
     }
 
     #[test]

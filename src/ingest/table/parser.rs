@@ -8,6 +8,7 @@ use super::dialect::{Delimiter, Dialect};
 use super::lost;
 use super::plain::PlainLines;
 use super::stamp_column::{NoStamp, StampColumn};
+use super::unsigned::Unsigned;
 use crate::ingest::number;
 use crate::ingest::rows::Rows;
 use crate::ingest::text::excerpt;
@@ -21,6 +22,8 @@ pub(in crate::ingest) struct RowParser {
     pub plus: Option<[usize; 3]>,
     /// The count that means zero.
     pub zero: f32,
+    /// Numbers that lost their sign.
+    pub unsigned: Option<Unsigned>,
     pub stamp: Option<StampColumn>,
     pub wall: Option<StampColumn>,
     /// Rows of one device only: column and its text.
@@ -72,6 +75,7 @@ impl RowParser {
             axes,
             plus: None,
             zero: 0.0,
+            unsigned: None,
             stamp,
             wall,
             only: None,
@@ -155,7 +159,7 @@ impl RowParser {
         };
         let mark = self.dialect.decimal.byte();
         match self.plan[..] {
-            _ if self.zero != 0.0 => None,
+            _ if self.zero != 0.0 || self.unsigned.is_some() => None,
             [Role::Axis(a), Role::Axis(b), Role::Axis(c)] if self.stamp.is_none() => {
                 Some(PlainLines::new(delimiter, mark, 0, [a, b, c]))
             }
@@ -278,6 +282,9 @@ impl RowParser {
         line: u64,
         rows: &mut Rows,
     ) {
+        if let Some(unsigned) = self.unsigned {
+            axes = axes.map(|v| unsigned.signed(v));
+        }
         if self.zero != 0.0 {
             axes.iter_mut().for_each(|v| *v -= self.zero);
         }

@@ -297,3 +297,43 @@ fn counts_around_the_middle_of_a_converter_are_asked_about() {
     let outcome = read_made_with("a.csv", text, &options).unwrap();
     assert_eq!(outcome.samples.len(), 6_000);
 }
+
+#[test]
+fn counts_that_lost_their_sign_get_it_back() {
+    for (per_g, bits) in [(16_384.0, 16), (64.0, 8)] {
+        let row = |n: usize, unsigned: bool| {
+            // the limb is turned every ten seconds, past nought in one axis
+            let turned = if (n / 500).is_multiple_of(2) {
+                1.0
+            } else {
+                -1.0
+            };
+            let [x, y, z] = g(n);
+            let [x, y, z] = [x, y, z * turned].map(|g| match unsigned {
+                true => ((g * per_g).round() as i64).rem_euclid(1 << bits),
+                false => (g * per_g).round() as i64,
+            });
+            format!("{},{x},{y},{z}", 20 * n)
+        };
+        let read = |unsigned| {
+            let rows = lines(6_000, |n| row(n, unsigned));
+            read_made("a.csv", format!("ms,ax,ay,az\n{rows}")).unwrap()
+        };
+        let (signed, unsigned) = (read(false), read(true));
+        let axes = |outcome: &crate::made::Outcome| {
+            let samples = &outcome.samples;
+            [samples.x.clone(), samples.y.clone(), samples.z.clone()]
+        };
+        assert_eq!(axes(&unsigned), axes(&signed), "{bits} bits");
+        assert_eq!(unsigned.survey.unit, signed.survey.unit, "{bits} bits");
+        let said = |outcome: &crate::made::Outcome| {
+            let mut decisions = outcome.info.decisions.iter();
+            decisions.any(|decision| decision.because.contains("printed without it"))
+        };
+        assert_eq!(
+            (said(&unsigned), said(&signed)),
+            (true, false),
+            "{bits} bits"
+        );
+    }
+}
