@@ -7,6 +7,14 @@ pub(super) mod terminal;
 
 use std::io::{self, Read};
 
+/// The lines of a head that hold something; the last is cut off somewhere.
+fn whole_lines(head: &[u8]) -> Vec<&[u8]> {
+    let mut lines: Vec<&[u8]> = head.split(|byte| *byte == b'\n').collect();
+    lines.pop();
+    lines.retain(|line| !line.trim_ascii().is_empty());
+    lines
+}
+
 /// How a stream of text is encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Encoding {

@@ -7,25 +7,10 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 
 use crate::made::Folder;
-
-fn legtrace(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_legtrace"))
-        .args(args)
-        .env_remove("RUST_BACKTRACE")
-        .output()
-        .expect("the program runs")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
+use crate::program::{legtrace, show, text};
 
 fn code(output: &Output) -> i32 {
     output.status.code().expect("an exit code, not a signal")
-}
-
-fn show(path: &Path) -> &str {
-    path.to_str().expect("a name in UTF-8")
 }
 
 /// What every refusal must be: the code, one paragraph, no panic, nothing written.

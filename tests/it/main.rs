@@ -33,6 +33,8 @@ mod people;
 mod prepare;
 mod profiles;
 #[cfg(feature = "cli")]
+mod program;
+#[cfg(feature = "cli")]
 mod proof_cli;
 mod real;
 #[cfg(feature = "report")]

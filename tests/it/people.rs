@@ -2,7 +2,6 @@
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 use legtrace::output::rows::{NightRow, StudyRows};
 use legtrace::output::tables::write_csv;
@@ -10,22 +9,7 @@ use legtrace::pipeline::agreement;
 use serde_json::Value;
 
 use crate::made::Folder;
-
-fn legtrace(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_legtrace"))
-        .args(args)
-        .env_remove("RUST_BACKTRACE")
-        .output()
-        .expect("the program runs")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-fn show(path: &Path) -> &str {
-    path.to_str().expect("a name in UTF-8")
-}
+use crate::program::{legtrace, show, text};
 
 /// Two minutes of a sensor at rest from 23:00 on a day of May, with a ripple that no other night has.
 fn night(day: u32, phase: f64) -> String {

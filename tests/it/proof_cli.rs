@@ -1,16 +1,17 @@
 //! `legtrace evaluate` and `legtrace bench` as a person meets them.
 
 use std::fs;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use serde_json::Value;
 
 use crate::made::Folder;
+use crate::program::{legtrace, show};
 
 /// A name in a folder, as an argument.
 fn path_in(scratch: &Folder, name: &str) -> String {
     let path = scratch.at(name);
-    path.to_str().expect("a name in UTF-8").to_owned()
+    show(&path).to_owned()
 }
 
 /// A list of movements of two seconds that begin at these seconds.
@@ -21,13 +22,6 @@ fn list_in(scratch: &Folder, name: &str, onsets: &[f64]) -> String {
     }
     scratch.file(name, text);
     path_in(scratch, name)
-}
-
-fn legtrace(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_legtrace"))
-        .args(args)
-        .output()
-        .expect("the program runs")
 }
 
 fn json(output: &Output) -> Value {

@@ -9,6 +9,7 @@ mod fields;
 use std::io::{self, Read};
 
 use self::fields::{Field, fields};
+use super::whole_lines;
 
 /// So many values at the least have names.
 const FEWEST_NAMES: usize = 3;
@@ -120,10 +121,7 @@ impl<R: Read> Read for Labelled<R> {
 
 /// The fields that nearly all lines have, as the first of those has them.
 fn look(head: &[u8]) -> Option<Vec<Field<'_>>> {
-    let mut lines: Vec<&[u8]> = head.split(|byte| *byte == b'\n').collect();
-    // the last is cut off somewhere
-    lines.pop();
-    lines.retain(|line| !line.trim_ascii().is_empty());
+    let lines = whole_lines(head);
     if lines.len() < FEWEST_LINES {
         return None;
     }

@@ -6,6 +6,8 @@
 
 use std::io::{self, Read};
 
+use super::whole_lines;
+
 /// A stamp and its mark end before this byte of a line.
 const LONGEST: usize = 40;
 /// So many lines at the least tell a terminal's stamps.
@@ -119,10 +121,7 @@ impl<R: Read> Read for Received<R> {
 
 /// The mark that nearly all lines have, and what parts the cells of what was received: the mark that most of it has, else blanks.
 fn look(head: &[u8]) -> Option<(Mark, u8)> {
-    let mut lines: Vec<&[u8]> = head.split(|byte| *byte == b'\n').collect();
-    // the last is cut off somewhere
-    lines.pop();
-    lines.retain(|line| !line.trim_ascii().is_empty());
+    let lines = whole_lines(head);
     let marked: Vec<(Mark, &[u8])> = lines
         .iter()
         .filter_map(|line| Mark::of(line).map(|(mark, from)| (mark, &line[from..])))
