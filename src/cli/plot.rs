@@ -51,7 +51,8 @@ pub struct Plot {
     #[arg(long, value_name = "NAME")]
     person: Option<String>,
 
-    /// A second measurement of the same nights: a study's folder, or a nights.csv
+    /// A second measurement of the same nights: a study's folder, or a table (CSV) with the columns date (or night) and
+    /// the measure's name, such as plm_per_h
     #[arg(long, value_name = "STUDY")]
     reference: Option<PathBuf>,
 

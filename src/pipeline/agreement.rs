@@ -1,15 +1,14 @@
 //! A study beside a second measurement of the same nights: bias and limits of agreement.
 
-use std::fs::File;
-use std::io::BufReader;
 use std::path::Path;
 
+use super::listed::list_error;
 use crate::error::{Error, Kind};
+use crate::ingest::lists::{ListedFigure, open_figures};
 use crate::lab::evaluate::{Agreement, Bootstrap};
 use crate::output::rows::{
     AgreementRow, Cell, Kind as CellKind, NightRow, PersonRow, Row, StudyRows, settle,
 };
-use crate::output::tables;
 
 /// The measure that is compared when none is named.
 pub const MEASURE: &str = "plm_per_h";
@@ -31,18 +30,16 @@ pub fn fill(rows: &mut StudyRows, reference: &Path, measure: &str) -> Result<(),
                 format!("--measure {measure:?} is no column of nights that holds numbers; GLOSSARY.md lists them."),
             )
         })?;
-    let others = nights(reference)?;
+    let others = figures(reference, measure)?;
     let value = |night: &NightRow| match night.cell(at) {
         Cell::Number(value) => Some(value),
         Cell::Integer(value) => Some(value as f64),
         _ => None,
     };
-    let several = [&rows.nights, &others]
-        .into_iter()
-        .any(|nights| !PersonRow::several(nights).is_empty());
+    let several = !PersonRow::several(&rows.nights).is_empty() || are_of_several(&others);
     let mut found = Vec::new();
     for night in &rows.nights {
-        let same = |other: &&NightRow| match (night.date, other.date) {
+        let same = |other: &&ListedFigure| match (night.date, other.date) {
             (Some(date), Some(of_other))
                 if !several || night.person.is_some() && other.person.is_some() =>
             {
@@ -53,7 +50,7 @@ pub fn fill(rows: &mut StudyRows, reference: &Path, measure: &str) -> Result<(),
         let Some(other) = others.iter().find(same) else {
             continue;
         };
-        if let (Some(measured), Some(reference)) = (value(night), value(other)) {
+        if let (Some(measured), Some(reference)) = (value(night), other.value) {
             found.push(AgreementRow {
                 night: night.night.clone(),
                 measure: measure.to_owned(),
@@ -88,18 +85,17 @@ pub fn fill(rows: &mut StudyRows, reference: &Path, measure: &str) -> Result<(),
     Ok(())
 }
 
-/// The nights of a study's folder, or of a table of nights.
-fn nights(reference: &Path) -> Result<Vec<NightRow>, Error> {
-    let table = if reference.is_dir() {
-        reference.join("nights.csv")
-    } else {
-        reference.to_owned()
+/// The figures of a study's folder, or of a table of nights.
+fn figures(reference: &Path, measure: &str) -> Result<Vec<ListedFigure>, Error> {
+    let table = match reference.is_dir() {
+        true => reference.join("nights.csv"),
+        false => reference.to_owned(),
     };
-    let file = File::open(&table).map_err(|source| Error::io("read", &table, source))?;
-    tables::read_csv(BufReader::new(file)).map_err(|error| {
-        Error::new(Kind::BadData, "read", format!("{error}."))
-            .with_code("damaged_table")
-            .in_file(table.display().to_string())
-            .caused_by(error)
-    })
+    open_figures(&table, measure).map_err(list_error)
+}
+
+fn are_of_several(figures: &[ListedFigure]) -> bool {
+    let mut people = figures.iter().filter_map(|figure| figure.person.as_ref());
+    let first = people.next();
+    people.any(|person| Some(person) != first)
 }

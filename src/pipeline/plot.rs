@@ -204,7 +204,7 @@ fn rows(
                 Some(rows) => Ok(rows),
                 None => Err(usage(format!(
                     "the chart {} needs a second measurement of the same nights: add --reference STUDY, a folder that \
-                     analyze wrote of the other sensor, or a nights.csv with the columns night and plm_per_h.",
+                     analyze wrote of the other sensor, or a table (CSV) with the columns date (or night) and plm_per_h.",
                     kind.name
                 ))),
             };

@@ -494,6 +494,17 @@ fn a_study_agrees_with_itself_wholly_and_with_another_by_the_difference() {
     );
     let error = legtrace::pipeline::agreement::fill(&mut rows, &file, "device").unwrap_err();
     assert_eq!(error.kind(), Kind::Usage, "{error}");
+    // a laboratory's own list: a date and the index
+    let date = made.nights[3].date.expect("a date");
+    let index = made.nights[3].plm_per_h.expect("an index");
+    let list = format!("date;plm_per_h\n{date};{}\n", index + 4.0);
+    let file = scratch.file("lab.csv", list.replace('.', ","));
+    legtrace::pipeline::agreement::fill(&mut rows, &file, "plm_per_h").expect("agreement");
+    assert_eq!(rows.agreement.len(), 1);
+    assert!((rows.agreement[0].difference + 4.0).abs() < 1e-9);
+    let file = scratch.file("none.csv", "when,plm_per_h\n1,2\n");
+    let error = legtrace::pipeline::agreement::fill(&mut rows, &file, "plm_per_h").unwrap_err();
+    assert!(error.to_string().contains("date or night"), "{error}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 use super::error::{ListError, Trouble};
 use super::line::{Lines, cells};
 use super::time;
+use crate::ingest::number::{self, Number};
 use crate::ingest::table::dialect::{Delimiter, declared_separator};
 
 /// A table whose header has been read.
@@ -179,6 +180,24 @@ impl<R: Read> Table<R> {
             false => (time::seconds(cell, decimal), time::EXPECTED),
         };
         read.ok_or_else(|| self.wrong(cell, column, expected))
+    }
+
+    /// The cell as a number; `None` where it is empty.
+    pub fn figure(&self, row: &[String], column: &Column) -> Result<Option<f64>, ListError> {
+        let cell = self.cell(row, column);
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        let mark = match self.delimiter {
+            b',' => b'.',
+            _ if cell.contains(',') => b',',
+            _ => b'.',
+        };
+        let number = number::parse(cell.as_bytes(), mark).map(Number::to_f64);
+        match number.filter(|number| number.is_finite()) {
+            Some(number) => Ok(Some(number)),
+            None => Err(self.wrong(cell, column, "a number")),
+        }
     }
 
     /// The error of a cell in the row that was read last.
