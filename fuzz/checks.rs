@@ -110,6 +110,10 @@ pub fn lists(data: &[u8]) {
     if let Err(error) = lists::read_people(data, "people.csv") {
         says_something(&error.to_string());
     }
+    match lists::read_figures(data, "figures.csv", "plm_per_h") {
+        Ok(figures) => assert!(figures.iter().filter_map(|f| f.value).all(f64::is_finite)),
+        Err(error) => says_something(&error.to_string()),
+    }
 }
 
 fn read(path: &Path, options: &ReadOptions) {
