@@ -209,7 +209,7 @@ pub(super) fn decide(
         decisions.push(Decision::new(
             "numbers",
             format!("{} bits with a sign", unsigned.bits),
-            "printed without it: small ones turn into the largest, and with their signs they are one g at rest",
+            unsigned.because,
         ));
     }
     let rate = SampleRate::from_hz(1e9 / plan.expected_ns()).ok_or_else(|| {

@@ -5,6 +5,7 @@ pub mod format;
 
 pub(super) mod civil_guess;
 pub(super) mod claim;
+pub(super) mod clock;
 pub(super) mod column;
 pub(super) mod found;
 pub(super) mod fraction;

@@ -1,5 +1,6 @@
 //! Of a study of several people the nights of one: a course over nights, a diary and a report are one person's.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::people::{as_typed, named};
@@ -33,20 +34,15 @@ impl Whose<'_> {
                     .nights
                     .iter()
                     .filter_map(|night| night.person.as_deref());
-                let people = people.collect();
-                if rows
-                    .nights
-                    .iter()
-                    .any(|night| night.person.as_deref() == Some(person))
-                {
-                    rows.keep_person(person);
-                } else {
+                let people: BTreeSet<&str> = people.collect();
+                if !people.contains(person) {
                     return refused(match named(&people).as_str() {
                         "" => "nobody said whose these nights are, so leave --person out. `legtrace analyze --people` says it."
                             .to_owned(),
                         names => format!("no night is of {person:?}. The column person of nights.csv has {names}."),
                     });
                 }
+                rows.keep_person(person);
             }
             Self::One(None) => {
                 let people = PersonRow::several(&rows.nights);

@@ -22,6 +22,8 @@ const NEAR: f64 = 0.1;
 pub(in crate::ingest) struct Unsigned {
     pub bits: u32,
     half: f32,
+    /// The evidence, as a phrase.
+    pub because: &'static str,
 }
 
 impl Unsigned {
@@ -39,19 +41,22 @@ impl Unsigned {
         let [x, y, z] = axes.map(|column| sketch.numbers(column));
         let vectors = x.zip(y).zip(z).filter_map(|((x, y), z)| Some([x?, y?, z?]));
         let vectors: Vec<[f64; 3]> = vectors.collect();
-        let found = BITS.into_iter().find(|bits| is_unsigned(&vectors, *bits))?;
+        let evidence = |bits: u32| Some((bits, lost_sign(&vectors, bits)?));
+        let (bits, because) = BITS.into_iter().find_map(evidence)?;
         Some(Self {
-            bits: found,
-            half: (1u32 << (found - 1)) as f32,
+            bits,
+            half: (1u32 << (bits - 1)) as f32,
+            because,
         })
     }
 }
 
-fn is_unsigned(vectors: &[[f64; 3]], bits: u32) -> bool {
+/// What tells that numbers of so many bits lost their sign.
+fn lost_sign(vectors: &[[f64; 3]], bits: u32) -> Option<&'static str> {
     let size = f64::from(1u32 << bits);
     let fits = |v: &f64| v.fract() == 0.0 && (0.0..size).contains(v);
     if vectors.len() < ENOUGH || !vectors.iter().flatten().all(fits) {
-        return false;
+        return None;
     }
     let signed = |v: f64| if v >= 0.5 * size { v - size } else { v };
     let beyond = vectors
@@ -60,7 +65,7 @@ fn is_unsigned(vectors: &[[f64; 3]], bits: u32) -> bool {
         .filter(|v| signed(**v).abs() > 0.5 * REACHED * size);
     let negative = vectors.iter().flatten().any(|v| signed(*v) < 0.0);
     if !negative || beyond.count() as f64 > FEW * (3 * vectors.len()) as f64 {
-        return false;
+        return None;
     }
     let turns = (0..3).map(|axis| {
         let pairs = vectors.windows(2);
@@ -68,7 +73,13 @@ fn is_unsigned(vectors: &[[f64; 3]], bits: u32) -> bool {
             .filter(|pair| (pair[1][axis] - pair[0][axis]).abs() > REACHED * size)
             .count()
     });
-    turns.max() >= Some(TURNS) || bits == 16 && is_one_g(vectors, signed)
+    if turns.max() >= Some(TURNS) {
+        Some("printed without it: numbers near nought and near the largest follow each other")
+    } else if bits == 16 && is_one_g(vectors, signed) {
+        Some("printed without it: only with their signs the axes show one g")
+    } else {
+        None
+    }
 }
 
 /// Whether the numbers with their signs are as long at rest as one g of a usual sensor.
@@ -103,17 +114,17 @@ mod tests {
 
     #[test]
     fn signs_that_were_lost_are_seen() {
-        assert!(is_unsigned(&turned(16_384.0, 65_536.0), 16));
-        assert!(is_unsigned(&turned(64.0, 256.0), 8));
+        assert!(lost_sign(&turned(16_384.0, 65_536.0), 16).is_some());
+        assert!(lost_sign(&turned(64.0, 256.0), 8).is_some());
         // the same with their signs, and with none needed
         let with_signs = |v: f64| if v >= 32_768.0 { v - 65_536.0 } else { v };
         let signed: Vec<[f64; 3]> = turned(16_384.0, 65_536.0)
             .iter()
             .map(|v| v.map(with_signs))
             .collect();
-        assert!(!is_unsigned(&signed, 16));
+        assert!(lost_sign(&signed, 16).is_none());
         let positive: Vec<[f64; 3]> = signed.iter().map(|v| v.map(f64::abs)).collect();
-        assert!(!is_unsigned(&positive, 16));
+        assert!(lost_sign(&positive, 16).is_none());
     }
 
     #[test]
@@ -124,7 +135,7 @@ mod tests {
                     [0.1, -0.2, 0.97].map(|g: f64| (middle + g * per_g).round() + (n % 5) as f64)
                 })
                 .collect();
-            assert!(!is_unsigned(&shifted, bits), "{bits}");
+            assert!(lost_sign(&shifted, bits).is_none(), "{bits}");
         }
     }
 
@@ -133,6 +144,7 @@ mod tests {
         let unsigned = Unsigned {
             bits: 16,
             half: 32_768.0,
+            because: "",
         };
         assert_eq!(unsigned.signed(65_436.0), -100.0);
         assert_eq!(unsigned.signed(32_767.0), 32_767.0);

@@ -3,7 +3,8 @@
 //! Boards count in ticks that no header names; a node's counter of 3.2 ms passes for milliseconds at six times the rate.
 //! Where a civil or UTC clock stands beside it, that one decides: first on the tick, then on the column.
 
-use super::column::{Clock, Verdict, judge};
+use super::clock::Clock;
+use super::column::{Verdict, judge};
 use super::format::{Tick, TimeFormat};
 use super::found::column_words;
 use crate::ingest::error::{ReadError, ReadResult, Refusal};

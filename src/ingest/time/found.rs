@@ -3,7 +3,8 @@
 use super::agree;
 use super::civil::CivilFormat;
 use super::claim::TimeClaim;
-use super::column::{Clock, Together, Verdict, judge};
+use super::clock::{Clock, Together};
+use super::column::{Verdict, judge};
 use super::format::{DateOrder, TimeFormat};
 use super::fraction;
 use super::parts;

@@ -1,6 +1,6 @@
 //! Whole seconds in one column and the rest of the second in the next, as robots and C stamp (`secs,nsecs`, `tv_sec,tv_usec`).
 
-use super::column::{Clock, Together};
+use super::clock::{Clock, Together};
 use super::format::{Tick, TimeFormat};
 use crate::ingest::table::sketch::Sketch;
 

@@ -2,7 +2,8 @@
 //! perhaps a date or its parts, behind them perhaps the rest of the second.
 
 use super::civil::{CivilFormat, Fraction, Group};
-use super::column::{Clock, Together, Verdict, judge};
+use super::clock::{Clock, Together};
+use super::column::{Verdict, judge};
 use super::format::{DateOrder, TimeFormat};
 use super::fraction::{first_rows, tick_of_rest};
 use crate::ingest::table::heading::Heading;
@@ -22,8 +23,8 @@ const DAY: [&str; 3] = ["d", "dd", "day"];
 
 /// The clock and all columns that it stands in.
 pub(super) fn clock(sketch: &Sketch, order: Option<DateOrder>) -> Option<(Clock, Vec<usize>)> {
-    let hour = (0..sketch.columns.saturating_sub(2)).find(|hour| is_clock(sketch, *hour))?;
-    let seconds = seconds_of_day(sketch, hour)?;
+    let mut columns = 0..sketch.columns.saturating_sub(2);
+    let (hour, seconds) = columns.find_map(|hour| Some((hour, clock_from(sketch, hour)?)))?;
     let date = date_before(sketch, hour, order);
     let (first, mut groups) = date.unwrap_or((hour, Vec::new()));
     groups.extend([Group::Hour, Group::Minute, Group::Second]);
@@ -52,11 +53,10 @@ fn is_named(sketch: &Sketch, column: usize, names: &[&str]) -> bool {
     sketch.headings.get(column).is_some_and(says)
 }
 
-/// Whether hour, minute and second stand here: by their ranges, and by the names or a minute that ends.
-fn is_clock(sketch: &Sketch, hour: usize) -> bool {
-    let Some(seconds) = seconds_of_day(sketch, hour) else {
-        return false;
-    };
+/// The seconds since midnight of the first rows, where hour, minute and second stand from this column on: by their ranges, and
+/// by the names or a minute that ends.
+fn clock_from(sketch: &Sketch, hour: usize) -> Option<Vec<f64>> {
+    let seconds = seconds_of_day(sketch, hour)?;
     let named = [(0, &HOUR[..]), (1, &MINUTE), (2, &SECOND)]
         .into_iter()
         .all(|(k, names)| is_named(sketch, hour + k, names));
@@ -73,7 +73,7 @@ fn is_clock(sketch: &Sketch, hour: usize) -> bool {
         .count();
     let moves = second.windows(2).any(|pair| pair[0] != pair[1]);
     let enough = forward as f64 >= FORWARD * seconds.len().saturating_sub(1) as f64;
-    (named || minute_ends) && moves && enough
+    ((named || minute_ends) && moves && enough).then_some(seconds)
 }
 
 /// The seconds since midnight of the first rows, where three columns from here are always hour, minute and second.

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::claim::{CounterWidth, EpochMeans, Segment, TimeClaim};
-use super::column::Clock;
+use super::clock::Clock;
 use super::format::{Tick, TimeFormat};
 use super::found::{Found, column_words};
 use super::repeats::repeats_of;

@@ -1,7 +1,7 @@
 //! Stamps that stand more than once: copies of a row, whole seconds, packets by radio, rows at any event.
 
 use super::claim::{RowsAre, TimeClaim};
-use super::column::Clock;
+use super::clock::Clock;
 use super::format::TimeFormat;
 use super::plan::Repeats;
 use crate::ingest::table::sketch::Sketch;

@@ -4,13 +4,14 @@
 //! Order of cleaning (survey of exports): copies of a row go, steps backward go, repeated sensor stamps collapse;
 //! each is counted. Never does a stamp go backward on the way out.
 
+mod jumps;
 mod plain;
 
 use super::claim::Segment;
 use super::even::Even;
 use super::plan::{Anchor, Meaning, Repeats, TimePlan};
 use super::repeats::SHUFFLED_NS;
-use super::wall::{HOUR_NS, civil_change, local_to_utc, start_ns};
+use super::wall::{HOUR_NS, local_to_utc, start_ns};
 use crate::ingest::error::ReadResult;
 use crate::ingest::rows::Rows;
 use crate::ingest::survey::GAP_NS;
@@ -24,7 +25,6 @@ const REMEMBERED: usize = 32;
 const ANEW_NS: i64 = 10_000_000_000;
 /// A repeated value is dropped as a repeat of an event row for no longer than this.
 const HELD_NS: i64 = 250_000_000;
-const DAY_NS: i64 = 86_400_000_000_000;
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Sample {
@@ -303,54 +303,6 @@ impl Timeline {
         } else {
             self.backward(sample, line, self.before.saturating_sub(sample.at));
         }
-    }
-
-    /// What to add to the clock from here on when it wrapped, restarted or followed a change of the civil time.
-    fn clock_change(&mut self, step: i64, raw: i64, wall: Option<i64>) -> Option<i64> {
-        if self.passes_midnight(step, raw) {
-            self.notes.midnights += 1;
-            return Some(DAY_NS);
-        }
-        if let Some(wrap) = self.plan.wrap_ns {
-            let unwrapped = step.saturating_add(wrap);
-            if step < -wrap / 2 && (0..=wrap / 4).contains(&unwrapped) {
-                match wrap {
-                    DAY_NS => self.notes.midnights += 1,
-                    _ => self.notes.wraps += 1,
-                }
-                return Some(wrap);
-            }
-        }
-        if self.plan.meaning == Meaning::Local {
-            return civil_change(step, raw, self.plan.zone.as_ref());
-        }
-        if let (Some(wall), Meaning::Elapsed) = (wall, self.plan.meaning)
-            && step < -GAP_NS
-            && (0..self.before.saturating_sub(self.bias) / 10).contains(&raw)
-        {
-            // the device began to count anew; the wall clock says how long that took
-            let passed = self.wall_ahead_ns(wall);
-            if passed >= 0 {
-                self.notes.restarts += 1;
-                return Some(passed.saturating_sub(step));
-            }
-        }
-        None
-    }
-
-    /// Whether a count falls from a day's length to nothing: it is one of the time of day. No counter's width is a day, and a
-    /// device that starts again does so at any time.
-    fn passes_midnight(&self, step: i64, raw: i64) -> bool {
-        let day_ends = DAY_NS - GAP_NS..=DAY_NS;
-        self.plan.meaning == Meaning::Elapsed
-            && day_ends.contains(&raw.saturating_sub(step))
-            && (0..=GAP_NS).contains(&raw)
-    }
-
-    /// How much more time has passed on the wall than on the sensor's clock, since the first row.
-    fn wall_ahead_ns(&self, wall: i64) -> i64 {
-        let on_wall = wall.saturating_sub(self.wall_first);
-        on_wall.saturating_sub(self.before.saturating_sub(self.wall_before))
     }
 
     #[cold]

@@ -1,7 +1,7 @@
 //! Clocks that were never set: a device that lost its battery begins again in 1970, 2000 or 2001, and some apps write
 //! their uptime as if it were a date. Such a clock still spaces the samples; it does not say when they were.
 
-use super::column::Clock;
+use super::clock::Clock;
 use super::found::column_words;
 use super::wall::civil;
 use crate::ingest::options::StartTime;

@@ -3,7 +3,7 @@
 use jiff::tz::{Offset, TimeZone};
 
 use super::claim::{EpochMeans, TimeClaim};
-use super::column::Clock;
+use super::clock::Clock;
 use super::format::TimeFormat;
 use super::found::Found;
 use crate::ingest::options::ReadOptions;
