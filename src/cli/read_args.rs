@@ -68,7 +68,7 @@ pub struct ReadArgs {
     pub header: Option<String>,
 
     /// What the time column holds: a strftime pattern, or epoch-s, epoch-ms, epoch-us, epoch-ns, elapsed-s, elapsed-ms,
-    /// elapsed-us, elapsed-ns, excel-day, matlab-day, none
+    /// elapsed-us, elapsed-ns, excel-day, matlab-day, julian-day, gps-s, since2001-s (Apple), dotnet-ticks, none
     #[arg(long, value_name = "FORMAT")]
     pub time_format: Option<String>,
 

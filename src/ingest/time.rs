@@ -2,6 +2,7 @@
 
 pub mod civil;
 pub mod format;
+pub mod zero;
 
 pub(super) mod civil_guess;
 pub(super) mod claim;

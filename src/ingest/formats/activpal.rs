@@ -9,7 +9,8 @@ use crate::ingest::number;
 use crate::ingest::table::axes::Axes;
 use crate::ingest::table::layout::Layout;
 use crate::ingest::time::column::{Verdict, judge};
-use crate::ingest::time::format::TimeFormat;
+use crate::ingest::time::format::{Tick, TimeFormat};
+use crate::ingest::time::zero::Zero;
 use crate::ingest::unit::UnitClaim;
 use crate::model::body::Placement;
 use crate::model::units::AccelUnit;
@@ -46,7 +47,7 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
         })
     });
     let day = counts
-        && matches!(judge(sketch, 0, None, None), Verdict::Clock(clock) if clock.format == TimeFormat::SpreadsheetDay);
+        && matches!(judge(sketch, 0, None, None), Verdict::Clock(clock) if clock.format == TimeFormat::Since(Zero::Spreadsheet, Tick::DAY));
     if !day {
         return Ok(None);
     }

@@ -48,7 +48,7 @@ impl Clock {
             TimeFormat::Civil(format) => {
                 self.offset_s.is_some() || format.has_date() && self.says_utc
             }
-            TimeFormat::SpreadsheetDay | TimeFormat::MatlabDay => self.says_utc,
+            TimeFormat::Since(zero, _) => zero.is_utc() || self.says_utc,
             _ => false,
         }
     }
@@ -57,10 +57,7 @@ impl Clock {
     pub(in crate::ingest) fn is_absolute(&self) -> bool {
         match &self.format {
             TimeFormat::Civil(format) => format.has_date(),
-            TimeFormat::Epoch(_)
-            | TimeFormat::Since2000(_)
-            | TimeFormat::SpreadsheetDay
-            | TimeFormat::MatlabDay => true,
+            TimeFormat::Epoch(_) | TimeFormat::Since(..) => true,
             _ => false,
         }
     }

@@ -7,7 +7,7 @@ use self::numbers::judge_numbers;
 use super::civil::CivilFormat;
 use super::civil_guess::{Guess, guess};
 use super::clock::{Clock, says_utc, since_first};
-use super::format::{DateOrder, TimeFormat};
+use super::format::{DateOrder, Tick, TimeFormat};
 use super::shape::shape_of;
 use super::stamp::StampParser;
 use crate::ingest::number::{self, Number};
@@ -28,6 +28,8 @@ pub(in crate::ingest) enum Verdict {
     Date(CivilFormat),
     /// Day and month cannot be told apart by these rows: the first such cell.
     DayMonthUnclear(String),
+    /// Of a receiver of navigation satellites, and as good since 1980 as since 1970: the first cell, and its tick.
+    ZeroUnclear(String, Tick),
     /// Rounded by a spreadsheet: an example.
     Damaged(String),
     /// A clock that shows no seconds, or steps of a second and more: an example.
@@ -268,6 +270,50 @@ mod tests {
             )),
             "since2000-ns"
         );
+        // iOS: timeIntervalSinceReferenceDate; C#: DateTime.Now.Ticks; Win32: GetSystemTimeAsFileTime
+        assert_eq!(
+            format("timestamp", |n| format!(
+                "{:.4}",
+                794_200_000.25 + n as f64 * 0.02
+            )),
+            "since2001-s"
+        );
+        assert_eq!(
+            format("timestamp", |n| format!(
+                "{}",
+                637_170_950_174_800_000u64 + 200_000 * n as u64
+            )),
+            "dotnet-ticks"
+        );
+        assert_eq!(
+            format("timestamp", |n| format!(
+                "{}",
+                132_259_718_174_800_000u64 + 200_000 * n as u64
+            )),
+            "filetime"
+        );
+        // nine days of uptime in milliseconds are none of Apple's seconds
+        assert_eq!(
+            format("timestamp", |n| format!(
+                "{}",
+                794_200_000u64 + 20 * n as u64
+            )),
+            "elapsed-ms"
+        );
+        assert_eq!(
+            format("JD", |n| format!(
+                "{:.12}",
+                2_458_891.877_517_129 + n as f64 * 5.79e-7
+            )),
+            "julian-day"
+        );
+        assert_eq!(
+            format("time_mjd", |n| format!(
+                "{:.12}",
+                58_891.377_517_129 + n as f64 * 5.79e-7
+            )),
+            "modified-julian-day"
+        );
         assert_eq!(
             format("", |n| format!(
                 "{:.12}",
@@ -303,6 +349,28 @@ mod tests {
             format("Time (ms)", |n| format!("{}", 85 + 80 * n)),
             "elapsed-ms"
         );
+    }
+
+    #[test]
+    fn a_satellite_receiver_counts_from_1980_or_from_1970() {
+        let seconds = |first: f64| {
+            let cells: Vec<String> = (0..50)
+                .map(|n| format!("{:.3}", first + 0.02 * n as f64))
+                .collect();
+            verdict("gps_time", &cells)
+        };
+        let name = |verdict: Verdict| match verdict {
+            Verdict::Clock(clock) => clock.format.name(),
+            other => format!("{other:?}"),
+        };
+        // 2016 of the one, 2026 of the other
+        assert!(matches!(
+            seconds(1_459_814_400.0),
+            Verdict::ZeroUnclear(cell, Tick::SECOND) if cell == "1459814400.000"
+        ));
+        // 2003 and 2013; 2033 and 2043
+        assert_eq!(name(seconds(1_062_000_000.0)), "gps-s");
+        assert_eq!(name(seconds(2_000_000_000.0)), "epoch-s");
     }
 
     #[test]

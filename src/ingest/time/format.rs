@@ -1,6 +1,7 @@
 //! What a time column holds: counts of a tick from some zero, days, or a clock in words.
 
 use super::civil::CivilFormat;
+use super::zero::Zero;
 
 /// Length of one step of a counter, as a fraction of nanoseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +21,8 @@ impl Tick {
     pub const HUNDRED_MICROSECONDS: Self = Self::of_ns(100_000);
     /// One microsecond.
     pub const MICROSECOND: Self = Self::of_ns(1_000);
+    /// 100 ns, as Windows counts.
+    pub const HUNDRED_NANOSECONDS: Self = Self::of_ns(100);
     /// One nanosecond.
     pub const NANOSECOND: Self = Self::of_ns(1);
     /// One minute.
@@ -64,13 +67,14 @@ impl Tick {
         i64::try_from(ns).ok()
     }
 
-    /// `s`, `ms`, `100us`, `us`, `ns`, `min`, `h`, `days`.
+    /// `s`, `ms`, `100us`, `us`, `100ns`, `ns`, `min`, `h`, `days`.
     pub fn name(self) -> String {
         match (self.numerator_ns, self.denominator) {
             (1_000_000_000, 1) => "s".to_owned(),
             (1_000_000, 1) => "ms".to_owned(),
             (100_000, 1) => "100us".to_owned(),
             (1_000, 1) => "us".to_owned(),
+            (100, 1) => "100ns".to_owned(),
             (1, 1) => "ns".to_owned(),
             (60_000_000_000, 1) => "min".to_owned(),
             (3_600_000_000_000, 1) => "h".to_owned(),
@@ -79,12 +83,13 @@ impl Tick {
         }
     }
 
-    fn named(name: &str) -> Option<Self> {
+    pub(super) fn named(name: &str) -> Option<Self> {
         [
             Self::SECOND,
             Self::MILLISECOND,
             Self::HUNDRED_MICROSECONDS,
             Self::MICROSECOND,
+            Self::HUNDRED_NANOSECONDS,
             Self::NANOSECOND,
             Self::MINUTE,
             Self::HOUR,
@@ -135,16 +140,12 @@ impl std::str::FromStr for DateOrder {
 pub enum TimeFormat {
     /// Ticks since 1970-01-01.
     Epoch(Tick),
-    /// Ticks since 2000-01-01 (Polar).
-    Since2000(Tick),
+    /// Ticks since another zero that many count from.
+    Since(Zero, Tick),
     /// Ticks since a zero of the device's own.
     Elapsed(Tick),
     /// Ticks since the row before.
     SincePreviousRow(Tick),
-    /// Days since 1899-12-30, a spreadsheet's day number.
-    SpreadsheetDay,
-    /// Days since year 0, MATLAB's `datenum`; 719,529 is 1970-01-01.
-    MatlabDay,
     /// The number of the sample.
     Counter,
     /// A clock in digits and words.
@@ -158,11 +159,9 @@ impl TimeFormat {
     pub fn name(&self) -> String {
         match self {
             Self::Epoch(tick) => format!("epoch-{}", tick.name()),
-            Self::Since2000(tick) => format!("since2000-{}", tick.name()),
+            Self::Since(zero, tick) => zero.name(*tick),
             Self::Elapsed(tick) => format!("elapsed-{}", tick.name()),
             Self::SincePreviousRow(tick) => format!("step-{}", tick.name()),
-            Self::SpreadsheetDay => "excel-day".to_owned(),
-            Self::MatlabDay => "matlab-day".to_owned(),
             Self::Counter => "counter".to_owned(),
             Self::Civil(format) => format.pattern(),
             Self::Absent => "none".to_owned(),
@@ -181,22 +180,20 @@ impl std::str::FromStr for TimeFormat {
         if let Some(tick) = ticked("elapsed-") {
             return Ok(Self::Elapsed(tick));
         }
-        if let Some(tick) = ticked("since2000-") {
-            return Ok(Self::Since2000(tick));
+        if let Some((zero, tick)) = Zero::named(text) {
+            return Ok(Self::Since(zero, tick));
         }
         if let Some(tick) = ticked("step-") {
             return Ok(Self::SincePreviousRow(tick));
         }
         match text {
-            "excel-day" => Ok(Self::SpreadsheetDay),
-            "matlab-day" => Ok(Self::MatlabDay),
             "counter" => Ok(Self::Counter),
             "none" => Ok(Self::Absent),
             _ if text.contains('%') => CivilFormat::from_pattern(text).map(Self::Civil),
             _ => Err(format!(
                 "{text:?} is no time format: use epoch-s, epoch-ms, epoch-us, epoch-ns, elapsed-s, elapsed-ms, \
-                 elapsed-us, elapsed-ns, excel-day, matlab-day, counter, none or a pattern such as \
-                 \"%d/%m/%Y %H:%M:%S.%f\""
+                 elapsed-us, elapsed-ns, excel-day, matlab-day, julian-day, gps-s, since2001-s (Apple), dotnet-ticks, \
+                 counter, none or a pattern such as \"%d/%m/%Y %H:%M:%S.%f\""
             )),
         }
     }
@@ -213,6 +210,8 @@ mod tests {
             "epoch-ms",
             "elapsed-100us",
             "since2000-ns",
+            "gps-ms",
+            "dotnet-ticks",
             "excel-day",
             "matlab-day",
             "counter",

@@ -5,10 +5,13 @@ use super::civil::CivilFormat;
 use super::claim::TimeClaim;
 use super::clock::{Clock, Together};
 use super::column::{Verdict, judge};
-use super::format::{DateOrder, TimeFormat};
+use super::format::{DateOrder, Tick, TimeFormat};
 use super::fraction;
 use super::parts;
+use super::stamp::StampParser;
 use super::unset::Unset;
+use super::wall::civil;
+use super::zero::Zero;
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
 use crate::ingest::options::{ColumnKey, ReadOptions};
 use crate::ingest::table::heading::Sensor;
@@ -55,6 +58,7 @@ impl Found {
             return Ok(found);
         }
         let mut unclear = None;
+        let mut zero_unclear = None;
         let mut dates = Vec::new();
         for column in candidates(sketch, claim, options)? {
             let format = match &options.time_format {
@@ -74,6 +78,9 @@ impl Found {
                 Verdict::Clock(clock) => found.clocks.push(*clock),
                 Verdict::Counter => found.counter = found.counter.or(Some(column)),
                 Verdict::DayMonthUnclear(cell) => unclear = unclear.or(Some((column, cell))),
+                Verdict::ZeroUnclear(cell, tick) => {
+                    zero_unclear = zero_unclear.or(Some((column, cell, tick)))
+                }
                 Verdict::Damaged(cell) => {
                     found.damaged = found.damaged.take().or(Some((column, cell)))
                 }
@@ -108,6 +115,11 @@ impl Found {
                     column_words(sketch, column)
                 ),
             ));
+        }
+        if let Some((column, cell, tick)) = zero_unclear
+            && !found.clocks.iter().any(Clock::is_absolute)
+        {
+            return Err(zero_unclear_error(sketch, column, &cell, tick));
         }
         if let (true, Some((column, cell))) = (found.clocks.is_empty(), &found.damaged) {
             return Err(ReadError::new(
@@ -199,7 +211,7 @@ impl Found {
                 match clock.format {
                     _ if self.is_unset(clock) => 2,
                     _ if clock.is_utc() => 0,
-                    TimeFormat::Civil(_) | TimeFormat::SpreadsheetDay | TimeFormat::MatlabDay => 1,
+                    TimeFormat::Civil(_) | TimeFormat::Since(..) => 1,
                     _ => 2,
                 },
             )
@@ -216,7 +228,7 @@ impl Found {
             TimeFormat::Civil(ref format) if format.has_date() => {
                 Some(if clock.offset_s.is_some() { 0 } else { 1 })
             }
-            TimeFormat::SpreadsheetDay | TimeFormat::MatlabDay => Some(1),
+            TimeFormat::Since(..) => Some(if clock.is_utc() { 0 } else { 1 }),
             _ => None,
         };
         let at = (0..self.clocks.len())
@@ -321,6 +333,28 @@ pub(in crate::ingest) fn column_by_key(sketch: &Sketch, key: &ColumnKey) -> Read
             format!("--columns: there is no column {wanted}. The file has {have}."),
         )
     })
+}
+
+fn zero_unclear_error(sketch: &Sketch, column: usize, cell: &str, tick: Tick) -> ReadError {
+    let shown = |format: TimeFormat| {
+        StampParser::new(&format, sketch.dialect.decimal.byte())
+            .and_then(|mut parser| parser.parse(cell.as_bytes()))
+            .and_then(civil)
+            .map_or_else(|| "no date".to_owned(), |civil| civil.date().to_string())
+    };
+    let (unix, gps) = (TimeFormat::Epoch(tick), TimeFormat::Since(Zero::Gps, tick));
+    ReadError::new(
+        Refusal::NeedsTimeFormat,
+        format!(
+            "Cannot tell what {} counts from: navigation satellites count from 1980, most programs from 1970, and {cell} is a day \
+             of recordings by either. Add --time-format {} if the night was that of {}, or --time-format {} if it was that of {}.",
+            column_words(sketch, column),
+            unix.name(),
+            shown(unix.clone()),
+            gps.name(),
+            shown(gps.clone()),
+        ),
+    )
 }
 
 /// A column for messages: its name, or its number from 1.

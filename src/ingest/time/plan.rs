@@ -223,8 +223,7 @@ fn meaning_of(clock: &Clock, claim: &TimeClaim) -> Meaning {
         TimeFormat::Epoch(_) => Meaning::Utc,
         TimeFormat::Civil(format) if !format.has_date() => Meaning::Elapsed,
         _ if clock.is_utc() => Meaning::Utc,
-        TimeFormat::Civil(_) | TimeFormat::SpreadsheetDay | TimeFormat::MatlabDay => Meaning::Local,
-        TimeFormat::Since2000(_) => Meaning::Local,
+        TimeFormat::Civil(_) | TimeFormat::Since(..) => Meaning::Local,
         TimeFormat::SincePreviousRow(_) => Meaning::Steps,
         TimeFormat::Elapsed(_) | TimeFormat::Counter | TimeFormat::Absent => Meaning::Elapsed,
     }

@@ -6,14 +6,6 @@ use super::format::{Tick, TimeFormat};
 use crate::ingest::number::{self, Number, digits};
 use crate::ingest::table::cells::plain_end;
 
-/// Nanoseconds from 1970-01-01 to 2000-01-01.
-const YEAR_2000_NS: i128 = 946_684_800_000_000_000;
-/// Days from a spreadsheet's day 0 (1899-12-30) to 1970-01-01.
-const SPREADSHEET_1970: i128 = 25_569;
-/// MATLAB's `datenum` of 1970-01-01.
-const MATLAB_1970: i128 = 719_529;
-const NS_PER_DAY: i128 = 86_400_000_000_000;
-
 /// Reads the cells of one time column.
 #[derive(Debug, Clone)]
 pub(in crate::ingest) enum StampParser {
@@ -31,9 +23,7 @@ impl StampParser {
             TimeFormat::Epoch(tick)
             | TimeFormat::Elapsed(tick)
             | TimeFormat::SincePreviousRow(tick) => ticks(*tick, 0),
-            TimeFormat::Since2000(tick) => ticks(*tick, YEAR_2000_NS),
-            TimeFormat::SpreadsheetDay => ticks(Tick::DAY, -SPREADSHEET_1970 * NS_PER_DAY),
-            TimeFormat::MatlabDay => ticks(Tick::DAY, -MATLAB_1970 * NS_PER_DAY),
+            TimeFormat::Since(zero, tick) => ticks(*tick, zero.ns()),
             TimeFormat::Counter => ticks(Tick::NANOSECOND, 0),
             TimeFormat::Civil(format) => Some(Self::Civil(CivilParser::new(format.clone()))),
             TimeFormat::Absent => None,
@@ -371,6 +361,14 @@ mod tests {
             ("epoch-ns", "1581498217480000000", 0),
             ("excel-day", "43873.377517129629", 5_000),
             ("matlab-day", "737833.377517129644", 10_000),
+            ("julian-day", "2458891.877517129630", 5_000),
+            ("modified-julian-day", "58891.377517129630", 5_000),
+            ("since2001-s", "603191017.48", 0),
+            ("gps-s", "1265533435.48", 0),
+            ("gps-ms", "1265533435480", 0),
+            ("filetime", "132259718174800000", 0),
+            ("dotnet-ticks", "637170950174800000", 0),
+            ("since1904-s", "3664343017.48", 0),
             ("%Y-%m-%d %H:%M:%S.%f", "2020-02-12 09:03:37.480", 0),
         ] {
             let ns = parser(format).parse(cell.as_bytes()).unwrap();

@@ -46,6 +46,14 @@ pub(super) fn is_set(start: &StartTime) -> bool {
     YEARS.contains(&year)
 }
 
+/// Whether an instant, in nanoseconds since 1970, lies in a year that recordings can be from.
+pub(super) fn is_year_of_recordings(ns: i128) -> bool {
+    i64::try_from(ns)
+        .ok()
+        .and_then(civil)
+        .is_some_and(|shown| YEARS.contains(&shown.year()))
+}
+
 /// What the reader of the results should know.
 pub(super) fn warning(because: &str) -> String {
     format!(

@@ -94,14 +94,67 @@ fn minutes_are_no_seconds() {
 
 #[test]
 fn a_rate_that_no_wearable_has_is_a_clock_misread() {
-    // ticks of 100 ns since the year 1, as .NET counts them: 18 digits, as nanoseconds since 2000 have
+    // steps of a tenth of a millisecond, in nanoseconds since 2000
     let rows = lines(4_000, |n| {
         format!(
             "{},{}",
-            638_655_004_330_200_000_u64 + n as u64 * 200_000,
+            701_000_000_000_000_000_u64 + n as u64 * 100_000,
             xyz(n)
         )
     });
     let error = refusal("a.csv", format!("time,x,y,z\n{rows}"));
     assert_eq!(error.code(), "needs_time_format", "{error}");
+}
+
+#[test]
+fn counts_from_other_zeros_are_dated() {
+    // 2024-10-26 00:47:13.020, UTC for Apple and Windows: day 20,022 since 1970
+    let instant = 20_022 * 86_400_000_000_000_i64 + 2_833_020_000_000;
+    for (stamp, kind) in [
+        // .NET: 100 ns since the year 1, of the wall clock as a rule
+        (
+            (|n| (638_655_004_330_200_000 + n * 200_000).to_string()) as fn(u64) -> String,
+            StampKind::LocalCivil,
+        ),
+        (
+            |n| (133_743_772_330_200_000 + n * 200_000).to_string(),
+            StampKind::Utc,
+        ),
+        (
+            |n| format!("{:.3}", 751_596_433.02 + n as f64 * 0.02),
+            StampKind::Utc,
+        ),
+        (
+            |n| format!("{:.9}", 2_460_609.532_789_583 + n as f64 * 0.02 / 86_400.0),
+            StampKind::Utc,
+        ),
+    ] {
+        let rows = lines(4_000, |n| format!("{},{}", stamp(n as u64), xyz(n)));
+        let outcome = read_made("a.csv", format!("time,x,y,z\n{rows}")).unwrap();
+        let first = outcome.survey.first_stamp_ns.unwrap();
+        assert_eq!(outcome.info.stamps, kind, "{rows:.20}");
+        assert!((first - instant).abs() <= 50_000, "{rows:.20}: {first}");
+        assert!((outcome.rate() - 50.0).abs() < 0.01, "{rows:.20}");
+    }
+}
+
+#[test]
+fn time_of_satellites_is_asked_for_where_1970_would_do_as_well() {
+    let rows = lines(4_000, |n| {
+        format!("{:.2},{}", 1_414_000_000.0 + n as f64 * 0.02, xyz(n))
+    });
+    let error = refusal("a.csv", format!("gps_time,x,y,z\n{rows}"));
+    assert_eq!(error.code(), "needs_time_format");
+    let said = error.to_string();
+    for word in [
+        "--time-format epoch-s if the night was that of 2014-10-22",
+        "--time-format gps-s if it was that of 2024-10-26",
+    ] {
+        assert!(said.contains(word), "{said}");
+    }
+    // another clock settles what the rows are spaced by
+    let beside = lines(4_000, |n| {
+        format!("{},{},{}", 20 * n, 1_414_000_000 + n / 50, xyz(n))
+    });
+    read_made("a.csv", format!("time_ms,gps_time,x,y,z\n{beside}")).unwrap();
 }

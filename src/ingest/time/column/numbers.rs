@@ -5,7 +5,9 @@ use crate::ingest::number::Number;
 use crate::ingest::table::heading::Heading;
 use crate::ingest::table::sketch::Sketch;
 use crate::ingest::time::format::{Tick, TimeFormat};
-use crate::ingest::time::shape::{median, shape_of};
+use crate::ingest::time::shape::{Shape, median, shape_of};
+use crate::ingest::time::unset::is_year_of_recordings;
+use crate::ingest::time::zero::Zero;
 
 /// Rates that an accelerometer's export can have; a tick that gives another one is the wrong tick.
 const RATES_HZ: std::ops::RangeInclusive<f64> = 0.4..=4000.0;
@@ -56,38 +58,35 @@ pub(super) fn judge_numbers(
         if range.contains(&middle)
             && (step <= longest || shape.equal > 0.5 && step <= 60.0 * longest)
         {
+            let says = |words: &[&str]| heading.is_some_and(|heading| heading.says(words));
+            if says(&["gps", "gnss"]) && !says(&["unix", "epoch", "posix"]) {
+                return of_satellites(sketch, column, tick, middle);
+            }
             return clock(
                 TimeFormat::Epoch(tick),
                 format!("values around {middle:.3e}: {} since 1970", tick.name()),
             );
         }
     }
-    if (3e17..1e18).contains(&middle) && (1e4..1.5e9).contains(&step) {
+    if let Some((zero, tick)) = by_size(middle, &shape) {
         return clock(
-            TimeFormat::Since2000(Tick::NANOSECOND),
-            format!("values around {middle:.3e}: ns since 2000"),
+            TimeFormat::Since(zero, tick),
+            format!("values around {middle:.3e}: {}", since_words(zero, tick)),
         );
     }
     if DAY_STEPS.contains(&step) {
-        let day = 1.0 / (step * 86_400.0);
-        if (3.6e4..6e4).contains(&middle) {
+        let days = match middle {
+            0.0..400.0 => Some(TimeFormat::Elapsed(Tick::DAY)),
+            _ => day_number(middle, heading).map(|zero| TimeFormat::Since(zero, Tick::DAY)),
+        };
+        if let Some(format) = days {
+            let what = match format {
+                TimeFormat::Since(zero, tick) => since_words(zero, tick),
+                _ => format!("days since the start ({:.0} Hz)", 1.0 / (step * 86_400.0)),
+            };
             return clock(
-                TimeFormat::SpreadsheetDay,
-                format!(
-                    "values around {middle:.2} rising by {step:.2e}: a spreadsheet's day number"
-                ),
-            );
-        }
-        if (7e5..8e5).contains(&middle) {
-            return clock(
-                TimeFormat::MatlabDay,
-                format!("values around {middle:.2} rising by {step:.2e}: MATLAB's day number"),
-            );
-        }
-        if middle < 400.0 {
-            return clock(
-                TimeFormat::Elapsed(Tick::DAY),
-                format!("values rise by {step:.2e}: days since the start ({day:.0} Hz)"),
+                format,
+                format!("values around {middle:.2} rising by {step:.2e}: {what}"),
             );
         }
     }
@@ -151,6 +150,85 @@ pub(super) fn judge_numbers(
         }
         None => Verdict::NoClock,
     }
+}
+
+/// What a column counts that a receiver of navigation satellites named: their own time, or, as telephones have it, the time
+/// since 1970. Whichever gives a year that recordings can be from; where both do, nobody can tell.
+fn of_satellites(sketch: &Sketch, column: usize, tick: Tick, middle: f64) -> Verdict {
+    let unix_ns = (middle * tick.seconds() * 1e9) as i128;
+    let format = match (
+        is_year_of_recordings(unix_ns),
+        is_year_of_recordings(unix_ns + Zero::Gps.ns()),
+    ) {
+        (true, true) => {
+            let cell = sketch
+                .column(column)
+                .find(|cell| !cell.is_empty())
+                .unwrap_or_default();
+            return Verdict::ZeroUnclear(String::from_utf8_lossy(cell).into_owned(), tick);
+        }
+        (false, true) => TimeFormat::Since(Zero::Gps, tick),
+        (_, false) => TimeFormat::Epoch(tick),
+    };
+    let because =
+        format!("values around {middle:.3e}, the only zero that gives a year of recordings");
+    stamped(sketch, column, format, because).map_or(Verdict::NoClock, Verdict::Clock)
+}
+
+/// What zero and tick make of values of this size, stepping so, a rate and a year that recordings have.
+fn by_size(middle: f64, shape: &Shape) -> Option<(Zero, Tick)> {
+    let hundred = Tick::HUNDRED_NANOSECONDS;
+    [
+        // 2016 to 2029; a second after 2030 here is 2000 for clocks that were never set and count from 1970
+        (4.7e8..9.1e8, Zero::Apple, Tick::SECOND, 0.25),
+        // 2006 to 2044
+        (1.28e17..1.4e17, Zero::Windows, hundred, 2.5e6),
+        (6.328e17..6.45e17, Zero::DotNet, hundred, 2.5e6),
+        // 2009 to 2031
+        (3e17..1e18, Zero::Year2000, Tick::NANOSECOND, 1.5e9),
+    ]
+    .into_iter()
+    .find(|(range, _, tick, longest)| {
+        let shortest = *longest
+            * if *tick == Tick::NANOSECOND {
+                1e-5
+            } else {
+                1e-3
+            };
+        range.contains(&middle) && (shortest..*longest).contains(&shape.mean_ns.max(shape.step_ns))
+    })
+    .map(|(_, zero, tick, _)| (zero, tick))
+}
+
+/// The zero of a day number; a modified Julian day is one by name alone, a spreadsheet's is as large.
+fn day_number(middle: f64, heading: Option<&Heading>) -> Option<Zero> {
+    let says = |words: &[&str]| heading.is_some_and(|heading| heading.says(words));
+    match middle {
+        _ if says(&["mjd"]) || says(&["modified"]) && says(&["julian"]) => {
+            (5e4..7e4).contains(&middle).then_some(Zero::ModifiedJulian)
+        }
+        3.6e4..6e4 => Some(Zero::Spreadsheet),
+        7e5..8e5 => Some(Zero::Matlab),
+        // 2006 to 2037
+        2.4537e6..2.4654e6 => Some(Zero::Julian),
+        _ => None,
+    }
+}
+
+fn since_words(zero: Zero, tick: Tick) -> String {
+    let of = match zero {
+        Zero::Year2000 => "since 2000",
+        Zero::Apple => "since 2001, Apple's zero",
+        Zero::Gps => "since 1980, the zero of navigation satellites",
+        Zero::LabView => "since 1904",
+        Zero::Windows => "since 1601, the zero of Windows",
+        Zero::DotNet => "since year 1, the ticks of .NET",
+        Zero::Spreadsheet => return "a spreadsheet's day number".to_owned(),
+        Zero::Matlab => return "MATLAB's day number".to_owned(),
+        Zero::Julian => return "Julian days".to_owned(),
+        Zero::ModifiedJulian => return "modified Julian days".to_owned(),
+    };
+    format!("{} {of}", tick.name())
 }
 
 /// A step to six digits, without the traces of binary fractions.
