@@ -3,6 +3,7 @@
 
 mod gbk;
 pub(super) mod labelled;
+pub(super) mod records;
 pub(super) mod terminal;
 
 use std::io::{self, Read};

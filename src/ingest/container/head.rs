@@ -5,6 +5,7 @@ use std::io::{self, Cursor, Read};
 use super::{Stream, magic};
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
 use crate::ingest::text::labelled::Labelled;
+use crate::ingest::text::records::Records;
 use crate::ingest::text::terminal::Received;
 use crate::ingest::text::{self, CarriageReturns, Encoding, LineEnds, Utf16, encoding_of};
 
@@ -34,7 +35,7 @@ impl Head {
         if let Encoding::Bytes { .. } = encoding {
             refuse_binary(&peek)?;
         }
-        let (mut stream, note): (Stream, _) = match encoding {
+        let (stream, note): (Stream, _) = match encoding {
             Encoding::Bytes { mark } => {
                 let returns = text::ends_lines_with_returns(&peek);
                 let semicolons = text::ends_lines_with_semicolons(&peek);
@@ -67,12 +68,7 @@ impl Head {
                 ));
             }
         };
-        let (peek, _) = fill(&mut stream, PEEK)?;
-        let (mut stream, note, added_lines): (Stream, _, _) =
-            match Labelled::new(after(peek.clone(), 0).chain(stream), &peek) {
-                Ok(labelled) => (Box::new(labelled), Some("a name before each value"), 1),
-                Err(whole) => (Box::new(whole), note, 0),
-            };
+        let (mut stream, note, added_lines) = with_names(stream, note)?;
         let (bytes, complete) = fill(&mut stream, size)?;
         Ok(Self {
             bytes,
@@ -81,6 +77,31 @@ impl Head {
             encoding: note,
             added_lines,
         })
+    }
+}
+
+/// The text as a table where it names each of its values; how it was made one, and the lines of names that were set before.
+fn with_names(
+    mut stream: Stream,
+    note: Option<&'static str>,
+) -> ReadResult<(Stream, Option<&'static str>, u64)> {
+    let (peek, _) = fill(&mut stream, PEEK)?;
+    let whole = match Labelled::new(after(peek.clone(), 0).chain(stream), &peek) {
+        Ok(labelled) => {
+            return Ok((Box::new(labelled), Some("a name before each value"), 1));
+        }
+        Err(whole) => whole,
+    };
+    let mut records = match Records::new(whole, &peek) {
+        Ok(records) => records,
+        Err(whole) => return Ok((Box::new(whole), note, 0)),
+    };
+    let mut lines = Vec::new();
+    let peeked = records.by_ref().take(PEEK as u64).read_to_end(&mut lines);
+    peeked.map_err(stream_error)?;
+    match Labelled::new(after(lines.clone(), 0).chain(records), &lines) {
+        Ok(labelled) => Ok((Box::new(labelled), Some("the records of a JSON"), 1)),
+        Err(whole) => Ok((Box::new(whole), note, 0)),
     }
 }
 

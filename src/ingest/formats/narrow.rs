@@ -7,7 +7,7 @@ use crate::ingest::table::heading::{Heading, Sensor};
 use crate::ingest::text::to_text;
 
 /// The language of a text that is no table by its first mark.
-fn markup(head: &[u8]) -> Option<&'static str> {
+pub(super) fn markup(head: &[u8]) -> Option<&'static str> {
     let head = head.trim_ascii_start();
     match head {
         [b'{', ..] => Some("JSON"),
@@ -37,8 +37,8 @@ pub(super) fn why_no_table(glance: &Glance) -> ReadError {
         return ReadError::new(
             Refusal::NotARecording,
             format!(
-                "This is {language} of no known export. Samples are read from tables (CSV), from objects of JSON a line each and from Movesense's JSON; from Apple \
-                 Health, Fitbit, Oura and Garmin sleep is read, with --sleep."
+                "This is {language} of no known export. Samples are read from tables (CSV), from JSON whose records name x, y and z, and from \
+                 Movesense's JSON; from Apple Health, Fitbit, Oura and Garmin sleep is read, with --sleep."
             ),
         );
     }

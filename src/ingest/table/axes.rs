@@ -355,6 +355,9 @@ mod tests {
     fn of_two_accelerometers_one_is_preferred_or_asked_for() {
         let header = "T_CAL,Accel_WR_X_CAL,Accel_WR_Y_CAL,Accel_WR_Z_CAL,Accel_LN_X_CAL,Accel_LN_Y_CAL,Accel_LN_Z_CAL";
         assert_eq!(named(header, 7).unwrap().columns, [4, 5, 6]);
+        let header = "t,acceleration.x,acceleration.y,acceleration.z,accelerationIncludingGravity.x,accelerationIncludingGravity.y,accelerationIncludingGravity.z";
+        let axes = named(header, 7).unwrap();
+        assert_eq!((axes.columns, axes.claim.gravity), ([4, 5, 6], None));
         let header = "t,left_acc_x,left_acc_y,left_acc_z,right_acc_x,right_acc_y,right_acc_z";
         assert_eq!(named(header, 7).unwrap_err(), "needs_columns");
     }

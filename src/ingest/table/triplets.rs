@@ -2,6 +2,7 @@
 
 use super::heading::{Heading, Sensor, UnitWord, sensor_named};
 use super::sketch::Sketch;
+use super::vocabulary::GRAVITY;
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
 
 /// Three columns of one sensor.
@@ -157,6 +158,11 @@ pub(super) fn the_one(mut triplets: Vec<Triplet>) -> ReadResult<Option<Triplet>>
         {
             triplets.retain(|t| !has(t, worse));
         }
+    }
+    // where one is said to hold gravity (a browser's accelerationIncludingGravity), the one beside it has none
+    let holds_gravity = |t: &Triplet| t.stem.split(' ').any(|word| GRAVITY.contains(&word));
+    if triplets.iter().filter(|t| holds_gravity(t)).count() == 1 {
+        triplets.retain(holds_gravity);
     }
     // a sensor beside itself uncalibrated
     let words = |t: &Triplet| -> Vec<String> {

@@ -4,7 +4,7 @@
 //! They become lines of a table whose first line holds the names, so that words and units of the names count as those of any
 //! other table's. A line stays a line: the names are the only one that is added.
 
-mod fields;
+pub(super) mod fields;
 
 use std::io::{self, Read};
 

@@ -1,6 +1,7 @@
 //! What a serial port or a script wrote without thought of tables: a clock in parts, a name before each value, rows that R
-//! numbered.
+//! numbered, records of a JSON.
 
+use super::export::STANDARD_GRAVITY;
 use super::{Clock, Dialect, Expect, Packing};
 
 const CLOCK_CHIP: Dialect = Dialect {
@@ -74,6 +75,30 @@ pub(super) const DIALECTS: &[Dialect] = &[
                 let number = s.number + 1;
                 writeln!(m, "\"{number}\" \"{shown}\" {x:.3} {y:.3} {z:.3}")
             })
+        },
+        ..CLOCK_CHIP
+    },
+    Dialect {
+        name: "json_records",
+        made_by: "a web page: one JSON, the browser's accelerations with and without gravity, a value a line",
+        expect: Expect::in_metric("generic_table", Clock::Utc),
+        write: |e, m| {
+            m.begin("motion.json")?;
+            write!(m, "{{\n \"samples\": [")?;
+            let n = e.each_with_fusion(|s| {
+                let ms = (e.start_ns() + s.since_ns + 500_000) / 1_000_000;
+                let comma = if s.number == 0 { "" } else { "," };
+                let three = |name: &str, [x, y, z]: [f64; 3]| {
+                    format!("  \"{name}\": {{\"x\": {x:.4}, \"y\": {y:.4}, \"z\": {z:.4}}}")
+                };
+                let without = s.linear_g().map(|g| g * STANDARD_GRAVITY);
+                writeln!(m, "{comma}{{\n  \"timestamp\": {ms},")?;
+                writeln!(m, "{},", three("acceleration", without))?;
+                writeln!(m, "{}", three("accelerationIncludingGravity", s.metric()))?;
+                write!(m, " }}")
+            })?;
+            writeln!(m, "]\n}}")?;
+            Ok(n)
         },
         ..CLOCK_CHIP
     },

@@ -175,3 +175,40 @@ fn values_with_names_before_them_are_a_table() {
     let error = refusal("log.txt", damaged);
     assert_eq!((error.code(), error.line()), ("damaged", Some(3_001)));
 }
+
+#[test]
+fn records_of_a_json_are_rows_however_they_are_laid_out() {
+    let record = |n: usize, between: &str| {
+        let [x, y, z] = crate::made::g(n);
+        let values = [
+            format!("\"time\": {}", 1_772_409_570_000_i64 + 20 * n as i64),
+            format!("\"x\": {x:.3}"),
+            format!("\"y\": {y:.3}"),
+            format!("\"z\": {z:.3}"),
+        ];
+        format!("{{{}}}", values.join(&format!(",{between}")))
+    };
+    let whole = |between: &str| {
+        let records: Vec<String> = (0..3_000).map(|n| record(n, between)).collect();
+        let list = records.join(&format!(",{between}"));
+        format!("{{\"device\": \"my watch\",{between}\"data\": [{between}{list}]}}")
+    };
+    for between in ["", "\n  ", "\r\n\t"] {
+        let outcome = read_made("night.json", whole(between)).unwrap();
+        assert_eq!(outcome.info.stamps, StampKind::Utc, "{between:?}");
+        assert_eq!(outcome.samples.stamp_ns.len(), 3_000, "{between:?}");
+        assert_eq!(outcome.rate(), 50.0, "{between:?}");
+        assert!((f64::from(outcome.samples.x[7]) - crate::made::g(7)[0]).abs() < 6e-4);
+    }
+    // four lines a record, two before the first: a record is counted on the line in the file on which it ends
+    let mut broken = whole("\n");
+    broken.insert(broken.rfind("\"y\": ").unwrap() + 5, '\0');
+    let error = refusal("night.json", broken);
+    assert_eq!((error.code(), error.line()), ("damaged", Some(12_002)));
+    // columns as lists are no records
+    let columns = format!(
+        "{{\"x\": [{0}], \"y\": [{0}], \"z\": [{0}]}}",
+        "0.5,".repeat(999)
+    );
+    assert_eq!(refusal("night.json", columns).code(), "not_a_recording");
+}

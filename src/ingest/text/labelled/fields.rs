@@ -10,7 +10,7 @@ const LONGEST_UNIT: usize = 5;
 
 /// A value, the name before it and the unit behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Field<'a> {
+pub(in crate::ingest::text) struct Field<'a> {
     /// With the names that it stands within; empty where there is none.
     pub name: Vec<u8>,
     pub value: &'a [u8],
@@ -18,12 +18,12 @@ pub(super) struct Field<'a> {
 }
 
 impl Field<'_> {
-    pub(super) fn is_named(&self) -> bool {
+    pub(in crate::ingest::text) fn is_named(&self) -> bool {
         !self.name.is_empty() && !self.name.starts_with(b"unnamed ")
     }
 
     /// The name of its column.
-    pub(super) fn heading(&self) -> Vec<u8> {
+    pub(in crate::ingest::text) fn heading(&self) -> Vec<u8> {
         let mut text = self.name.clone();
         if let Some(unit) = self.unit {
             text.extend_from_slice(&[b" (", unit, b")"].concat());
@@ -33,7 +33,7 @@ impl Field<'_> {
 }
 
 /// The fields of a line; `None` where it cannot be told what belongs to which name.
-pub(super) fn fields(line: &[u8]) -> Option<Vec<Field<'_>>> {
+pub(in crate::ingest::text) fn fields(line: &[u8]) -> Option<Vec<Field<'_>>> {
     let mut reading = Reading {
         line,
         ..Reading::default()

@@ -1,0 +1,311 @@
+//! JSON whose records do not stand a line each: one long line, or every value in a line of its own.
+//!
+//! Each record of the list that holds accelerations becomes a line, on the line where it ended in the file as long as no
+//! two ended on one; [`super::labelled`] makes rows of those. What stands around the list is passed over.
+
+use std::io::{self, Read};
+
+use super::labelled::fields::{Field, fields};
+use crate::ingest::table::heading::{Heading, Sensor};
+
+/// Lists within lists; what lies deeper is no list of samples.
+const DEEPEST: usize = 32;
+/// A longer record is none.
+const LONGEST: usize = 16 * 1024;
+/// So much is read at once.
+const PIECE: usize = 64 * 1024;
+
+/// Where a record stands: within so many brackets, in a list of this name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Place {
+    depth: usize,
+    list: Vec<u8>,
+}
+
+/// The text as a record a line.
+pub(in crate::ingest) struct Records<R> {
+    inner: R,
+    walk: Walk,
+    place: Place,
+    /// Whether a record was handed out on the line that is being written.
+    taken: bool,
+    ready: Vec<u8>,
+    at: usize,
+    ended: bool,
+}
+
+impl<R: Read> Records<R> {
+    /// Of a text that begins with `head`; `Err` gives back what holds no list of records with three axes.
+    pub(in crate::ingest) fn new(inner: R, head: &[u8]) -> Result<Self, R> {
+        let Some(place) = look(head) else {
+            return Err(inner);
+        };
+        Ok(Self {
+            inner,
+            walk: Walk::default(),
+            place,
+            taken: false,
+            ready: Vec::new(),
+            at: 0,
+            ended: false,
+        })
+    }
+
+    fn refill(&mut self) -> io::Result<()> {
+        self.ready.clear();
+        self.at = 0;
+        let mut piece = vec![0; PIECE];
+        let n = self.inner.read(&mut piece)?;
+        self.ended = n == 0;
+        for byte in &piece[..n] {
+            match self.walk.step(*byte) {
+                Step::Within => {}
+                Step::LineEnd => {
+                    self.ready.push(b'\n');
+                    self.taken = false;
+                }
+                Step::Record(place) if place == self.place => {
+                    if self.taken {
+                        self.ready.push(b'\n');
+                    }
+                    self.taken = true;
+                    self.ready.append(&mut self.walk.record);
+                }
+                Step::Record(_) => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<R: Read> Read for Records<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        while self.at == self.ready.len() && !self.ended {
+            self.refill()?;
+        }
+        let ready = &self.ready[self.at..];
+        let n = ready.len().min(into.len());
+        into[..n].copy_from_slice(&ready[..n]);
+        self.at += n;
+        Ok(n)
+    }
+}
+
+/// Where the first records with three axes of acceleration stand.
+fn look(head: &[u8]) -> Option<Place> {
+    if !matches!(head.trim_ascii_start().first(), Some(b'[' | b'{')) {
+        return None;
+    }
+    let mut walk = Walk::default();
+    head.iter().find_map(|byte| match walk.step(*byte) {
+        Step::Record(place) => has_axes(&walk.record).then_some(place),
+        _ => None,
+    })
+}
+
+/// Whether a record holds a number for each axis of an accelerometer.
+fn has_axes(record: &[u8]) -> bool {
+    let found = fields(record).unwrap_or_default();
+    let headings: Vec<Heading> = found
+        .iter()
+        .filter(|field| field.value.iter().any(u8::is_ascii_digit))
+        .map(|field| Heading::parse(&String::from_utf8_lossy(&Field::heading(field))))
+        .collect();
+    (0..3).all(|axis| {
+        headings.iter().any(|heading| {
+            heading.axis == Some(axis) && !matches!(heading.sensor, Sensor::Other | Sensor::Gravity)
+        })
+    })
+}
+
+/// What a byte brought.
+enum Step {
+    Within,
+    LineEnd,
+    /// A record ended; it lies in [`Walk::record`] until the next byte.
+    Record(Place),
+}
+
+/// A walk through the brackets of a JSON.
+#[derive(Default)]
+struct Walk {
+    /// The brackets that are open, each with the name before it.
+    open: Vec<(u8, Vec<u8>)>,
+    /// Those beyond the deepest that is looked at.
+    deeper: usize,
+    /// The string that was read last: a name, if a bracket follows.
+    string: Vec<u8>,
+    in_string: bool,
+    escaped: bool,
+    /// The record that is open or was just closed, on one line.
+    record: Vec<u8>,
+    /// How many brackets stand around it.
+    record_at: Option<usize>,
+}
+
+impl Walk {
+    fn step(&mut self, byte: u8) -> Step {
+        let line_end = byte == b'\n';
+        if self.record_at.is_some() && self.record.len() <= LONGEST {
+            let blank = matches!(byte, b'\n' | b'\r' | b'\t');
+            self.record.push(if blank { b' ' } else { byte });
+        }
+        if self.in_string {
+            self.within_string(byte);
+        } else {
+            match byte {
+                b'"' => {
+                    self.in_string = true;
+                    self.string.clear();
+                }
+                b'[' | b'{' => self.opens(byte),
+                b']' | b'}' => {
+                    if let Some(place) = self.closes() {
+                        return Step::Record(place);
+                    }
+                }
+                b',' => self.string.clear(),
+                _ => {}
+            }
+        }
+        if line_end {
+            Step::LineEnd
+        } else {
+            Step::Within
+        }
+    }
+
+    fn within_string(&mut self, byte: u8) {
+        match byte {
+            _ if self.escaped => self.escaped = false,
+            b'\\' => self.escaped = true,
+            b'"' => self.in_string = false,
+            _ if self.string.len() < 64 => self.string.push(byte),
+            _ => {}
+        }
+    }
+
+    fn opens(&mut self, bracket: u8) {
+        if self.open.len() == DEEPEST {
+            self.deeper += 1;
+            return;
+        }
+        let in_list = self.open.last().is_some_and(|(open, _)| *open == b'[');
+        // of records within records the outermost counts
+        if bracket == b'{' && in_list && self.record_at.is_none() {
+            self.record_at = Some(self.open.len());
+            self.record.clear();
+            self.record.push(bracket);
+        }
+        self.open.push((bracket, std::mem::take(&mut self.string)));
+    }
+
+    /// The place of a record that ends here.
+    fn closes(&mut self) -> Option<Place> {
+        self.string.clear();
+        if self.deeper > 0 {
+            self.deeper -= 1;
+            return None;
+        }
+        self.open.pop();
+        let depth = self.open.len();
+        if self.record_at != Some(depth) {
+            return None;
+        }
+        self.record_at = None;
+        let (_, list) = self.open.last()?;
+        let named = String::from_utf8_lossy(list);
+        // a list that names its sensor gives the name to each of its records
+        if Heading::parse(&format!("{named} x")).sensor != Sensor::Unnamed {
+            let around = [b"{\"", list.as_slice(), b"\":", &self.record, b"}"];
+            self.record = around.concat();
+        }
+        Some(Place {
+            depth,
+            list: list.clone(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> Option<String> {
+        let mut whole = Records::new(text.as_bytes(), text.as_bytes()).ok()?;
+        let (mut all, mut piece) = (Vec::new(), [0; 7]);
+        while let n @ 1.. = whole.read(&mut piece).unwrap() {
+            all.extend_from_slice(&piece[..n]);
+        }
+        Some(String::from_utf8(all).unwrap())
+    }
+
+    #[test]
+    fn each_record_gets_a_line() {
+        let text = r#"[{"t":1,"x":0.1,"y":0.2,"z":0.3},{"t":2,"x":1,"y":2,"z":3}]"#;
+        let expect = "{\"t\":1,\"x\":0.1,\"y\":0.2,\"z\":0.3}\n{\"t\":2,\"x\":1,\"y\":2,\"z\":3}";
+        assert_eq!(lines(text).as_deref(), Some(expect));
+    }
+
+    #[test]
+    fn a_record_stands_on_the_line_on_which_it_ended() {
+        let text = "{\n\"rate\": 50,\n\"data\": [\n{\n\"x\": 1, \"y\": 2,\n\"z\": 3\n},\n{\n\"x\": 4,\n\"y\": 5, \"z\": 6\n}\n]\n}\n";
+        let whole = lines(text).unwrap();
+        let rows: Vec<(usize, &str)> = whole
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| !line.is_empty())
+            .collect();
+        // the brackets stand on lines 7 and 11
+        assert_eq!(
+            rows,
+            [
+                (6, "{ \"x\": 1, \"y\": 2, \"z\": 3 }"),
+                (10, "{ \"x\": 4, \"y\": 5, \"z\": 6 }")
+            ]
+        );
+        assert_eq!(whole.lines().count(), text.lines().count());
+    }
+
+    #[test]
+    fn of_several_lists_that_of_accelerations_is_taken() {
+        let text = r#"{"device":"a \"]{","gyroscope":[{"x":7,"y":7,"z":7}],
+            "accelerometer":[{"t":"a]b","x":1,"y":2,"z":3},{"t":"","x":4,"y":5,"z":6}],"magnetometer":[{"x":8,"y":8,"z":8}]}"#;
+        let expect = concat!(
+            r#"{"accelerometer":{"t":"a]b","x":1,"y":2,"z":3}}"#,
+            "\n",
+            r#"{"accelerometer":{"t":"","x":4,"y":5,"z":6}}"#
+        );
+        assert_eq!(lines(text).unwrap().trim(), expect);
+    }
+
+    #[test]
+    fn other_texts_stay() {
+        for text in [
+            "x,y,z\n1,2,3\n",
+            r#"[{"dateOfSleep":"2026-01-01","minutesAsleep":400,"duration":1,"x":2}]"#,
+            r#"{"x":[1,2,3],"y":[1,2,3],"z":[1,2,3]}"#,
+            r#"[{"a":[{"x":1,"y":2,"z":3},{"x":1,"y":2,"z":3}]}]"#,
+            r#"[{"gyro_x":1,"gyro_y":2,"gyro_z":3}]"#,
+            "]]]}}}",
+            "",
+        ] {
+            assert_eq!(lines(text), None, "{text}");
+        }
+        let deep = format!("{}1{}", "[".repeat(9_999), "]".repeat(9_999));
+        assert_eq!(lines(&deep), None);
+    }
+
+    #[test]
+    fn a_record_without_end_stays_in_bounds() {
+        let begun = r#"[{"x":1,"y":2,"z":3},{"x":"#;
+        let text = format!("{begun}{}", "9".repeat(10 * LONGEST));
+        let mut whole = Records::new(text.as_bytes(), begun.as_bytes())
+            .ok()
+            .unwrap();
+        let mut all = Vec::new();
+        whole.read_to_end(&mut all).unwrap();
+        assert_eq!(all, br#"{"x":1,"y":2,"z":3}"#);
+        assert!(whole.walk.record.len() <= LONGEST + 1);
+    }
+}
