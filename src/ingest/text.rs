@@ -1,10 +1,12 @@
 //! Bytes to text: marks at the beginning, UTF-16, old Mac line ends. Everything else passes as it is, because only
 //! names need letters: UTF-8, Latin-1 and GBK share the digits.
 
+mod by_line;
 mod gbk;
 pub(super) mod labelled;
 pub(super) mod records;
 pub(super) mod terminal;
+pub(super) mod wrapped;
 
 use std::io::{self, Read};
 

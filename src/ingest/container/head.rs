@@ -7,6 +7,7 @@ use crate::ingest::error::{ReadError, ReadResult, Refusal};
 use crate::ingest::text::labelled::Labelled;
 use crate::ingest::text::records::Records;
 use crate::ingest::text::terminal::Received;
+use crate::ingest::text::wrapped::Wrapped;
 use crate::ingest::text::{self, CarriageReturns, Encoding, LineEnds, Utf16, encoding_of};
 
 /// So much is read before a word is said about the file: half an hour of 50 Hz rows.
@@ -86,7 +87,7 @@ fn with_names(
     note: Option<&'static str>,
 ) -> ReadResult<(Stream, Option<&'static str>, u64)> {
     let (peek, _) = fill(&mut stream, PEEK)?;
-    let whole = match Labelled::new(after(peek.clone(), 0).chain(stream), &peek) {
+    let whole = match Labelled::read(after(peek.clone(), 0).chain(stream), &peek) {
         Ok(labelled) => {
             return Ok((Box::new(labelled), Some("a name before each value"), 1));
         }
@@ -94,12 +95,21 @@ fn with_names(
     };
     let mut records = match Records::new(whole, &peek) {
         Ok(records) => records,
-        Err(whole) => return Ok((Box::new(whole), note, 0)),
+        Err(whole) => {
+            return Ok(match Wrapped::read(whole, &peek) {
+                Ok((table, added)) => (
+                    Box::new(table),
+                    Some("more in a cell than its number"),
+                    added,
+                ),
+                Err(whole) => (Box::new(whole), note, 0),
+            });
+        }
     };
     let mut lines = Vec::new();
     let peeked = records.by_ref().take(PEEK as u64).read_to_end(&mut lines);
     peeked.map_err(stream_error)?;
-    match Labelled::new(after(lines.clone(), 0).chain(records), &lines) {
+    match Labelled::read(after(lines.clone(), 0).chain(records), &lines) {
         Ok(labelled) => Ok((Box::new(labelled), Some("the records of a JSON"), 1)),
         Err(whole) => Ok((Box::new(whole), note, 0)),
     }

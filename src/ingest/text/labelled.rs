@@ -6,116 +6,52 @@
 
 pub(super) mod fields;
 
-use std::io::{self, Read};
+use std::io::Read;
 
 use self::fields::{Field, fields};
+use super::by_line::{ByLine, MakesRows};
 use super::whole_lines;
 
 /// So many values at the least have names.
 const FEWEST_NAMES: usize = 3;
 /// So many lines at the least tell it.
 const FEWEST_LINES: usize = 3;
-/// A longer line passes as it is.
-const LONGEST: usize = 64 * 1024;
 
-/// The text as a table.
-pub(in crate::ingest) struct Labelled<R> {
-    inner: R,
+/// The names of the values of each line.
+pub(in crate::ingest) struct Labelled {
     names: Vec<Vec<u8>>,
-    /// What was read and not yet made into rows: less than a line.
-    begun: Vec<u8>,
-    /// Rows that wait to be handed out, from `at` on.
-    ready: Vec<u8>,
-    at: usize,
-    /// Within a line that is too long to be one.
-    passes: bool,
-    ended: bool,
 }
 
-impl<R: Read> Labelled<R> {
-    /// Of a text whose first lines are in `head`; `Err` gives back what has no such lines.
-    pub(in crate::ingest) fn new(inner: R, head: &[u8]) -> Result<Self, R> {
+impl Labelled {
+    /// As a table, a text whose first lines are in `head`; `Err` gives back what has no such lines.
+    pub(in crate::ingest) fn read<R: Read>(inner: R, head: &[u8]) -> Result<ByLine<R, Self>, R> {
         let Some(columns) = look(head) else {
             return Err(inner);
         };
-        let mut ready = columns
-            .iter()
-            .map(Field::heading)
-            .collect::<Vec<_>>()
-            .join(&b'\t');
-        ready.push(b'\n');
-        Ok(Self {
-            inner,
-            names: columns.into_iter().map(|field| field.name).collect(),
-            begun: Vec::new(),
-            ready,
-            at: 0,
-            passes: false,
-            ended: false,
-        })
+        let headings: Vec<Vec<u8>> = columns.iter().map(Field::heading).collect();
+        let mut first = headings.join(&b'\t');
+        first.push(b'\n');
+        let names = columns.into_iter().map(|field| field.name).collect();
+        Ok(ByLine::new(inner, Self { names }, first))
     }
+}
 
-    /// Reads on and makes rows of the lines that are whole.
-    fn refill(&mut self) -> io::Result<()> {
-        self.ready.clear();
-        self.at = 0;
-        let old = self.begun.len();
-        self.begun.resize(old + LONGEST, 0);
-        let n = self.inner.read(&mut self.begun[old..])?;
-        self.begun.truncate(old + n);
-        self.ended = n == 0;
-        let begun = std::mem::take(&mut self.begun);
-        let mut from = 0;
-        for end in memchr::memchr_iter(b'\n', &begun) {
-            self.row(&begun[from..end]);
-            self.ready.push(b'\n');
-            from = end + 1;
-        }
-        let rest = &begun[from..];
-        if !rest.is_empty() && (self.ended || rest.len() > LONGEST) {
-            self.row(rest);
-            self.passes = !self.ended;
-        } else {
-            self.begun = rest.to_vec();
-        }
-        Ok(())
-    }
-
-    /// Appends the row of a line; what is none as it is, in one cell.
-    fn row(&mut self, line: &[u8]) {
-        let short = !self.passes && line.len() <= LONGEST;
-        let found = short.then(|| fields(line)).flatten().unwrap_or_default();
-        self.passes = false;
+impl MakesRows for Labelled {
+    fn row(&self, line: &[u8], into: &mut Vec<u8>) -> bool {
+        let found = fields(line).unwrap_or_default();
         if !found.iter().any(|field| self.names.contains(&field.name)) {
-            let as_one_cell = line
-                .iter()
-                .map(|byte| if *byte == b'\t' { b' ' } else { *byte });
-            self.ready.extend(as_one_cell);
-            return;
+            return false;
         }
         for (n, name) in self.names.iter().enumerate() {
             if n > 0 {
-                self.ready.push(b'\t');
+                into.push(b'\t');
             }
             // lines nearly always have them in one order
             let here = found.get(n).filter(|field| field.name == *name);
             let field = here.or_else(|| found.iter().find(|field| field.name == *name));
-            self.ready
-                .extend(field.map_or(&b""[..], |field| field.value));
+            into.extend(field.map_or(&b""[..], |field| field.value));
         }
-    }
-}
-
-impl<R: Read> Read for Labelled<R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        while self.at == self.ready.len() && !self.ended {
-            self.refill()?;
-        }
-        let ready = &self.ready[self.at..];
-        let n = ready.len().min(into.len());
-        into[..n].copy_from_slice(&ready[..n]);
-        self.at += n;
-        Ok(n)
+        true
     }
 }
 
@@ -143,10 +79,11 @@ fn look(head: &[u8]) -> Option<Vec<Field<'_>>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::by_line::LONGEST;
     use super::*;
 
     fn table(text: &str) -> Option<String> {
-        let mut whole = Labelled::new(text.as_bytes(), text.as_bytes()).ok()?;
+        let mut whole = Labelled::read(text.as_bytes(), text.as_bytes()).ok()?;
         let (mut all, mut piece) = (Vec::new(), [0; 7]);
         while let n @ 1.. = whole.read(&mut piece).unwrap() {
             all.extend_from_slice(&piece[..n]);

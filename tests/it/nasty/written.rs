@@ -212,3 +212,40 @@ fn records_of_a_json_are_rows_however_they_are_laid_out() {
     );
     assert_eq!(refusal("night.json", columns).code(), "not_a_recording");
 }
+
+#[test]
+fn cells_may_hold_a_unit_or_three_numbers() {
+    let row = |n: usize, write: fn([f64; 3]) -> String| {
+        format!("{:.2}{}", 0.02 * n as f64, write(crate::made::g(n)))
+    };
+    let with_units: fn([f64; 3]) -> String = |[x, y, z]| {
+        let [x, y, z] = [x, y, z].map(|g| 1000.0 * g);
+        format!(" s,{x:.0} mg,{y:.0} mg,{z:.0} mg")
+    };
+    let tuple: fn([f64; 3]) -> String = |[x, y, z]| format!(",\"({x:.3}, {y:.3}, {z:.3})\"");
+    for (header, write, per_g) in [
+        ("time,x,y,z\n", with_units, 1000.0),
+        ("", with_units, 1000.0),
+        ("time,acc\n", tuple, 1.0),
+    ] {
+        let text = format!("{header}{}", lines(3_000, |n| row(n, write)));
+        let outcome = read_made("a.csv", text).unwrap();
+        assert_eq!(
+            (outcome.rate(), outcome.samples.stamp_ns.len()),
+            (50.0, 3_000),
+            "{header}"
+        );
+        for n in [0, 1_234, 2_999] {
+            let x = per_g * crate::made::g(n)[0];
+            let read = f64::from(outcome.samples.x[n]);
+            assert!((read - x).abs() < 6e-4 * per_g, "{header} {n}");
+        }
+    }
+    // a display that changes to another unit is not read on in the first
+    let mixed = format!(
+        "time,x,y,z\n{}9 s,1 g,0 g,0 g\n",
+        lines(400, |n| row(n, with_units))
+    );
+    let outcome = read_made("a.csv", mixed).unwrap();
+    assert_eq!(outcome.samples.stamp_ns.len(), 400);
+}
