@@ -42,6 +42,7 @@ pub use profile::ProfileRow;
 pub use proof::{AgreementLimitsRow, AgreementRow, AutocorrelationRow, PeriodogramRow};
 pub use spans::SpanRow;
 pub use stages::StageRow;
+pub use study::ByNight;
 pub use study_hours::StudyHourRow;
 pub use time::{LocalTime, hours, seconds};
 pub use trace::{Trace, TraceRow};

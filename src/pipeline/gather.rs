@@ -10,7 +10,7 @@ use crate::analysis::summarize::study::summarize;
 use crate::error::Error;
 use crate::ingest::diary::Weight;
 use crate::model::study::{StudyNight, StudySummary};
-use crate::output::rows::{StudyHourRow, StudyRows, settle};
+use crate::output::rows::{ByNight, StudyHourRow, StudyRows, settle};
 use crate::output::words::Words;
 
 /// Everything of a study.
@@ -61,17 +61,18 @@ pub fn gather(
 
 /// What the nights say together, and the rows of it.
 fn tell(rows: &mut StudyRows) -> StudySummary {
+    let by_night = ByNight::new(&rows.movements, &rows.spans);
     let nights: Vec<StudyNight> = rows
         .nights
         .iter()
-        .map(|night| night.study_night(&rows.movements, &rows.spans))
+        .map(|night| by_night.study_night(night))
         .collect();
     let summary = summarize(&nights);
     rows.profile = rows::profile_rows(&summary.profile);
     rows.study_hours = StudyHourRow::of(&summary);
     let left_out = summary.left_out.iter();
     rows.left_out = left_out.map(|(night, _)| night.clone()).collect();
-    rows.intervals = rows::interval_rows(&summary.used, &rows.movements);
+    rows.intervals = rows::interval_rows(&summary.used, &by_night);
     summary
 }
 

@@ -1,5 +1,6 @@
 //! A study's folder read back: the tables that `analyze` wrote, as rows.
 
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, BufReader};
 use std::path::Path;
@@ -243,7 +244,8 @@ fn same_night_twice(nights: &[NightRow], folder: &Path) -> Result<(), Error> {
 
 /// Rows of nights that nights.csv does not have: it was cut short, or nights were taken out by hand.
 fn strangers(rows: &StudyRows, notes: &mut Vec<String>) {
-    let known = |id: &str| rows.nights.iter().any(|night| night.night == id);
+    let nights = rows.nights.iter().map(|night| night.night.as_str());
+    let mut seen: HashSet<&str> = nights.collect();
     let mut missing: Vec<&str> = Vec::new();
     let named = rows
         .hours
@@ -251,7 +253,7 @@ fn strangers(rows: &StudyRows, notes: &mut Vec<String>) {
         .map(|row| row.night.as_str())
         .chain(rows.spans.iter().map(|row| row.night.as_str()));
     for night in named {
-        if !missing.contains(&night) && !known(night) {
+        if seen.insert(night) {
             missing.push(night);
         }
     }

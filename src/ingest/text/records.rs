@@ -93,7 +93,9 @@ impl<R: Read> Read for Records<R> {
 
 /// Where the first records with three axes of acceleration stand.
 fn look(head: &[u8]) -> Option<Place> {
-    if !matches!(head.trim_ascii_start().first(), Some(b'[' | b'{')) {
+    let is_json = matches!(head.trim_ascii_start().first(), Some(b'[' | b'{'));
+    // Movesense's blocks of samples have a reader of their own
+    if !is_json || memchr::memmem::find(head, b"\"ArrayAcc\"").is_some() {
         return None;
     }
     let mut walk = Walk::default();
@@ -106,8 +108,17 @@ fn look(head: &[u8]) -> Option<Place> {
 /// Whether a record holds a number for each axis of an accelerometer.
 fn has_axes(record: &[u8]) -> bool {
     let found = fields(record).unwrap_or_default();
+    // longer lists number their values: `x 1`, `x 2`, …
+    let is_numbered = |field: &&Field| {
+        let mut words = field.name.rsplit(|byte| *byte == b' ');
+        words
+            .next()
+            .is_some_and(|last| last.iter().all(u8::is_ascii_digit))
+            && words.next().is_some()
+    };
     let headings: Vec<Heading> = found
         .iter()
+        .filter(|field| !is_numbered(field))
         .filter(|field| field.value.iter().any(u8::is_ascii_digit))
         .map(|field| Heading::parse(&String::from_utf8_lossy(&Field::heading(field))))
         .collect();
@@ -286,6 +297,8 @@ mod tests {
             r#"[{"dateOfSleep":"2026-01-01","minutesAsleep":400,"duration":1,"x":2}]"#,
             r#"{"x":[1,2,3],"y":[1,2,3],"z":[1,2,3]}"#,
             r#"[{"a":[{"x":1,"y":2,"z":3},{"x":1,"y":2,"z":3}]}]"#,
+            r#"[{"x":[1,2,3,4],"y":[1,2,3,4],"z":[1,2,3,4]}]"#,
+            r#"{"acc":{"Timestamp":1,"ArrayAcc":[{"x":1,"y":2,"z":3}]}}"#,
             r#"[{"gyro_x":1,"gyro_y":2,"gyro_z":3}]"#,
             "]]]}}}",
             "",

@@ -11,9 +11,44 @@ use crate::model::recording::StampKind;
 use crate::model::span::Span;
 use crate::model::study::{Figure, StudyNight};
 
+/// Movements and spans by night, looked through once for all nights of a study.
+pub struct ByNight<'a> {
+    movements: BTreeMap<&'a str, Vec<&'a MovementRow>>,
+    spans: BTreeMap<&'a str, Vec<&'a SpanRow>>,
+}
+
+impl<'a> ByNight<'a> {
+    /// The rows of a study.
+    pub fn new(movements: &'a [MovementRow], spans: &'a [SpanRow]) -> Self {
+        Self {
+            movements: by_night(movements, |row| &row.night),
+            spans: by_night(spans, |row| &row.night),
+        }
+    }
+
+    /// A night as a study needs it.
+    pub fn study_night(&self, night: &NightRow) -> StudyNight {
+        let id = night.night.as_str();
+        let spans = self.spans.get(id).map_or(&[][..], Vec::as_slice);
+        night.study_night(self.movements(id), spans)
+    }
+
+    /// The movements of a night.
+    pub fn movements(&self, night: &str) -> &[&'a MovementRow] {
+        self.movements.get(night).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn by_night<T>(rows: &[T], night: fn(&T) -> &String) -> BTreeMap<&str, Vec<&T>> {
+    let mut nights: BTreeMap<&str, Vec<&T>> = BTreeMap::new();
+    for row in rows {
+        nights.entry(night(row)).or_default().push(row);
+    }
+    nights
+}
+
 impl NightRow {
-    /// The night as a study needs it. Of `movements` and `spans`, those of this night are used.
-    pub fn study_night(&self, movements: &[MovementRow], spans: &[SpanRow]) -> StudyNight {
+    fn study_night(&self, movements: &[&MovementRow], spans: &[&SpanRow]) -> StudyNight {
         StudyNight {
             id: self.night.clone(),
             date: self.date,
@@ -21,10 +56,9 @@ impl NightRow {
             in_bed: (span(self.lights_out_s), span(self.lights_on_s)),
             spans: spans
                 .iter()
-                .filter(|row| row.night == self.night)
                 .map(|row| Span::new(row.kind, span(row.start_s), span(row.end_s)))
                 .collect(),
-            plm_onsets: self.plm_onsets(movements),
+            plm_onsets: plm_onsets(movements),
             figures: Figure::ALL
                 .into_iter()
                 .filter_map(|figure| Some((figure, self.figure(figure)?)))
@@ -83,27 +117,24 @@ impl NightRow {
             None => RecordingClock::new(0, StampKind::Elapsed, None),
         }
     }
+}
 
-    /// One onset a periodic movement: both legs' parts share an identifier, and the first of them begins it.
-    fn plm_onsets(&self, movements: &[MovementRow]) -> Vec<SignedDuration> {
-        let mut joined: BTreeMap<u32, f64> = BTreeMap::new();
-        let mut onsets = Vec::new();
-        for row in movements
-            .iter()
-            .filter(|row| row.plm && row.in_bed && row.night == self.night)
-        {
-            match row.combined_id {
-                Some(id) => {
-                    let first = joined.entry(id).or_insert(row.onset_s);
-                    *first = first.min(row.onset_s);
-                }
-                None => onsets.push(row.onset_s),
+/// One onset a periodic movement: both legs' parts share an identifier, and the first of them begins it.
+fn plm_onsets(movements: &[&MovementRow]) -> Vec<SignedDuration> {
+    let mut joined: BTreeMap<u32, f64> = BTreeMap::new();
+    let mut onsets = Vec::new();
+    for row in movements.iter().filter(|row| row.plm && row.in_bed) {
+        match row.combined_id {
+            Some(id) => {
+                let first = joined.entry(id).or_insert(row.onset_s);
+                *first = first.min(row.onset_s);
             }
+            None => onsets.push(row.onset_s),
         }
-        onsets.extend(joined.into_values());
-        onsets.sort_by(f64::total_cmp);
-        onsets.into_iter().map(span).collect()
     }
+    onsets.extend(joined.into_values());
+    onsets.sort_by(f64::total_cmp);
+    onsets.into_iter().map(span).collect()
 }
 
 /// Rows hold whole milliseconds; what cannot be a span at all is none.
@@ -174,7 +205,7 @@ mod tests {
             other,
             before,
         ];
-        let found = night().study_night(&rows, &[]).plm_onsets;
+        let found = ByNight::new(&rows, &[]).study_night(&night()).plm_onsets;
         assert_eq!(
             found,
             [100_100, 130_000].map(SignedDuration::from_millis).to_vec()

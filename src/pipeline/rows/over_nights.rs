@@ -3,7 +3,7 @@
 use super::hours::count;
 use crate::analysis::summarize::study::{more_nights_to_halve, summarize};
 use crate::model::study::{Basis, Figure, OverNights, StudySummary};
-use crate::output::rows::{MovementRow, NightRow, OverNightsRow, PersonRow, SpanRow};
+use crate::output::rows::{ByNight, MovementRow, NightRow, OverNightsRow, PersonRow, SpanRow};
 
 /// Nights that are told together.
 pub struct Together {
@@ -22,12 +22,13 @@ pub fn together(
     movements: &[MovementRow],
     spans: &[SpanRow],
 ) -> Vec<Together> {
+    let rows = ByNight::new(movements, spans);
     let of = |person: Option<&str>| {
         let is_theirs = |night: &&NightRow| person.is_none() || night.person.as_deref() == person;
         let told: Vec<_> = nights
             .iter()
             .filter(is_theirs)
-            .map(|night| night.study_night(movements, spans))
+            .map(|night| rows.study_night(night))
             .collect();
         Together {
             person: person.map(str::to_owned),

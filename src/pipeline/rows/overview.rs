@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use crate::analysis::summarize::intervals::of_intervals;
 use crate::analysis::summarize::study::PROFILE_WINDOW_MIN;
 use crate::model::study::NightProfile;
-use crate::output::rows::{IntervalRow, MovementRow, ProfileRow};
+use crate::output::rows::{ByNight, IntervalRow, MovementRow, ProfileRow};
 
 /// Rows of the profile.
 pub fn profile_rows(profile: &NightProfile) -> Vec<ProfileRow> {
@@ -32,11 +32,11 @@ pub fn profile_rows(profile: &NightProfile) -> Vec<ProfileRow> {
 /// then of each night that has an interval.
 ///
 /// Of the nights named, those behind the figures, in bed; a movement of both legs has one interval.
-pub fn interval_rows(nights: &[String], movements: &[MovementRow]) -> Vec<IntervalRow> {
+pub fn interval_rows(nights: &[String], rows: &ByNight) -> Vec<IntervalRow> {
     let each: Vec<(&str, [u32; 45])> = nights
         .iter()
         .map(|night| {
-            let intervals = intervals(night, movements);
+            let intervals = intervals(rows.movements(night));
             (night.as_str(), of_intervals(&intervals).bins_ln)
         })
         .collect();
@@ -55,11 +55,11 @@ pub fn interval_rows(nights: &[String], movements: &[MovementRow]) -> Vec<Interv
     rows
 }
 
-fn intervals(night: &str, movements: &[MovementRow]) -> Vec<SignedDuration> {
+fn intervals(movements: &[&MovementRow]) -> Vec<SignedDuration> {
     let mut seen = BTreeSet::new();
     movements
         .iter()
-        .filter(|row| row.night == night && row.in_bed && row.candidate)
+        .filter(|row| row.in_bed && row.candidate)
         .filter(|row| row.combined_id.is_none_or(|id| seen.insert(id)))
         .filter_map(|row| SignedDuration::try_from_secs_f64(row.imi_s?).ok())
         .collect()

@@ -10,7 +10,7 @@ use legtrace::model::quality::Grade;
 use legtrace::model::study::StudySummary;
 use legtrace::output::report::{Audience, Options, Paper, StudyView};
 use legtrace::output::rows::{
-    ComparisonRow, FactorRow, FileRow, RatingRow, StudyHourRow, StudyRows,
+    ByNight, ComparisonRow, FactorRow, FileRow, RatingRow, StudyHourRow, StudyRows,
 };
 use legtrace::output::words::Language;
 
@@ -54,7 +54,7 @@ impl Variant {
         let nights: Vec<_> = rows
             .nights
             .iter()
-            .map(|night| night.study_night(&rows.movements, &rows.spans))
+            .map(|night| ByNight::new(&rows.movements, &rows.spans).study_night(night))
             .collect();
         let summary = summarize(&nights);
         rows.study_hours = StudyHourRow::of(&summary);
