@@ -5,10 +5,13 @@ mod by_line;
 mod gbk;
 pub(super) mod labelled;
 pub(super) mod records;
+mod refill;
 pub(super) mod terminal;
 pub(super) mod wrapped;
 
 use std::io::{self, Read};
+
+use self::refill::{Refill, Refilled, read_onto};
 
 /// The lines of a head that hold something; the last is cut off somewhere.
 fn whole_lines(head: &[u8]) -> Vec<&[u8]> {
@@ -79,35 +82,23 @@ pub(super) struct Utf16<R> {
     little: bool,
     high: Option<u16>,
     raw: Vec<u8>,
-    ready: Vec<u8>,
-    taken: usize,
 }
 
 impl<R: Read> Utf16<R> {
-    pub(super) fn new(inner: R, little: bool) -> Self {
-        Self {
+    pub(super) fn read(inner: R, little: bool) -> Refilled<Self> {
+        let text = Self {
             inner,
             little,
             high: None,
             raw: Vec::new(),
-            ready: Vec::new(),
-            taken: 0,
-        }
-    }
-
-    fn refill(&mut self) -> io::Result<bool> {
-        self.ready.clear();
-        self.taken = 0;
-        let kept = self.raw.len();
-        self.raw.resize(kept + 32 * 1024, 0);
-        let n = match self.inner.read(&mut self.raw[kept..]) {
-            Ok(n) => n,
-            Err(error) => {
-                self.raw.truncate(kept);
-                return Err(error);
-            }
         };
-        self.raw.truncate(kept + n);
+        Refilled::new(text, Vec::new())
+    }
+}
+
+impl<R: Read> Refill for Utf16<R> {
+    fn refill(&mut self, ready: &mut Vec<u8>) -> io::Result<bool> {
+        let n = read_onto(&mut self.inner, &mut self.raw, 32 * 1024)?;
         let whole = self.raw.len() & !1;
         for pair in self.raw[..whole].chunks_exact(2) {
             let unit = if self.little {
@@ -125,26 +116,11 @@ impl<R: Read> Utf16<R> {
             };
             for decoded in char::decode_utf16(units) {
                 let letter = decoded.unwrap_or(char::REPLACEMENT_CHARACTER);
-                self.ready
-                    .extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
+                ready.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
             }
         }
         self.raw.drain(..whole);
         Ok(n > 0)
-    }
-}
-
-impl<R: Read> Read for Utf16<R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        while self.taken == self.ready.len() {
-            if !self.refill()? {
-                return Ok(0);
-            }
-        }
-        let n = into.len().min(self.ready.len() - self.taken);
-        into[..n].copy_from_slice(&self.ready[self.taken..self.taken + n]);
-        self.taken += n;
-        Ok(n)
     }
 }
 
@@ -249,7 +225,7 @@ mod tests {
                 }
             }
             let mut out = String::new();
-            Utf16::new(OneByOne(&bytes), little)
+            Utf16::read(OneByOne(&bytes), little)
                 .read_to_string(&mut out)
                 .unwrap();
             assert_eq!(out, text);

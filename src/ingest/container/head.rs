@@ -59,7 +59,7 @@ impl Head {
                 }
             }
             Encoding::Utf16 { little, mark } => (
-                Box::new(Utf16::new(after(peek, mark).chain(stream), little)),
+                Box::new(Utf16::read(after(peek, mark).chain(stream), little)),
                 Some("UTF-16"),
             ),
             Encoding::Utf32 => {
@@ -93,7 +93,7 @@ fn with_names(
         }
         Err(whole) => whole,
     };
-    let mut records = match Records::new(whole, &peek) {
+    let mut records = match Records::read(whole, &peek) {
         Ok(records) => records,
         Err(whole) => {
             return Ok(match Wrapped::read(whole, &peek) {

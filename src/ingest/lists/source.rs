@@ -57,7 +57,7 @@ fn plain(mut stream: Stream) -> io::Result<Stream> {
         Encoding::Utf16 { little, mark } => {
             let mut behind = Cursor::new(head);
             behind.set_position(mark as u64);
-            Box::new(Utf16::new(behind.chain(stream), little))
+            Box::new(Utf16::read(behind.chain(stream), little))
         }
         Encoding::Bytes { .. } | Encoding::Utf32 => Box::new(Cursor::new(head).chain(stream)),
     })

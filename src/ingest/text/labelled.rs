@@ -10,6 +10,7 @@ use std::io::Read;
 
 use self::fields::{Field, fields};
 use super::by_line::{ByLine, MakesRows};
+use super::refill::Refilled;
 use super::whole_lines;
 
 /// So many values at the least have names.
@@ -24,7 +25,10 @@ pub(in crate::ingest) struct Labelled {
 
 impl Labelled {
     /// As a table, a text whose first lines are in `head`; `Err` gives back what has no such lines.
-    pub(in crate::ingest) fn read<R: Read>(inner: R, head: &[u8]) -> Result<ByLine<R, Self>, R> {
+    pub(in crate::ingest) fn read<R: Read>(
+        inner: R,
+        head: &[u8],
+    ) -> Result<Refilled<ByLine<R, Self>>, R> {
         let Some(columns) = look(head) else {
             return Err(inner);
         };
@@ -32,7 +36,7 @@ impl Labelled {
         let mut first = headings.join(&b'\t');
         first.push(b'\n');
         let names = columns.into_iter().map(|field| field.name).collect();
-        Ok(ByLine::new(inner, Self { names }, first))
+        Ok(ByLine::read(inner, Self { names }, first))
     }
 }
 

@@ -6,6 +6,7 @@
 use std::io::{self, Read};
 
 use super::labelled::fields::{Field, fields};
+use super::refill::{Refill, Refilled, read_onto};
 use crate::ingest::table::heading::{Heading, Sensor};
 
 /// Lists within lists; what lies deeper is no list of samples.
@@ -29,65 +30,46 @@ pub(in crate::ingest) struct Records<R> {
     place: Place,
     /// Whether a record was handed out on the line that is being written.
     taken: bool,
-    ready: Vec<u8>,
-    at: usize,
-    ended: bool,
 }
 
 impl<R: Read> Records<R> {
-    /// Of a text that begins with `head`; `Err` gives back what holds no list of records with three axes.
-    pub(in crate::ingest) fn new(inner: R, head: &[u8]) -> Result<Self, R> {
+    /// A record a line, a text that begins with `head`; `Err` gives back what holds no list of records with three axes.
+    pub(in crate::ingest) fn read(inner: R, head: &[u8]) -> Result<Refilled<Self>, R> {
         let Some(place) = look(head) else {
             return Err(inner);
         };
-        Ok(Self {
+        let records = Self {
             inner,
             walk: Walk::default(),
             place,
             taken: false,
-            ready: Vec::new(),
-            at: 0,
-            ended: false,
-        })
+        };
+        Ok(Refilled::new(records, Vec::new()))
     }
+}
 
-    fn refill(&mut self) -> io::Result<()> {
-        self.ready.clear();
-        self.at = 0;
-        let mut piece = vec![0; PIECE];
-        let n = self.inner.read(&mut piece)?;
-        self.ended = n == 0;
-        for byte in &piece[..n] {
+impl<R: Read> Refill for Records<R> {
+    fn refill(&mut self, ready: &mut Vec<u8>) -> io::Result<bool> {
+        let mut piece = Vec::new();
+        let n = read_onto(&mut self.inner, &mut piece, PIECE)?;
+        for byte in &piece {
             match self.walk.step(*byte) {
                 Step::Within => {}
                 Step::LineEnd => {
-                    self.ready.push(b'\n');
+                    ready.push(b'\n');
                     self.taken = false;
                 }
                 Step::Record(place) if place == self.place => {
                     if self.taken {
-                        self.ready.push(b'\n');
+                        ready.push(b'\n');
                     }
                     self.taken = true;
-                    self.ready.append(&mut self.walk.record);
+                    ready.append(&mut self.walk.record);
                 }
                 Step::Record(_) => {}
             }
         }
-        Ok(())
-    }
-}
-
-impl<R: Read> Read for Records<R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        while self.at == self.ready.len() && !self.ended {
-            self.refill()?;
-        }
-        let ready = &self.ready[self.at..];
-        let n = ready.len().min(into.len());
-        into[..n].copy_from_slice(&ready[..n]);
-        self.at += n;
-        Ok(n)
+        Ok(n > 0)
     }
 }
 
@@ -243,7 +225,7 @@ mod tests {
     use super::*;
 
     fn lines(text: &str) -> Option<String> {
-        let mut whole = Records::new(text.as_bytes(), text.as_bytes()).ok()?;
+        let mut whole = Records::read(text.as_bytes(), text.as_bytes()).ok()?;
         let (mut all, mut piece) = (Vec::new(), [0; 7]);
         while let n @ 1.. = whole.read(&mut piece).unwrap() {
             all.extend_from_slice(&piece[..n]);
@@ -313,12 +295,12 @@ mod tests {
     fn a_record_without_end_stays_in_bounds() {
         let begun = r#"[{"x":1,"y":2,"z":3},{"x":"#;
         let text = format!("{begun}{}", "9".repeat(10 * LONGEST));
-        let mut whole = Records::new(text.as_bytes(), begun.as_bytes())
+        let mut whole = Records::read(text.as_bytes(), begun.as_bytes())
             .ok()
             .unwrap();
         let mut all = Vec::new();
         whole.read_to_end(&mut all).unwrap();
         assert_eq!(all, br#"{"x":1,"y":2,"z":3}"#);
-        assert!(whole.walk.record.len() <= LONGEST + 1);
+        assert!(whole.source.walk.record.len() <= LONGEST + 1);
     }
 }

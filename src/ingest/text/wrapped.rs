@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::io::Read;
 
 use super::by_line::{ByLine, MakesRows};
+use super::refill::Refilled;
 use super::whole_lines;
 use crate::ingest::number;
 use crate::ingest::table::heading::{Heading, UnitWord};
@@ -57,7 +58,7 @@ impl Wrapped {
     pub(in crate::ingest) fn read<R: Read>(
         inner: R,
         head: &[u8],
-    ) -> Result<(ByLine<R, Self>, u64), R> {
+    ) -> Result<(Refilled<ByLine<R, Self>>, u64), R> {
         let lines = whole_lines(head);
         match b",;\t"
             .iter()
@@ -65,7 +66,7 @@ impl Wrapped {
         {
             Some((wrapped, first)) => {
                 let added = u64::from(!first.is_empty());
-                Ok((ByLine::new(inner, wrapped, first), added))
+                Ok((ByLine::read(inner, wrapped, first), added))
             }
             None => Err(inner),
         }
