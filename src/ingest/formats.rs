@@ -98,6 +98,7 @@ const FORMATS: &[Format] = &[
     aggregated::ACTIWATCH,
     notes::PHYPHOX_META,
     notes::MOVEMENT_LIST,
+    notes::MOTION_CAPTURE,
     actigraph_raw::FORMAT,
     geneactiv::FORMAT,
     empatica_e4::FORMAT,

@@ -18,6 +18,8 @@ use crate::model::recording::{Decision, RawBlock, RowCounts, SourceInfo, Survey}
 
 /// Samples of the head by which the rate is measured before the first block is handed out.
 const HEAD_SAMPLES: u64 = 65_536;
+/// Fewer samples show neither a rate nor gravity.
+const FEWEST_SAMPLES: u64 = 4;
 
 /// Pieces may overlap by this much: some exports round their stamps to the second.
 const OVERLAP_NS: i64 = 1_000_000_000;
@@ -110,7 +112,7 @@ impl RecordingReader {
             reader.pull(&mut block)?;
             reader.ready.push_back(block);
         }
-        if reader.survey.n() < 2 {
+        if reader.survey.n() < FEWEST_SAMPLES {
             return Err(verdict::too_few(&reader.piece.timeline));
         }
         reader.info.rate = reader.survey.rate().ok_or_else(no_samples)?;

@@ -19,7 +19,7 @@ const ANEW_SHARE: f64 = 0.01;
 /// More stamps equal to the one before, where the head had none, were rounded.
 const EQUAL_SHARE: f64 = 0.30;
 
-/// Why there are fewer than two samples.
+/// Why there are hardly any samples.
 pub(super) fn too_few(timeline: &Timeline) -> ReadError {
     let counts = timeline.counts;
     if let Some((line, seen)) = &timeline.notes.unparsable {
@@ -37,10 +37,10 @@ pub(super) fn too_few(timeline: &Timeline) -> ReadError {
         Refusal::NoSamples,
         format!(
             "The file holds {} of acceleration, which is no recording. Check the export on the device.",
-            if counts.parsed == 1 {
-                "one sample"
-            } else {
-                "no sample"
+            match counts.parsed {
+                0 => "no sample".to_owned(),
+                1 => "one sample".to_owned(),
+                n => format!("{n} samples"),
             }
         ),
     )

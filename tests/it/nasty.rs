@@ -1,6 +1,7 @@
 //! The thirty nasty cases of the importer's notes, one test or more each, in their order.
 
 mod apps;
+mod beside;
 mod bundles;
 mod clocks;
 mod damage;

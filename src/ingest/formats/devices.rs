@@ -33,11 +33,11 @@ pub(super) fn choose(
     layout: &mut Layout,
     options: &ReadOptions,
 ) -> ReadResult<()> {
-    let turn = match (sketch.named(&NAMES), &layout.only) {
-        (Some(column), _) => Some(InTurn::By(column)),
+    let turn = match sketch.named(&NAMES) {
+        Some(column) => Some(InTurn::By(column)),
         // the rows of one sensor among others were chosen already
-        (None, Some(_)) => None,
-        (None, None) => in_turn::find(sketch, layout),
+        None if !layout.only.is_empty() => None,
+        None => in_turn::find(sketch, layout),
     };
     let column = match turn {
         None => return Ok(()),
@@ -48,6 +48,10 @@ pub(super) fn choose(
         .column(column)
         .filter(|cell| !cell.is_empty())
         .collect();
+    // a number for each row is no device
+    if devices.len() > 2 && 2 * devices.len() > sketch.n_rows() {
+        return Ok(());
+    }
     let texts: Vec<String> = devices.iter().take(12).map(|cell| to_text(cell)).collect();
     let chosen = match (&options.device, &texts[..]) {
         (None, [] | [_]) => return Ok(()),
@@ -80,7 +84,7 @@ pub(super) fn choose(
         .iter()
         .find(|cell| to_text(cell) == *chosen)
         .map_or(Vec::new(), |cell| cell.to_vec());
-    layout.only = Some((column, bytes));
+    layout.only.push((column, bytes));
     layout.serial = Some(chosen.clone());
     layout.decisions.push(Decision::new(
         "device",

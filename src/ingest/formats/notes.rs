@@ -14,6 +14,23 @@ pub(super) const MOVEMENT_LIST: Format = Format {
     recognise: movement_list,
 };
 
+pub(super) const MOTION_CAPTURE: Format = Format {
+    name: "motion_capture",
+    recognise: motion_capture,
+};
+
+/// OptiTrack's Motive: markers and bodies in metres.
+fn motion_capture(glance: &Glance) -> ReadResult<Option<Layout>> {
+    let first = first_line(glance);
+    if !first.starts_with("Format Version,") || !first.contains(",Take Name,") {
+        return Ok(None);
+    }
+    Err(ReadError::new(
+        Refusal::NotAcceleration,
+        "This is a take of motion capture: positions of markers, no acceleration. Give the recording of an accelerometer.",
+    ))
+}
+
 fn first_line(glance: &Glance) -> String {
     glance
         .lines(1)

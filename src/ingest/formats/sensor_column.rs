@@ -77,7 +77,8 @@ impl Turns {
 
     /// Has them alone be read; refuses a table in which they are missing.
     pub(in crate::ingest) fn settle(self, layout: &mut Layout) -> ReadResult<()> {
-        if layout.only.is_some() || layout.axes.contains(&self.column) {
+        let chosen = layout.only.iter().any(|(column, _)| *column == self.column);
+        if chosen || layout.axes.contains(&self.column) {
             return Ok(());
         }
         let (word, gravity) = match self.whose {
@@ -97,7 +98,7 @@ impl Turns {
         if gravity.is_some() {
             layout.unit.gravity = gravity;
         }
-        layout.only = Some((self.column, word));
+        layout.only.push((self.column, word));
         Ok(())
     }
 }

@@ -20,7 +20,7 @@ impl Profile {
     ) -> Option<Self> {
         let sayable = layout.rows == RowsIn::Table
             && layout.plus.is_none()
-            && layout.only.is_none()
+            && layout.only.is_empty()
             && plan.stamp.as_ref().is_none_or(StampColumn::is_one_cell);
         if !sayable {
             return None;

@@ -67,7 +67,13 @@ pub(in crate::ingest) fn by_name(
             .cloned()
             .collect()
     };
-    if let Some(best) = the_one(of(Sensor::Acceleration))? {
+    let mut accelerations = of(Sensor::Acceleration);
+    if !accelerations.is_empty() {
+        // another one by its unit alone
+        let in_unit = |t: &Triplet| matches!(t.unit, Some(UnitWord::Acceleration(_)));
+        accelerations.extend(of(Sensor::Unnamed).into_iter().filter(in_unit));
+    }
+    if let Some(best) = the_one(accelerations)? {
         let gravity = of(Sensor::Gravity);
         let added = match &gravity[..] {
             [gravity] => with_gravity(sketch, &best, gravity, Some(GravityState::Removed)),

@@ -1,5 +1,5 @@
-//! Unit vectors: where something points, not how it is pulled. They are as long as gravity in g, and longer than any sensor
-//! keeps to it: noise alone moves an acceleration by a thousandth.
+//! Unit vectors and quaternions: where something points, not how it is pulled. They are as long as gravity in g, and longer
+//! than any sensor keeps to it: noise alone moves an acceleration by a thousandth.
 
 use super::axes::another_sensor;
 use super::sketch::Sketch;
@@ -7,12 +7,35 @@ use crate::ingest::error::ReadResult;
 
 /// How far from 1 the length of a direction lies that is written with six decimals.
 const EXACT: f64 = 1e-5;
+/// The same for four numbers, which are written with fewer.
+const EXACT_OF_FOUR: f64 = 1e-3;
 /// Of the rows, so many are exact.
 const SHARE: f64 = 0.7;
 /// Fewer rows say nothing.
 const LEAST: usize = 20;
 /// An axis that goes further than this turns.
 const TURNS: f64 = 0.05;
+
+/// The columns among these, numbers all, of which four in a row are exactly 1 long in nearly every row: the parts of a
+/// quaternion. Three axes and anything else are not.
+pub(super) fn quaternions(sketch: &Sketch, columns: &[usize]) -> Vec<usize> {
+    let is_one = |four: &&[usize]| {
+        let mut of = [0, 1, 2, 3].map(|n| sketch.numbers(four[n]));
+        let mut rows = 0usize;
+        let mut exact = 0usize;
+        while let [Some(a), Some(b), Some(c), Some(d)] = of.each_mut().map(Iterator::next) {
+            let (Some(a), Some(b), Some(c), Some(d)) = (a, b, c, d) else {
+                continue;
+            };
+            rows += 1;
+            let length = (a * a + b * b + c * c + d * d).sqrt();
+            exact += usize::from((length - 1.0).abs() <= EXACT_OF_FOUR);
+        }
+        rows >= LEAST && 100 * exact >= 99 * rows
+    };
+    let fours = columns.windows(4).filter(|four| four[3] - four[0] == 3);
+    fours.filter(is_one).flatten().copied().collect()
+}
 
 /// Refuses three columns that are a direction.
 pub(super) fn refuse(sketch: &Sketch, columns: [usize; 3]) -> ReadResult<()> {

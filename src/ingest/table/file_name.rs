@@ -12,7 +12,10 @@ pub(in crate::ingest) struct FileName {
     pub sensor: Sensor,
 }
 
-const OTHER_IN_FILE_NAMES: [&str; 20] = [
+const OTHER_IN_FILE_NAMES: [&str; 23] = [
+    "angvel",
+    "orient",
+    "position",
     "gyro",
     "gyroscope",
     "gyr",

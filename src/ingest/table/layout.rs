@@ -27,8 +27,8 @@ pub(in crate::ingest) struct Layout {
     pub zero: f32,
     pub time: TimeClaim,
     pub unit: UnitClaim,
-    /// Rows of one device only.
-    pub only: Option<(usize, Vec<u8>)>,
+    /// Rows of one device, or one sensor, only.
+    pub only: Vec<(usize, Vec<u8>)>,
     pub device: Option<String>,
     pub serial: Option<String>,
     pub placement: Placement,
@@ -63,7 +63,7 @@ impl Layout {
             zero: 0.0,
             time: TimeClaim::default(),
             unit: UnitClaim::none(),
-            only: None,
+            only: Vec::new(),
             device: None,
             serial: None,
             placement: Placement::NotStated,
@@ -97,7 +97,7 @@ impl Layout {
             zero: 0.0,
             time: TimeClaim::default(),
             unit: axes.claim,
-            only: None,
+            only: Vec::new(),
             device: None,
             serial: None,
             placement: Placement::NotStated,

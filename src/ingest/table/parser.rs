@@ -26,8 +26,8 @@ pub(in crate::ingest) struct RowParser {
     pub unsigned: Option<Unsigned>,
     pub stamp: Option<StampColumn>,
     pub wall: Option<StampColumn>,
-    /// Rows of one device only: column and its text.
-    pub only: Option<(usize, Vec<u8>)>,
+    /// Rows of one device, or one sensor, only: columns and their texts.
+    pub only: Vec<(usize, Vec<u8>)>,
     /// The header, to know it when it comes again.
     pub header: Vec<u8>,
     /// Three times a number below this is a packet that was lost.
@@ -78,7 +78,7 @@ impl RowParser {
             unsigned: None,
             stamp,
             wall,
-            only: None,
+            only: Vec::new(),
             header: Vec::new(),
             lost_below: None,
             plan: Vec::new(),
@@ -182,11 +182,11 @@ impl RowParser {
         for clock in [&self.stamp, &self.wall].into_iter().flatten() {
             needed.extend(clock.columns());
         }
-        needed.extend(self.only.as_ref().map(|(column, _)| *column));
+        needed.extend(self.only.iter().map(|(column, _)| *column));
         let last = needed.iter().copied().max().unwrap_or(0);
         let plain = self.plus.is_none()
             && self.wall.is_none()
-            && self.only.is_none()
+            && self.only.is_empty()
             && self.stamp.as_ref().is_none_or(StampColumn::is_one_cell)
             && matches!(self.dialect.delimiter, Delimiter::Byte(_));
         (0..=last)
@@ -300,11 +300,11 @@ impl RowParser {
         if line.trim_ascii().is_empty() || line.starts_with(b"#") || self.is_header(line) {
             return Fate::NoSample;
         }
-        if let Some((column, text)) = &self.only
-            && cells
-                .get(*column)
-                .is_none_or(|cell| cell.bytes != text.as_slice())
-        {
+        let is_other = |(column, text): &(usize, Vec<u8>)| {
+            let cell = cells.get(*column);
+            cell.is_none_or(|cell| cell.bytes != text.as_slice())
+        };
+        if self.only.iter().any(is_other) {
             return Fate::NoSample;
         }
         let mut axes = [0f32; 3];
@@ -313,7 +313,7 @@ impl RowParser {
             .iter()
             .zip(0..)
             .chain(self.plus.iter().flatten().zip(0..));
-        let (mut missing, mut said) = (0, false);
+        let (mut missing, mut there, mut said) = (0, 0, false);
         for (column, axis) in columns {
             let Some(cell) = cells.get(*column) else {
                 return if cells
@@ -333,11 +333,16 @@ impl RowParser {
             let Some(number) = number::parse(cell.bytes, self.dialect.decimal.byte()) else {
                 return Fate::Unparsable;
             };
+            there += 1;
             let value: &mut f32 = &mut axes[axis % 3];
             *value += number.to_f64() as f32;
         }
         if missing > 0 {
-            return if said { Fate::Missing } else { Fate::NoSample };
+            // a row of another sensor has none of the three
+            return match said || there > 0 {
+                true => Fate::Missing,
+                false => Fate::NoSample,
+            };
         }
         if !axes.iter().all(|v| v.is_finite()) {
             return Fate::Unparsable;

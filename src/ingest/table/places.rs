@@ -7,7 +7,12 @@ use super::sketch::Sketch;
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
 use crate::ingest::options::ReadOptions;
 use crate::ingest::physics::{QuietWindows, Rest};
+use crate::ingest::time::shape::median;
 use crate::ingest::unit::{UnitClaim, settle};
+use crate::model::units::STANDARD_GRAVITY_M_S2;
+
+/// The middle of a walk's accelerations lies within this share of gravity.
+const ABOUT: f64 = 0.15;
 
 /// Finds the acceleration by place: three neighbouring columns that show one g, or the only three there are.
 pub(in crate::ingest) fn by_place(
@@ -20,9 +25,19 @@ pub(in crate::ingest) fn by_place(
     if choice.axes.iter().any(Option::is_some) {
         return by_choice(sketch, &choice);
     }
-    let numbers: Vec<usize> = (0..sketch.columns)
+    let mut numbers: Vec<usize> = (0..sketch.columns)
         .filter(|c| !clocks.contains(c) && holds_numbers(sketch, *c))
         .collect();
+    let turned = direction::quaternions(sketch, &numbers);
+    numbers.retain(|column| !turned.contains(column));
+    if let (Some(first), Some(last), 0..3) = (turned.first(), turned.last(), numbers.len()) {
+        return Err(another_sensor(&format!(
+            "The columns {} to {} are exactly 1 long in nearly every row, four together, as the parts of an orientation are",
+            first + 1,
+            last + 1
+        )));
+    }
+    let threes = threes(&numbers);
     // a coarse sensor at rest repeats itself as a setting does: where there are but three, they are the axes
     let moving: Vec<usize> = match numbers.len() {
         3 => numbers,
@@ -35,13 +50,18 @@ pub(in crate::ingest) fn by_place(
         .windows(3)
         .filter(|w| w[2] - w[0] == 2)
         .map(|w| [w[0], w[1], w[2]])
+        .filter(|columns| threes.is_none_or(|from| (columns[0] - from).is_multiple_of(3)))
         .collect();
     let one_g: Vec<[usize; 3]> = neighbours
         .iter()
         .copied()
         .filter(|columns| shows_one_g(sketch, *columns))
         .collect();
-    let follows_clock = |columns: &[usize; 3]| clocks.iter().any(|c| c + 1 == columns[0]);
+    // words and clocks may stand between
+    let follows_clock = |columns: &[usize; 3]| {
+        let before = clocks.iter().filter(|clock| **clock < columns[0]).max();
+        before.is_some_and(|clock| (clock + 1..columns[0]).all(|c| !holds_numbers(sketch, c)))
+    };
     // three columns are the sensor that the file is named after; of six, three may be the accelerometer
     if file.is_of_three_other_axes() && (moving.len() < 6 || one_g.is_empty()) {
         return Err(another_sensor(&format!(
@@ -53,20 +73,18 @@ pub(in crate::ingest) fn by_place(
         let after = one_g.first().map_or(0, |first| columns[0] - first[0]);
         after > 0 && after.is_multiple_of(3)
     };
+    if one_g.is_empty() && threes.is_some() {
+        let about: Vec<[usize; 3]> = neighbours
+            .iter()
+            .copied()
+            .filter(|columns| is_about_one_g(sketch, *columns))
+            .collect();
+        if let [first, second, ..] = about[..] {
+            return Err(two_sensors(&first, &second));
+        }
+    }
     if let Some(second) = one_g.iter().find(apart) {
-        let number = |columns: &[usize; 3]| columns.map(|c| (c + 1).to_string()).join(", ");
-        return Err(ReadError::new(
-            Refusal::NeedsColumns,
-            format!(
-                "The columns have no names, and both {} and {} are one g long at rest. Add --columns time=1,x={},y={},z={} with \
-                 the numbers of the right three (columns are counted from 1).",
-                number(&one_g[0]),
-                number(second),
-                second[0] + 1,
-                second[1] + 1,
-                second[2] + 1
-            ),
-        ));
+        return Err(two_sensors(&one_g[0], second));
     }
     let (columns, because) = match (&one_g[..], &neighbours[..]) {
         ([only], _) => (*only, "three columns whose length at rest is one g"),
@@ -102,6 +120,39 @@ pub(in crate::ingest) fn by_place(
         claim: UnitClaim::none(),
         because: because.to_owned(),
     })
+}
+
+/// Where the sensors of three axes each begin, when the columns of numbers stand in one row and are two or more of them.
+fn threes(numbers: &[usize]) -> Option<usize> {
+    let (first, last) = (*numbers.first()?, *numbers.last()?);
+    let together = last + 1 - first == numbers.len();
+    (together && numbers.len() >= 6 && numbers.len().is_multiple_of(3)).then_some(first)
+}
+
+fn two_sensors(first: &[usize; 3], second: &[usize; 3]) -> ReadError {
+    let number = |columns: &[usize; 3]| columns.map(|c| (c + 1).to_string()).join(", ");
+    ReadError::new(
+        Refusal::NeedsColumns,
+        format!(
+            "The columns have no names, and both {} and {} are one g long at rest. Add --columns time=1,x={},y={},z={} with \
+             the numbers of the right three (columns are counted from 1).",
+            number(first),
+            number(second),
+            second[0] + 1,
+            second[1] + 1,
+            second[2] + 1
+        ),
+    )
+}
+
+/// Whether three columns that never rest are about as long as gravity in the middle of all rows, in g, m/s² or mg.
+fn is_about_one_g(sketch: &Sketch, columns: [usize; 3]) -> bool {
+    let [x, y, z] = columns.map(|column| sketch.numbers(column));
+    let rows = x.zip(y).zip(z).filter_map(|((x, y), z)| Some([x?, y?, z?]));
+    let middle = median(rows.map(|v| v.iter().map(|value| value * value).sum::<f64>().sqrt()));
+    [1.0, STANDARD_GRAVITY_M_S2, 1000.0]
+        .iter()
+        .any(|g| (middle / g - 1.0).abs() < ABOUT)
 }
 
 /// Whether a column is a setting or a flag: few changes among many rows.

@@ -66,7 +66,11 @@ pub(super) const NOT_A_STAMP: [&str; 12] = [
     "interval",
     "frequency",
 ];
-pub(super) const OTHER: [&str; 93] = [
+pub(super) const OTHER: [&str; 96] = [
+    // how good a value is, beside it
+    "valid",
+    "validity",
+    "quality",
     // steps of turn and of speed, by sample
     "dq",
     "dv",

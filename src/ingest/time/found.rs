@@ -14,9 +14,12 @@ use super::wall::civil;
 use super::zero::Zero;
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
 use crate::ingest::options::{ColumnKey, ReadOptions};
-use crate::ingest::table::heading::Sensor;
+use crate::ingest::table::heading::{Heading, Sensor};
 use crate::ingest::table::sketch::Sketch;
 use crate::model::recording::Decision;
+
+/// Steps of a clock without a name are this even in the middle, as a share of them.
+const EVEN: f64 = 0.2;
 
 /// The clocks of a table.
 #[derive(Debug)]
@@ -288,14 +291,20 @@ fn candidates(sketch: &Sketch, claim: &TimeClaim, options: &ReadOptions) -> Read
     if !named.is_empty() {
         return Ok(named);
     }
-    // a first column without a name is the index or the time of a table that a script wrote
-    Ok(sketch
-        .headings
-        .first()
-        .filter(|h| h.text.is_empty() || h.lower().starts_with("unnamed"))
-        .map(|_| 0)
-        .into_iter()
-        .collect())
+    // a first column without a name is the index or the time of a table that a script wrote; one with a name that says
+    // nothing is the time where it rises in even steps
+    let nameless = |h: &Heading| h.text.is_empty() || h.lower().starts_with("unnamed");
+    let says_nothing = |h: &Heading| h.axis.is_none() && h.sensor == Sensor::Unnamed;
+    let rises_evenly = || match judge(sketch, 0, None, None) {
+        Verdict::Clock(clock) => {
+            let shape = &clock.shape;
+            shape.backward == 0.0 && shape.equal == 0.0 && shape.unevenness < EVEN
+        }
+        _ => false,
+    };
+    let first = sketch.headings.first();
+    let is_time = first.is_some_and(|h| nameless(h) || says_nothing(h) && rises_evenly());
+    Ok(if is_time { vec![0] } else { Vec::new() })
 }
 
 /// The column that a flag names.

@@ -1,0 +1,166 @@
+//! What stands beside the acceleration in a table and is taken for it, or takes rows of it away.
+
+use legtrace::ingest::options::ReadOptions;
+
+use crate::made::{g, lines, read_made, read_made_with, refusal, xyz};
+
+/// A quaternion that turns slowly, with six decimals.
+fn quaternion(n: usize) -> String {
+    let (a, b) = (0.3 + n as f64 * 0.002, n as f64 * 0.005);
+    let [w, x, y, z] = [
+        a.cos(),
+        a.sin() * b.cos(),
+        a.sin() * b.sin() * 0.6,
+        a.sin() * b.sin() * 0.8,
+    ];
+    format!("{w:.6},{x:.6},{y:.6},{z:.6}")
+}
+
+#[test]
+fn a_quaternion_is_no_acceleration() {
+    let time = |n: usize| format!("{:.2}", 0.02 * n as f64);
+    let alone = lines(600, |n| format!("{},{},1", time(n), quaternion(n)));
+    let error = refusal("a.csv", alone);
+    assert_eq!(error.code(), "not_acceleration");
+    assert!(error.to_string().contains("columns 2 to 5"), "{error}");
+    // before an acceleration it is passed over
+    let both = lines(600, |n| format!("{},{},{}", time(n), quaternion(n), xyz(n)));
+    let outcome = read_made("a.csv", both).unwrap();
+    assert!((f64::from(outcome.samples.x[9]) - g(9)[0]).abs() < 1e-3);
+}
+
+#[test]
+fn three_columns_are_not_taken_across_two_sensors() {
+    // a walk: the acceleration never rests; turning makes the rest
+    let step = |n: usize, phase: f64| {
+        let swing = (n as f64 * 0.4 + phase).sin();
+        let [x, y, z] = [3.0 * swing, 9.0 + 4.0 * swing, 2.0 - swing];
+        format!(
+            "{x:.3},{y:.3},{z:.3},{:.3},{:.3},{:.3}",
+            0.1 * swing,
+            9.7 + 0.05 * phase,
+            swing
+        )
+    };
+    let rows = lines(900, |n| {
+        format!("{:.2},{},{}", 0.02 * n as f64, step(n, 0.0), step(n, 1.0))
+    });
+    let error = refusal("a.csv", rows);
+    assert_eq!(error.code(), "needs_columns");
+    let said = error.to_string();
+    assert!(
+        said.contains("2, 3, 4") && said.contains("8, 9, 10"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_device_and_a_sensor_are_chosen_together() {
+    let rows = lines(1_600, |n| {
+        let (device, sensor) = (
+            ["9DBD3CB0", "77AA0102"][n / 2 % 2],
+            ["accelerometer", "gyroscope"][n % 2],
+        );
+        let values = match n % 2 {
+            0 => xyz(n / 4),
+            _ => "20.5,-3.25,7".to_owned(),
+        };
+        format!("{},{device},{sensor},{values}", 10 * (n / 4) * 2)
+    });
+    let text = format!("time,address,sensor,x,y,z\n{rows}");
+    assert_eq!(refusal("a.csv", &text).code(), "needs_device");
+    let options = ReadOptions {
+        device: Some("77AA0102".to_owned()),
+        ..ReadOptions::default()
+    };
+    let outcome = read_made_with("a.csv", text, &options).unwrap();
+    assert_eq!(outcome.samples.x.len(), 400);
+    for n in [0, 7, 399] {
+        assert!(
+            (f64::from(outcome.samples.x[n]) - g(n)[0]).abs() < 1e-3,
+            "{n}"
+        );
+    }
+}
+
+#[test]
+fn rows_that_lack_an_axis_are_told() {
+    let rows = lines(2_000, |n| {
+        let [x, y, z] = g(n).map(|v| format!("{v:.3}"));
+        let y = if n % 20 == 7 { String::new() } else { y };
+        format!("{},{x},{y},{z}", 20 * n)
+    });
+    let outcome = read_made("a.csv", format!("time_ms,x,y,z\n{rows}")).unwrap();
+    assert_eq!(outcome.samples.x.len(), 1_900);
+    let warned = |words: &str| outcome.survey.warnings.iter().any(|w| w.contains(words));
+    assert!(warned("100 rows"), "{:?}", outcome.survey.warnings);
+}
+
+#[test]
+fn a_flag_of_each_value_is_no_axis() {
+    let rows = lines(600, |n| {
+        let [x, y, z] = g(n);
+        format!("{},{x:.3},1,{y:.3},1,{z:.3},1", 20 * n)
+    });
+    let header =
+        "Time,estAccelX,estAccelX:valid,estAccelY,estAccelY:valid,estAccelZ,estAccelZ:valid";
+    let outcome = read_made("a.csv", format!("{header}\n{rows}")).unwrap();
+    assert!((f64::from(outcome.samples.y[9]) - g(9)[1]).abs() < 1e-3);
+}
+
+#[test]
+fn two_accelerometers_with_units_are_asked_for() {
+    let rows = lines(600, |n| format!("{},{},{}", 20 * n, xyz(n), xyz(n + 1)));
+    let header = "t[ms],bma_x[g],bma_y[g],bma_z[g],bmi_a_x[g],bmi_a_y[g],bmi_a_z[g]";
+    let error = refusal("a.csv", format!("{header}\n{rows}"));
+    assert_eq!(error.code(), "needs_columns");
+}
+
+#[test]
+fn a_first_column_in_even_steps_is_the_time_whatever_its_name() {
+    let rows = lines(600, |n| {
+        format!("{:.3},{}", 390_884.272 + 0.04 * n as f64, xyz(n))
+    });
+    let outcome = read_made("a.csv", format!("GPST,Ax,Ay,Az\n{rows}")).unwrap();
+    assert_eq!(outcome.rate(), 25.0);
+    let uneven = lines(600, |n| format!("{:.3},{}", (n * n % 97) as f64, xyz(n)));
+    assert_eq!(
+        refusal("a.csv", format!("GPST,Ax,Ay,Az\n{uneven}")).code(),
+        "needs_rate"
+    );
+}
+
+#[test]
+fn words_may_stand_between_the_time_and_the_axes() {
+    let rows = lines(900, |n| {
+        let swing = (n as f64 * 0.4).sin();
+        format!(
+            "{:.2},walking,{},{:.3},{swing:.3},{:.3},4,5.5",
+            0.02 * n as f64,
+            xyz(n),
+            0.3 * swing,
+            -swing
+        )
+    });
+    let outcome = read_made("a.csv", rows).unwrap();
+    assert!((f64::from(outcome.samples.x[9]) - g(9)[0]).abs() < 1e-3);
+}
+
+#[test]
+fn a_number_for_each_row_is_no_device() {
+    let rows = lines(600, |n| format!("ACC{n:04},{},{}", 20 * n, xyz(n)));
+    let outcome = read_made("a.csv", format!("sensor_id,time_ms,x,y,z\n{rows}")).unwrap();
+    assert_eq!(outcome.samples.x.len(), 600);
+}
+
+#[test]
+fn a_take_of_motion_capture_and_three_rows_are_no_recording() {
+    let take = "Format Version,1.23,Take Name,Take 2024-06-23,Capture Frame Rate,120\n\n,Type,Marker,Marker,Marker\n";
+    let rows = lines(300, |n| format!("{n},{:.4},{}", n as f64 / 120.0, xyz(n)));
+    let text = format!("{take}Frame,Time (Seconds),X,Y,Z\n{rows}");
+    assert_eq!(refusal("take.csv", text).code(), "not_acceleration");
+    let three = lines(3, |n| format!("{},{}", 20 * n, xyz(n)));
+    let error = refusal("a.csv", format!("time_ms,x,y,z\n{three}"));
+    assert_eq!(error.code(), "no_samples");
+    assert!(error.to_string().contains("3 samples"), "{error}");
+}
