@@ -4,6 +4,7 @@
 //! [`MovementClass::role`](crate::model::movement::MovementClass::role), what becomes of an interval in
 //! [`score`](crate::analysis::score).
 
+mod axes;
 mod bursts;
 mod candidates;
 mod classify;

@@ -7,9 +7,10 @@
 //! Each candidate is weighed twice: by itself, and once it is known how far it resembles the others of its night
 //! ([`resemblance`](super::resemblance)). What strength, length and onset tell then goes by the night's own measure.
 
+use super::axes::Axes;
 use super::bursts::Burst;
 use super::posture::Posture;
-use super::resemblance::{Look, Shape};
+use super::resemblance::{self, Look, Shape};
 use crate::model::trace::{MotionCell, NightTrace};
 use crate::signal::tilt::angle_deg;
 
@@ -25,6 +26,10 @@ pub(super) struct Evidence {
     pub held_deg: f64,
     /// Share of the energy in the first second.
     pub early_share: f64,
+    /// Share of the main axis in the way of gravity; `NaN` of a small turn.
+    pub straightness: f64,
+    /// Until the nearest other candidate, in seconds.
+    pub pause_s: f64,
     /// How much more it resembles the night's leg movements than the rest, as a logarithm; `NaN` before the night is known.
     pub resemblance: f64,
 }
@@ -48,8 +53,8 @@ struct Weighing<const N: usize> {
 /// By itself. Fitted by ridge-penalised logistic regression on 72 tuning nights of six generators, each at 50, 25 and 12.5
 /// Hz and in steps of 15.6 mg, every generator with the same say; ARCHITECTURE.md, "Choosing the detector", tells of them
 /// and of how weights fitted on five do on the sixth.
-const BY_ITSELF: Weighing<5> = Weighing {
-    at_neutral: 1.44,
+const BY_ITSELF: Weighing<7> = Weighing {
+    at_neutral: 1.57,
     weights: [
         // The limb lies as before: within half a degree, or a dozen off.
         Weight {
@@ -57,7 +62,7 @@ const BY_ITSELF: Weighing<5> = Weighing {
             low: -0.7,
             high: 2.5,
             neutral: 0.08,
-            per_unit: -1.65,
+            per_unit: -1.73,
         },
         // It sets in at once: against energy that is spread evenly, however long it lasts.
         Weight {
@@ -65,7 +70,7 @@ const BY_ITSELF: Weighing<5> = Weighing {
             low: -1.5,
             high: 1.5,
             neutral: 0.24,
-            per_unit: 1.58,
+            per_unit: 1.45,
         },
         // The limb turned; what comes through the mattress turns it by a few tenths of a degree at most.
         Weight {
@@ -73,7 +78,7 @@ const BY_ITSELF: Weighing<5> = Weighing {
             low: -1.0,
             high: 1.0,
             neutral: 0.80,
-            per_unit: 1.46,
+            per_unit: 1.45,
         },
         // Between 20 and 100 mg; above, strength says nothing.
         Weight {
@@ -81,7 +86,7 @@ const BY_ITSELF: Weighing<5> = Weighing {
             low: -4.0,
             high: -2.3,
             neutral: -2.55,
-            per_unit: 1.36,
+            per_unit: 1.58,
         },
         // Beyond four seconds a body's movement becomes the likelier the longer it lasts; below, length says nothing.
         Weight {
@@ -89,14 +94,30 @@ const BY_ITSELF: Weighing<5> = Weighing {
             low: 1.4,
             high: 2.4,
             neutral: 1.56,
-            per_unit: -2.94,
+            per_unit: -3.13,
+        },
+        // It stands apart by some seconds: what is close to others is a piece of a longer movement.
+        Weight {
+            read: Evidence::ln_pause,
+            low: -0.7,
+            high: 2.1,
+            neutral: 1.77,
+            per_unit: 0.67,
+        },
+        // The limb went and came on one way, as at a hinge.
+        Weight {
+            read: |e| e.straightness,
+            low: 0.75,
+            high: 1.0,
+            neutral: 0.92,
+            per_unit: 9.4,
         },
     ],
 };
 
 /// Among the others of the night. Fitted the same way, with the resemblance that the weights above give.
-const AMONG_OTHERS: Weighing<3> = Weighing {
-    at_neutral: 1.41,
+const AMONG_OTHERS: Weighing<5> = Weighing {
+    at_neutral: 1.53,
     weights: [
         // The limb lies as before ...
         Weight {
@@ -104,7 +125,7 @@ const AMONG_OTHERS: Weighing<3> = Weighing {
             low: -0.7,
             high: 2.5,
             neutral: 0.08,
-            per_unit: -0.32,
+            per_unit: -0.52,
         },
         // ... or at least nearer to that than it was meanwhile; turns below three degrees tell nothing.
         Weight {
@@ -112,19 +133,36 @@ const AMONG_OTHERS: Weighing<3> = Weighing {
             low: -2.5,
             high: 0.0,
             neutral: -1.83,
-            per_unit: -1.31,
+            per_unit: -0.85,
         },
         // It is like the leg's other movements of the night.
         Weight {
             read: |e| e.resemblance,
             low: -3.0,
             high: 3.0,
-            neutral: 0.42,
-            per_unit: 2.56,
+            neutral: 0.44,
+            per_unit: 3.47,
+        },
+        // It stands apart and goes one way, as above.
+        Weight {
+            read: Evidence::ln_pause,
+            low: -0.7,
+            high: 2.1,
+            neutral: 1.77,
+            per_unit: 0.50,
+        },
+        Weight {
+            read: |e| e.straightness,
+            low: 0.75,
+            high: 1.0,
+            neutral: 0.92,
+            per_unit: 3.05,
         },
     ],
 };
 
+/// Turns from here on have a way that can be straight or not, in degrees: ten times what breathing tilts.
+const TURNED_DEG: f64 = 1.0;
 /// Below this tilt and this envelope something shook the limb without turning it: the mattress. In degrees and g. A limb
 /// that is turned with a peak of 100 mg within 0.2 s, 30 cm from the joint, turns by 1.3 degrees; breathing shows as 0.1.
 const SHAKING_DEG: f64 = 0.5;
@@ -168,6 +206,10 @@ impl Evidence {
             .iter()
             .map(|&now| angle(Some(now)))
             .fold(f64::NAN, f64::max);
+        let straightness = before
+            .filter(|_| held_deg > TURNED_DEG)
+            .and_then(|before| Axes::of_turn(before, posture.during(onset_s, end_s)))
+            .map_or(f64::NAN, |axes| axes.greatest());
         let cells = cells(trace, onset_s, end_s);
         let peak = trace.envelope[burst.from..burst.to]
             .iter()
@@ -179,17 +221,25 @@ impl Evidence {
             net_deg: angle(after),
             held_deg,
             early_share: early_share(cells, trace.gravity_rate.hz()),
+            straightness,
+            pause_s: (onset_s - neighbours.end_before_s).min(neighbours.onset_after_s - end_s),
             resemblance: f64::NAN,
         };
         let shape = Shape {
             peak_g: evidence.peak_g,
             duration_s: evidence.duration_s,
-            held_deg,
             fast_share: f64::from(fast_share),
             early_share: evidence.early_share,
+            axes: Axes::of_motion(cells),
         };
-        let look = Look::of(&shape, posture, onset_s, end_s, before);
+        let turned = held_deg > resemblance::TURNED_DEG;
+        let before = before.filter(|_| turned);
+        let look = Look::of(&shape, before, posture.during(onset_s, end_s));
         (evidence, look)
+    }
+
+    fn ln_pause(&self) -> f64 {
+        self.pause_s.max(0.1).ln()
     }
 
     /// How likely this is a leg movement by itself, from 0 to 1.
@@ -254,6 +304,8 @@ mod tests {
         net_deg: 0.3,
         held_deg: 7.0,
         early_share: 0.7,
+        straightness: 0.95,
+        pause_s: 20.0,
         resemblance: f64::NAN,
     };
 
@@ -287,6 +339,14 @@ mod tests {
                 peak_g: 0.02,
                 ..LEG
             },
+            Evidence {
+                pause_s: 1.0,
+                ..LEG
+            },
+            Evidence {
+                straightness: 0.6,
+                ..LEG
+            },
         ];
         for other in against {
             assert!(by_itself(other) < odds - 1.0, "{other:?}");
@@ -294,6 +354,7 @@ mod tests {
         let body = Evidence {
             net_deg: 8.0,
             early_share: 0.2,
+            straightness: 0.8,
             ..LEG
         };
         assert!(by_itself(body) < -2.0);
@@ -310,7 +371,7 @@ mod tests {
             held_deg,
             ..LEG
         };
-        assert!(off(40.0).log_odds() > off(5.0).log_odds() + 2.0);
+        assert!(off(40.0).log_odds() > off(5.0).log_odds() + 1.5);
         // How strong and how long is told by the others alone.
         let other = Evidence {
             peak_g: 0.03,

@@ -4,24 +4,28 @@
 //! body's are not. So every candidate is held against all others, those that look like leg movements by themselves and
 //! those that do not; when they came plays no part.
 
-use super::posture::Posture;
+use super::axes::Axes;
 use crate::signal::tilt::angle_deg;
 
 /// Turns from here on have a direction, in degrees; breathing tilts by 0.1.
-const TURNED_DEG: f64 = 0.5;
+pub(super) const TURNED_DEG: f64 = 0.5;
 /// Postures this near to each other (the cosine of 26 degrees) show turns about the same axis alike.
 const SAME_POSTURE: f32 = 0.9;
 /// How fast likeness falls with the angle between two axes: to 1/e at 41 degrees.
 const AXES_ALIKE: f64 = 4.0;
+/// By how much the axes of the acceleration of one leg's movements may well differ, as a distance.
+const AXES_DIFFER: f64 = 0.5;
+/// Shares of the weakest axis below this are all alike: noise has as much.
+const LEAST_SHARE: f64 = 0.003;
 /// What an axis in the same posture counts when it is the same, and when there is nothing to compare.
 const SAME_AXIS: f64 = 2.0;
 const UNKNOWN_AXIS: f64 = 0.5;
 /// So many movements of either kind, of middling likeness, are taken as seen before the night began: a few tell little.
 const SEEN_BEFORE: f64 = 3.0;
 const MIDDLING: f64 = 0.05;
-/// What a movement says of itself counts as one other that is just like it, whether of the leg or not: so where a night
-/// has little to compare, it is judged by itself.
-const ITSELF: f64 = 1.0;
+/// What a movement says of itself counts as half of another that is just like it, whether of the leg or not: so where a
+/// night has little to compare, it is judged by itself.
+const ITSELF: f64 = 0.5;
 /// So many others are looked at, evenly over the night, so that cost grows with its length alone; a night has some hundreds.
 const MOST: usize = 600;
 /// Squared distance at which nothing is left of likeness.
@@ -32,6 +36,7 @@ const FAR: f64 = 60.0;
 pub(super) struct Look {
     /// In units of what two movements of one leg may well differ by.
     shape: [f64; 5],
+    axes: Option<Axes>,
     turn: Option<Turn>,
 }
 
@@ -39,9 +44,10 @@ pub(super) struct Look {
 pub(super) struct Shape {
     pub peak_g: f64,
     pub duration_s: f64,
-    pub held_deg: f64,
     pub fast_share: f64,
     pub early_share: f64,
+    /// Of the acceleration.
+    pub axes: Option<Axes>,
 }
 
 /// About which axis the limb turned, as the sensor sees it, from which gravity; of length one both.
@@ -52,26 +58,20 @@ struct Turn {
 }
 
 impl Look {
-    /// A movement from onset to end that began under this gravity.
-    pub(super) fn of(
-        shape: &Shape,
-        posture: &Posture,
-        onset_s: f64,
-        end_s: f64,
-        before: Option<[f32; 3]>,
-    ) -> Self {
+    /// A movement during which gravity went this way, from there if it turned.
+    pub(super) fn of(shape: &Shape, turned_from: Option<[f32; 3]>, during: &[[f32; 3]]) -> Self {
         let known = |value: f64, or: f64| if value.is_nan() { or } else { value };
+        let least = shape.axes.map_or(0.0, |axes| axes.least());
         Self {
             shape: [
-                shape.peak_g.max(0.005).ln(),
-                shape.duration_s.max(0.5).ln() / 0.7,
-                known(shape.held_deg, 1.0).clamp(0.2, 30.0).ln(),
-                known(shape.fast_share, 0.3) / 0.25,
-                known(shape.early_share, 0.3).max(0.02).ln() / 1.4,
+                shape.peak_g.max(0.005).ln() / 1.5,
+                shape.duration_s.max(0.5).ln() / 1.1,
+                known(shape.fast_share, 0.3) / 0.4,
+                known(shape.early_share, 0.3).max(0.02).ln() / 2.1,
+                least.max(LEAST_SHARE).ln() / 1.5,
             ],
-            turn: before
-                .filter(|_| shape.held_deg > TURNED_DEG)
-                .and_then(|from| Turn::of(from, posture.during(onset_s, end_s))),
+            axes: shape.axes,
+            turn: turned_from.and_then(|from| Turn::of(from, during)),
         }
     }
 
@@ -83,6 +83,11 @@ impl Look {
             .zip(&other.shape)
             .map(|(a, b)| (a - b) * (a - b))
             .sum();
+        let apart = apart
+            + match (&self.axes, &other.axes) {
+                (Some(a), Some(b)) => a.apart(b) / (AXES_DIFFER * AXES_DIFFER),
+                _ => 0.0,
+            };
         if apart > FAR {
             return 0.0;
         }
@@ -173,21 +178,25 @@ impl Kind {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::trace::MotionCell;
 
     const DOWN: [f32; 3] = [0.0, 0.0, 1.0];
 
-    /// A kick of this strength and length that tilts gravity this way.
-    fn kick(peak_g: f64, duration_s: f64, to: [f32; 3]) -> Look {
+    /// A kick of this strength and length that tilts gravity this way and jerks along these axes.
+    fn kick_along(peak_g: f64, duration_s: f64, to: [f32; 3], moments: [f32; 6]) -> Look {
         let shape = Shape {
             peak_g,
             duration_s,
-            held_deg: f64::from(angle_deg(DOWN, to)),
             fast_share: 0.2,
             early_share: 0.7,
+            axes: Axes::of_motion(&[MotionCell { moments, fast: 0.0 }]),
         };
-        let gravity = [DOWN, to, DOWN];
-        let posture = Posture::from_gravity(&gravity, 1.0);
-        Look::of(&shape, &posture, 0.0, 3.0, Some(DOWN))
+        let turned_from = (to != DOWN).then_some(DOWN);
+        Look::of(&shape, turned_from, &[DOWN, to, DOWN])
+    }
+
+    fn kick(peak_g: f64, duration_s: f64, to: [f32; 3]) -> Look {
+        kick_along(peak_g, duration_s, to, [1.0, 0.3, 0.1, 0.0, 0.0, 0.0])
     }
 
     #[test]
@@ -206,6 +215,27 @@ mod tests {
         let (like, askew, unlike) = (found[20], found[21], found[22]);
         assert!(like > 1.0 && unlike < -1.0, "{like} {unlike}");
         assert!(like > askew && askew > unlike, "{askew}");
+    }
+
+    #[test]
+    fn what_jerks_along_other_axes_than_the_leg_speaks_for_the_body() {
+        let forward = [0.3, 0.0, 1.0];
+        let along = |moments| kick_along(0.3, 2.5, forward, moments);
+        let (hinge, alike) = (
+            [1.0, 0.1, 0.01, 0.0, 0.0, 0.0],
+            [1.0, 0.9, 0.8, 0.0, 0.0, 0.0],
+        );
+        // A leg that moves about a hinge, a body that does not; and the other way round.
+        for (leg, body) in [(hinge, alike), (alike, hinge)] {
+            let mut looks = vec![along(leg); 10];
+            looks.extend(vec![along(body); 10]);
+            let mut leg_like = vec![0.9; 10];
+            leg_like.extend([0.1; 10]);
+            looks.extend([along(leg), along(body)]);
+            leg_like.extend([0.5; 2]);
+            let found = of_night(&looks, &leg_like);
+            assert!(found[20] > 0.5 && found[21] < -0.5, "{found:?}");
+        }
     }
 
     #[test]
