@@ -12,6 +12,7 @@ mod detector;
 mod evidence;
 mod floor;
 mod ground;
+mod odds;
 mod params;
 mod posture;
 mod resemblance;

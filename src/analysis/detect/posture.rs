@@ -42,11 +42,6 @@ impl<'a> Posture<'a> {
         }
     }
 
-    #[cfg(test)]
-    pub(super) fn from_gravity(gravity: &'a [[f32; 3]], rate_hz: f64) -> Self {
-        Self { gravity, rate_hz }
-    }
-
     /// Mean gravity from one second to another; `None` where there is none.
     pub(super) fn mean(&self, from_s: f64, to_s: f64) -> Option<[f32; 3]> {
         mean_vector(self.gravity.get(self.within(from_s, to_s))?)
