@@ -135,14 +135,16 @@ fn notes(bundle: &Bundle) -> Beside {
     Beside { files }
 }
 
-/// Suffixes that no text has.
+/// Suffixes that no table has: pictures and sound, and the programs that people pack beside their data.
+const NO_TABLES: [&str; 29] = [
+    ".mp4", ".m4a", ".wav", ".mp3", ".jpg", ".jpeg", ".png", ".pdf", ".xlsx", ".xml.bin", ".py",
+    ".ipynb", ".m", ".c", ".h", ".cpp", ".hpp", ".ino", ".js", ".ts", ".java", ".kt", ".swift",
+    ".rs", ".sh", ".html", ".css", ".md", ".yml",
+];
+
 fn may_be_text(member: &Member) -> bool {
     let lower = member.name.to_lowercase();
-    ![
-        ".mp4", ".m4a", ".wav", ".mp3", ".jpg", ".jpeg", ".png", ".pdf", ".xlsx", ".xml.bin",
-    ]
-    .iter()
-    .any(|suffix| lower.ends_with(suffix))
+    !NO_TABLES.iter().any(|suffix| lower.ends_with(suffix))
 }
 
 /// The one refusal that says most about the whole bundle.

@@ -71,6 +71,18 @@ pub(super) fn start(sketch: &Sketch) -> Option<(StartTime, String)> {
     Some((found?, "the lines above the table say".to_owned()))
 }
 
+/// A start in seconds or milliseconds since 1970.
+fn instant(number: f64) -> Option<StartTime> {
+    let ns = match number {
+        1.1e9..2.2e9 => number * 1e9,
+        1.1e12..2.2e12 => number * 1e6,
+        _ => return None,
+    };
+    Timestamp::from_nanosecond(ns as i128)
+        .ok()
+        .map(StartTime::Instant)
+}
+
 /// The date and time after words that speak of the beginning.
 fn stated_start(line: &str) -> Option<StartTime> {
     let at = line.find([':', '=', ',', ';', '\t'])?;
@@ -85,6 +97,9 @@ fn stated_start(line: &str) -> Option<StartTime> {
         return None;
     }
     let cell = rest.trim_matches(|c: char| c.is_whitespace() || ",;\"'".contains(c));
+    if let Ok(since_1970) = cell.parse::<f64>() {
+        return instant(since_1970);
+    }
     let Guess::Clear(format) = guess(cell.as_bytes(), None)? else {
         return None;
     };
@@ -142,6 +157,8 @@ mod tests {
                 "start = 2024-05-14T22:40:00+02:00",
                 Some("2024-05-14T20:40:00Z"),
             ),
+            ("# epoch_start_s=1609460646", Some("2021-01-01T00:24:06Z")),
+            ("start_ms,1609460646500", Some("2021-01-01T00:24:06.5Z")),
             ("# Download started by: 12", None),
             ("# Exported: 2024-05-14 22:40:00", None),
             ("Start Time: 03/04/2024 22:40:00", None),

@@ -281,6 +281,10 @@ fn headings_above(
         let no_numbers = filled.iter().all(|cell| !cell.is_number(dialect.decimal));
         let close = filled.len() >= 3;
         if !no_numbers || !close || row.len() > columns + 8 {
+            // a remark between names and rows
+            if comment.starts_with(b"#") {
+                continue;
+            }
             return None;
         }
         let texts: Vec<String> = row.iter().map(|cell| to_text(cell.bytes)).collect();
@@ -311,6 +315,15 @@ mod tests {
         Sketch::draw(text.as_bytes(), true, &ReadOptions::default())
             .unwrap()
             .unwrap()
+    }
+
+    #[test]
+    fn a_remark_may_stand_between_names_and_rows() {
+        let rows = "0.1,1,2,3\n0.2,1,2,3\n0.3,1,2,4\n";
+        let text = format!("# v2\nt,x,y,z\n# z is blank at first, then not\n{rows}");
+        let sketch = sketch(&text);
+        assert_eq!(sketch.names(), "t, x, y, z");
+        assert_eq!(sketch.preamble, [b"# v2"]);
     }
 
     #[test]
