@@ -209,7 +209,7 @@ pub(super) fn warnings(
     // in a table of several sensors most rows hold nothing of this one
     if counts.missing > 0 && counts.missing < counts.parsed {
         warnings.push(format!(
-            "{} rows say that they have no value (as NaN) and were left out.",
+            "{} rows have no value for one axis or say so (as NaN), and were left out.",
             counts.missing
         ));
     }

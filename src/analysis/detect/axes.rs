@@ -32,7 +32,7 @@ impl Axes {
             }
         }
         let whole = sum[0] + sum[1] + sum[2];
-        (whole > 0.0).then(|| Self(sum.map(|value| value / whole)))
+        (whole > 0.0 && whole.is_finite()).then(|| Self(sum.map(|value| value / whole)))
     }
 
     /// The share of the axis that has most: a third to one.
@@ -120,6 +120,8 @@ mod tests {
     fn nothing_seen_has_no_axes() {
         assert_eq!(Axes::of_motion(&[MotionCell::EMPTY]), None);
         assert_eq!(Axes::of_motion(&[]), None);
+        // a file's word for no value, 3e38, and its square
+        assert_eq!(Axes::of_motion(&[cell([f32::INFINITY; 6])]), None);
         assert_eq!(Axes::of_turn([0.0, 0.0, 1.0], &[[f32::NAN; 3]]), None);
         assert_eq!(Axes::of_turn([0.0, 0.0, 1.0], &[[0.0, 0.0, 1.0]]), None);
     }

@@ -88,7 +88,8 @@ impl Look {
                 (Some(a), Some(b)) => a.apart(b) / (AXES_DIFFER * AXES_DIFFER),
                 _ => 0.0,
             };
-        if apart > FAR {
+        // no number where both are beyond all bounds
+        if apart.is_nan() || apart > FAR {
             return 0.0;
         }
         let axes = match (self.turn, other.turn) {

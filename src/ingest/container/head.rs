@@ -69,7 +69,7 @@ impl Head {
                 ));
             }
         };
-        let (mut stream, note, added_lines) = with_names(stream, note)?;
+        let (mut stream, note, added_lines) = as_table(stream, note)?;
         let (bytes, complete) = fill(&mut stream, size)?;
         Ok(Self {
             bytes,
@@ -81,38 +81,38 @@ impl Head {
     }
 }
 
-/// The text as a table where it names each of its values; how it was made one, and the lines of names that were set before.
-fn with_names(
+/// The text as a plain table where it names each of its values, is JSON, or has more in a cell than a number; how it was made
+/// one, and how many lines of names were set before.
+fn as_table(
     mut stream: Stream,
     note: Option<&'static str>,
 ) -> ReadResult<(Stream, Option<&'static str>, u64)> {
     let (peek, _) = fill(&mut stream, PEEK)?;
     let whole = match Labelled::read(after(peek.clone(), 0).chain(stream), &peek) {
-        Ok(labelled) => {
-            return Ok((Box::new(labelled), Some("a name before each value"), 1));
+        Ok(table) => return Ok((Box::new(table), Some("a name before each value"), 1)),
+        Err(whole) => whole,
+    };
+    let whole = match Wrapped::read(whole, &peek) {
+        Ok((table, added)) => {
+            let note = "more in a cell than its number";
+            return Ok((Box::new(table), Some(note), added));
         }
         Err(whole) => whole,
     };
     let mut records = match Records::read(whole, &peek) {
         Ok(records) => records,
-        Err(whole) => {
-            return Ok(match Wrapped::read(whole, &peek) {
-                Ok((table, added)) => (
-                    Box::new(table),
-                    Some("more in a cell than its number"),
-                    added,
-                ),
-                Err(whole) => (Box::new(whole), note, 0),
-            });
-        }
+        Err(whole) => return Ok((Box::new(whole), note, 0)),
     };
+    let note = Some("the records of a JSON");
     let mut lines = Vec::new();
     let peeked = records.by_ref().take(PEEK as u64).read_to_end(&mut lines);
     peeked.map_err(stream_error)?;
-    match Labelled::read(after(lines.clone(), 0).chain(records), &lines) {
-        Ok(labelled) => Ok((Box::new(labelled), Some("the records of a JSON"), 1)),
-        Err(whole) => Ok((Box::new(whole), note, 0)),
-    }
+    Ok(
+        match Labelled::read(after(lines.clone(), 0).chain(records), &lines) {
+            Ok(table) => (Box::new(table), note, 1),
+            Err(whole) => (Box::new(whole), note, 0),
+        },
+    )
 }
 
 fn after(peek: Vec<u8>, mark: usize) -> Cursor<Vec<u8>> {

@@ -97,8 +97,8 @@ fn stated_start(line: &str) -> Option<StartTime> {
         return None;
     }
     let cell = rest.trim_matches(|c: char| c.is_whitespace() || ",;\"'".contains(c));
-    if let Ok(since_1970) = cell.parse::<f64>() {
-        return instant(since_1970);
+    if let Some(start) = cell.parse().ok().and_then(instant) {
+        return Some(start);
     }
     let Guess::Clear(format) = guess(cell.as_bytes(), None)? else {
         return None;
@@ -159,6 +159,7 @@ mod tests {
             ),
             ("# epoch_start_s=1609460646", Some("2021-01-01T00:24:06Z")),
             ("start_ms,1609460646500", Some("2021-01-01T00:24:06.5Z")),
+            ("# Start: 20260301235930", Some("2026-03-01T23:59:30")),
             ("# Download started by: 12", None),
             ("# Exported: 2024-05-14 22:40:00", None),
             ("Start Time: 03/04/2024 22:40:00", None),

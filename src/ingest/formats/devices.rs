@@ -49,7 +49,7 @@ pub(super) fn choose(
         .filter(|cell| !cell.is_empty())
         .collect();
     // a number for each row is no device
-    if devices.len() > 2 && 2 * devices.len() > sketch.n_rows() {
+    if options.device.is_none() && devices.len() > 2 && 2 * devices.len() > sketch.n_rows() {
         return Ok(());
     }
     let texts: Vec<String> = devices.iter().take(12).map(|cell| to_text(cell)).collect();

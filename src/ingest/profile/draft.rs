@@ -107,7 +107,7 @@ impl Profile {
                 }
                 "[table]" => "# skip: lines above the header, or above the data without one.\n",
                 "[time]" => {
-                    "# kind: epoch-s|ms|us|ns, elapsed-s|ms|us|ns, excel-day, matlab-day, none, or a pattern of %Y %m %d %H %M %S.\n"
+                    "# kind: epoch-s|ms|us|ns, elapsed-s|ms|us|ns, excel-day, matlab-day, julian-day, gps-s, since2001-s, dotnet-ticks, none, or a pattern of %Y %m %d %H %M %S.\n"
                 }
                 "[accel]" => {
                     "# unit: g, mg, m/s2, or counts with counts_per_g; gravity: included or removed.\n"

@@ -46,7 +46,7 @@ pub struct TimeKeys {
     /// The column that holds it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<ColumnName>,
-    /// `epoch`, `elapsed`, `step` with a tick; `excel-day`, `matlab-day`, `counter`, `none`; or a pattern as
+    /// `epoch`, `elapsed`, `step` with a tick; `excel-day`, `matlab-day`, `julian-day`, `dotnet-ticks` and so on, `counter`, `none`; or a pattern as
     /// `%d/%m/%Y %H:%M:%S`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,

@@ -9,8 +9,12 @@ use super::triplets::{Triplet, the_one, three_numbered, three_of_one_name, tripl
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
 use crate::ingest::options::{ColumnChoice, ReadOptions};
 use crate::ingest::time::found::column_by_key;
+use crate::ingest::time::shape::median;
 use crate::ingest::unit::{Claimed, UnitClaim};
 use crate::model::units::GravityState;
+
+/// The middle of the accelerations of one who walks lies within this share of gravity.
+pub(super) const ABOUT: f64 = 0.15;
 
 /// The columns of a recording and what their names say.
 #[derive(Debug, Clone)]
@@ -69,9 +73,14 @@ pub(in crate::ingest) fn by_name(
     };
     let mut accelerations = of(Sensor::Acceleration);
     if !accelerations.is_empty() {
-        // another one by its unit alone
-        let in_unit = |t: &Triplet| matches!(t.unit, Some(UnitWord::Acceleration(_)));
-        accelerations.extend(of(Sensor::Unnamed).into_iter().filter(in_unit));
+        // another one by its unit and its length; not one that was made of it
+        let made = |t: &Triplet| {
+            t.stem
+                .split(' ')
+                .any(|word| MADE.iter().any(|m| word.starts_with(m)))
+        };
+        let another = |t: &Triplet| !made(t) && is_one_g_by_its_unit(sketch, t);
+        accelerations.extend(of(Sensor::Unnamed).into_iter().filter(another));
     }
     if let Some(best) = the_one(accelerations)? {
         let gravity = of(Sensor::Gravity);
@@ -163,6 +172,17 @@ pub(in crate::ingest) fn by_name(
         "The columns ({}) hold no three axes",
         sketch.names()
     )))
+}
+
+/// Beginnings of words for what was made of an acceleration beside it.
+const MADE: [&str; 4] = ["filt", "smooth", "mean", "avg"];
+
+/// Whether three columns with a unit of acceleration are about as long as gravity in it, in the middle of the rows.
+fn is_one_g_by_its_unit(sketch: &Sketch, triplet: &Triplet) -> bool {
+    let Some(UnitWord::Acceleration(unit)) = triplet.unit else {
+        return false;
+    };
+    (middle_length(sketch, triplet.columns) * unit.g_per_unit() - 1.0).abs() < ABOUT
 }
 
 /// Whether a name may speak of acceleration in words that are not known: its unit does, or its letters are of another script.
@@ -301,6 +321,13 @@ fn phrase(a: &str, b: &str) -> String {
 }
 
 /// Whether a column holds a number in some row.
+/// The middle of the lengths of three columns' rows.
+pub(super) fn middle_length(sketch: &Sketch, columns: [usize; 3]) -> f64 {
+    let [x, y, z] = columns.map(|column| sketch.numbers(column));
+    let rows = x.zip(y).zip(z).filter_map(|((x, y), z)| Some([x?, y?, z?]));
+    median(rows.map(|v| v.iter().map(|value| value * value).sum::<f64>().sqrt()))
+}
+
 pub(super) fn holds_numbers(sketch: &Sketch, column: usize) -> bool {
     sketch.numbers(column).flatten().take(3).count() > 0
 }

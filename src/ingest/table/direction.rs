@@ -9,6 +9,8 @@ use crate::ingest::error::ReadResult;
 const EXACT: f64 = 1e-5;
 /// The same for four numbers, which are written with fewer.
 const EXACT_OF_FOUR: f64 = 1e-3;
+/// Four are so much nearer to 1 than three of them, where none is idle.
+const NEARER: f64 = 0.2;
 /// Of the rows, so many are exact.
 const SHARE: f64 = 0.7;
 /// Fewer rows say nothing.
@@ -17,21 +19,28 @@ const LEAST: usize = 20;
 const TURNS: f64 = 0.05;
 
 /// The columns among these, numbers all, of which four in a row are exactly 1 long in nearly every row: the parts of a
-/// quaternion. Three axes and anything else are not.
+/// quaternion. Three axes and a fourth column that is next to nothing are not: those three are about as long by themselves.
 pub(super) fn quaternions(sketch: &Sketch, columns: &[usize]) -> Vec<usize> {
     let is_one = |four: &&[usize]| {
         let mut of = [0, 1, 2, 3].map(|n| sketch.numbers(four[n]));
-        let mut rows = 0usize;
-        let mut exact = 0usize;
+        let (mut rows, mut exact) = (0usize, 0usize);
+        // how far from 1 all four are, and the first and last three of them
+        let mut off = [0.0; 3];
         while let [Some(a), Some(b), Some(c), Some(d)] = of.each_mut().map(Iterator::next) {
             let (Some(a), Some(b), Some(c), Some(d)) = (a, b, c, d) else {
                 continue;
             };
+            let middle = b * b + c * c;
+            let from_one = [a * a + middle + d * d, a * a + middle, middle + d * d]
+                .map(|square| (square.sqrt() - 1.0).abs());
             rows += 1;
-            let length = (a * a + b * b + c * c + d * d).sqrt();
-            exact += usize::from((length - 1.0).abs() <= EXACT_OF_FOUR);
+            exact += usize::from(from_one[0] <= EXACT_OF_FOUR);
+            for (sum, from_one) in off.iter_mut().zip(from_one) {
+                *sum += from_one;
+            }
         }
-        rows >= LEAST && 100 * exact >= 99 * rows
+        let [all, first, last] = off;
+        rows >= LEAST && 100 * exact >= 99 * rows && all < NEARER * first.min(last)
     };
     let fours = columns.windows(4).filter(|four| four[3] - four[0] == 3);
     fours.filter(is_one).flatten().copied().collect()

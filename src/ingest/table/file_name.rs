@@ -12,10 +12,9 @@ pub(in crate::ingest) struct FileName {
     pub sensor: Sensor,
 }
 
-const OTHER_IN_FILE_NAMES: [&str; 23] = [
+const OTHER_IN_FILE_NAMES: [&str; 22] = [
     "angvel",
     "orient",
-    "position",
     "gyro",
     "gyroscope",
     "gyr",

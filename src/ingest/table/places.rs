@@ -1,18 +1,14 @@
 //! Axes in a table without names: by place, and by the physics of gravity.
 
-use super::axes::{Axes, another_sensor, by_choice, holds_numbers};
+use super::axes::{ABOUT, Axes, another_sensor, by_choice, holds_numbers, middle_length};
 use super::direction;
 use super::file_name::FileName;
 use super::sketch::Sketch;
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
 use crate::ingest::options::ReadOptions;
 use crate::ingest::physics::{QuietWindows, Rest};
-use crate::ingest::time::shape::median;
 use crate::ingest::unit::{UnitClaim, settle};
 use crate::model::units::STANDARD_GRAVITY_M_S2;
-
-/// The middle of a walk's accelerations lies within this share of gravity.
-const ABOUT: f64 = 0.15;
 
 /// Finds the acceleration by place: three neighbouring columns that show one g, or the only three there are.
 pub(in crate::ingest) fn by_place(
@@ -50,8 +46,19 @@ pub(in crate::ingest) fn by_place(
         .windows(3)
         .filter(|w| w[2] - w[0] == 2)
         .map(|w| [w[0], w[1], w[2]])
-        .filter(|columns| threes.is_none_or(|from| (columns[0] - from).is_multiple_of(3)))
         .collect();
+    // where the columns are sensors of three axes each, no three are taken across two of them
+    let grid: Vec<[usize; 3]> = neighbours
+        .iter()
+        .copied()
+        .filter(|columns| threes.is_some_and(|from| (columns[0] - from).is_multiple_of(3)))
+        .filter(|columns| shows_one_g(sketch, *columns) || is_about_one_g(sketch, *columns))
+        .collect();
+    let neighbours = if grid.is_empty() {
+        neighbours
+    } else {
+        grid.clone()
+    };
     let one_g: Vec<[usize; 3]> = neighbours
         .iter()
         .copied()
@@ -73,18 +80,15 @@ pub(in crate::ingest) fn by_place(
         let after = one_g.first().map_or(0, |first| columns[0] - first[0]);
         after > 0 && after.is_multiple_of(3)
     };
-    if one_g.is_empty() && threes.is_some() {
-        let about: Vec<[usize; 3]> = neighbours
-            .iter()
-            .copied()
-            .filter(|columns| is_about_one_g(sketch, *columns))
-            .collect();
-        if let [first, second, ..] = about[..] {
-            return Err(two_sensors(&first, &second));
-        }
+    if let (true, [first, second, ..]) = (one_g.is_empty(), &grid[..]) {
+        return Err(two_sensors(
+            first,
+            second,
+            "about one g long in the middle of the rows",
+        ));
     }
     if let Some(second) = one_g.iter().find(apart) {
-        return Err(two_sensors(&one_g[0], second));
+        return Err(two_sensors(&one_g[0], second, "one g long at rest"));
     }
     let (columns, because) = match (&one_g[..], &neighbours[..]) {
         ([only], _) => (*only, "three columns whose length at rest is one g"),
@@ -129,12 +133,12 @@ fn threes(numbers: &[usize]) -> Option<usize> {
     (together && numbers.len() >= 6 && numbers.len().is_multiple_of(3)).then_some(first)
 }
 
-fn two_sensors(first: &[usize; 3], second: &[usize; 3]) -> ReadError {
+fn two_sensors(first: &[usize; 3], second: &[usize; 3], are: &str) -> ReadError {
     let number = |columns: &[usize; 3]| columns.map(|c| (c + 1).to_string()).join(", ");
     ReadError::new(
         Refusal::NeedsColumns,
         format!(
-            "The columns have no names, and both {} and {} are one g long at rest. Add --columns time=1,x={},y={},z={} with \
+            "The columns have no names, and both {} and {} are {are}. Add --columns time=1,x={},y={},z={} with \
              the numbers of the right three (columns are counted from 1).",
             number(first),
             number(second),
@@ -147,9 +151,7 @@ fn two_sensors(first: &[usize; 3], second: &[usize; 3]) -> ReadError {
 
 /// Whether three columns that never rest are about as long as gravity in the middle of all rows, in g, m/s² or mg.
 fn is_about_one_g(sketch: &Sketch, columns: [usize; 3]) -> bool {
-    let [x, y, z] = columns.map(|column| sketch.numbers(column));
-    let rows = x.zip(y).zip(z).filter_map(|((x, y), z)| Some([x?, y?, z?]));
-    let middle = median(rows.map(|v| v.iter().map(|value| value * value).sum::<f64>().sqrt()));
+    let middle = middle_length(sketch, columns);
     [1.0, STANDARD_GRAVITY_M_S2, 1000.0]
         .iter()
         .any(|g| (middle / g - 1.0).abs() < ABOUT)

@@ -110,9 +110,12 @@ impl<'a> Sketch<'a> {
         let mut sketch = Self {
             dialect: fit.dialect,
             columns: fit.columns,
-            preamble: lines.first[..header_at]
+            preamble: lines.first[..first_data]
                 .iter()
-                .map(|line| line.bytes)
+                .enumerate()
+                .map(|(at, line)| (at, line.bytes))
+                .filter(|(at, bytes)| *at < header_at || *at > header_at && bytes.starts_with(b"#"))
+                .map(|(_, bytes)| bytes)
                 .collect(),
             header_line: if headings.is_empty() {
                 &[]
@@ -270,6 +273,7 @@ fn headings_above(
 ) -> Option<(usize, Vec<Heading>)> {
     let mut row = Vec::new();
     let mut units: Option<Vec<Option<UnitWord>>> = None;
+    let mut remarks = false;
     for (at, line) in above.iter().enumerate().skip(skip).rev() {
         let comment = line.bytes.trim_ascii_start();
         let bytes = comment.strip_prefix(b"#").unwrap_or(line.bytes);
@@ -283,8 +287,13 @@ fn headings_above(
         if !no_numbers || !close || row.len() > columns + 8 {
             // a remark between names and rows
             if comment.starts_with(b"#") {
+                remarks = true;
                 continue;
             }
+            return None;
+        }
+        // above a remark another one is none but that
+        if remarks && comment.starts_with(b"#") {
             return None;
         }
         let texts: Vec<String> = row.iter().map(|cell| to_text(cell.bytes)).collect();
@@ -323,7 +332,13 @@ mod tests {
         let text = format!("# v2\nt,x,y,z\n# z is blank at first, then not\n{rows}");
         let sketch = sketch(&text);
         assert_eq!(sketch.names(), "t, x, y, z");
-        assert_eq!(sketch.preamble, [b"# v2"]);
+        assert_eq!(
+            sketch.preamble,
+            [&b"# v2"[..], b"# z is blank at first, then not"]
+        );
+        let text = format!("# subject, male, ankle, left\n# export by hand\n{rows}");
+        let nameless = super::tests::sketch(&text);
+        assert!(nameless.headings.is_empty(), "{}", nameless.names());
     }
 
     #[test]

@@ -11,17 +11,13 @@ use crate::ingest::table::heading::{Heading, Sensor};
 
 /// Lists within lists; what lies deeper is no list of samples.
 const DEEPEST: usize = 32;
-/// A longer record is none.
+/// A longer record is none, and passed over.
 const LONGEST: usize = 16 * 1024;
 /// So much is read at once.
 const PIECE: usize = 64 * 1024;
 
-/// Where a record stands: within so many brackets, in a list of this name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Place {
-    depth: usize,
-    list: Vec<u8>,
-}
+/// Where a record stands: the names of what is open around it, the empty ones too.
+type Place = Vec<Vec<u8>>;
 
 /// The text as a record a line.
 pub(in crate::ingest) struct Records<R> {
@@ -206,17 +202,20 @@ impl Walk {
             return None;
         }
         self.record_at = None;
-        let (_, list) = self.open.last()?;
-        let named = String::from_utf8_lossy(list);
-        // a list that names its sensor gives the name to each of its records
-        if Heading::parse(&format!("{named} x")).sensor != Sensor::Unnamed {
-            let around = [b"{\"", list.as_slice(), b"\":", &self.record, b"}"];
+        if self.record.len() > LONGEST {
+            return None;
+        }
+        // what names a sensor gives the name to each record within
+        let names_sensor = |name: &&Vec<u8>| {
+            let axis = format!("{} x", String::from_utf8_lossy(name));
+            Heading::parse(&axis).sensor != Sensor::Unnamed
+        };
+        let names = self.open.iter().map(|(_, name)| name);
+        if let Some(name) = names.clone().rev().find(names_sensor) {
+            let around = [b"{\"", name.as_slice(), b"\":", &self.record, b"}"];
             self.record = around.concat();
         }
-        Some(Place {
-            depth,
-            list: list.clone(),
-        })
+        Some(names.cloned().collect())
     }
 }
 
@@ -270,6 +269,24 @@ mod tests {
             r#"{"accelerometer":{"t":"","x":4,"y":5,"z":6}}"#
         );
         assert_eq!(lines(text).unwrap().trim(), expect);
+    }
+
+    #[test]
+    fn lists_of_one_name_are_not_joined() {
+        let list =
+            |n: u8| format!(r#"{{"samples":[{{"x":{n},"y":2,"z":3}},{{"x":{n},"y":5,"z":6}}]}}"#);
+        for text in [
+            format!(r#"{{"accelerometer":{},"gyroscope":{}}}"#, list(1), list(7)),
+            format!(r#"{{"gyroscope":{},"accelerometer":{}}}"#, list(7), list(1)),
+        ] {
+            let whole = lines(&text).unwrap();
+            assert_eq!(whole.lines().count(), 2, "{whole}");
+            assert!(
+                whole
+                    .lines()
+                    .all(|line| line.starts_with(r#"{"accelerometer":{"x":1"#))
+            );
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use self::numbers::judge_numbers;
 use super::civil::CivilFormat;
 use super::civil_guess::{Guess, guess};
 use super::clock::{Clock, says_utc, since_first};
-use super::format::{DateOrder, Tick, TimeFormat};
+use super::format::{DateOrder, TimeFormat};
 use super::shape::shape_of;
 use super::stamp::StampParser;
 use crate::ingest::number::{self, Number};
@@ -28,8 +28,8 @@ pub(in crate::ingest) enum Verdict {
     Date(CivilFormat),
     /// Day and month cannot be told apart by these rows: the first such cell.
     DayMonthUnclear(String),
-    /// Of a receiver of navigation satellites, and as good since 1980 as since 1970: the first cell, and its tick.
-    ZeroUnclear(String, Tick),
+    /// As good since one year as since another: the first cell, and both.
+    ZeroUnclear(String, Box<[TimeFormat; 2]>),
     /// Rounded by a spreadsheet: an example.
     Damaged(String),
     /// A clock that shows no seconds, or steps of a second and more: an example.
@@ -292,6 +292,11 @@ mod tests {
             )),
             "filetime"
         );
+        // whole seconds may as well be since 2000, as clock chips count
+        let whole: Vec<String> = (0..500)
+            .map(|n| format!("{}", 794_200_000 + n / 50))
+            .collect();
+        assert!(matches!(verdict("time", &whole), Verdict::ZeroUnclear(..)));
         // nine days of uptime in milliseconds are none of Apple's seconds
         assert_eq!(
             format("timestamp", |n| format!(
@@ -366,7 +371,7 @@ mod tests {
         // 2016 of the one, 2026 of the other
         assert!(matches!(
             seconds(1_459_814_400.0),
-            Verdict::ZeroUnclear(cell, Tick::SECOND) if cell == "1459814400.000"
+            Verdict::ZeroUnclear(cell, _) if cell == "1459814400.000"
         ));
         // 2003 and 2013; 2033 and 2043
         assert_eq!(name(seconds(1_062_000_000.0)), "gps-s");

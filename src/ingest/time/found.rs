@@ -5,13 +5,12 @@ use super::civil::CivilFormat;
 use super::claim::TimeClaim;
 use super::clock::{Clock, Together};
 use super::column::{Verdict, judge};
-use super::format::{DateOrder, Tick, TimeFormat};
+use super::format::{DateOrder, TimeFormat};
 use super::fraction;
 use super::parts;
 use super::stamp::StampParser;
 use super::unset::Unset;
 use super::wall::civil;
-use super::zero::Zero;
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
 use crate::ingest::options::{ColumnKey, ReadOptions};
 use crate::ingest::table::heading::{Heading, Sensor};
@@ -81,8 +80,8 @@ impl Found {
                 Verdict::Clock(clock) => found.clocks.push(*clock),
                 Verdict::Counter => found.counter = found.counter.or(Some(column)),
                 Verdict::DayMonthUnclear(cell) => unclear = unclear.or(Some((column, cell))),
-                Verdict::ZeroUnclear(cell, tick) => {
-                    zero_unclear = zero_unclear.or(Some((column, cell, tick)))
+                Verdict::ZeroUnclear(cell, formats) => {
+                    zero_unclear = zero_unclear.or(Some((column, cell, formats)))
                 }
                 Verdict::Damaged(cell) => {
                     found.damaged = found.damaged.take().or(Some((column, cell)))
@@ -119,10 +118,10 @@ impl Found {
                 ),
             ));
         }
-        if let Some((column, cell, tick)) = zero_unclear
+        if let Some((column, cell, formats)) = zero_unclear
             && !found.clocks.iter().any(Clock::is_absolute)
         {
-            return Err(zero_unclear_error(sketch, column, &cell, tick));
+            return Err(zero_unclear_error(sketch, column, &cell, &formats));
         }
         if let (true, Some((column, cell))) = (found.clocks.is_empty(), &found.damaged) {
             return Err(ReadError::new(
@@ -295,10 +294,13 @@ fn candidates(sketch: &Sketch, claim: &TimeClaim, options: &ReadOptions) -> Read
     // nothing is the time where it rises in even steps
     let nameless = |h: &Heading| h.text.is_empty() || h.lower().starts_with("unnamed");
     let says_nothing = |h: &Heading| h.axis.is_none() && h.sensor == Sensor::Unnamed;
+    // whole numbers that rise may count rows or packets
+    let is_whole = |cell: &[u8]| cell.iter().all(u8::is_ascii_digit);
     let rises_evenly = || match judge(sketch, 0, None, None) {
         Verdict::Clock(clock) => {
             let shape = &clock.shape;
-            shape.backward == 0.0 && shape.equal == 0.0 && shape.unevenness < EVEN
+            let says_tick = !clock.guessed || !sketch.column(0).all(is_whole);
+            says_tick && shape.backward == 0.0 && shape.equal == 0.0 && shape.unevenness < EVEN
         }
         _ => false,
     };
@@ -344,24 +346,28 @@ pub(in crate::ingest) fn column_by_key(sketch: &Sketch, key: &ColumnKey) -> Read
     })
 }
 
-fn zero_unclear_error(sketch: &Sketch, column: usize, cell: &str, tick: Tick) -> ReadError {
-    let shown = |format: TimeFormat| {
-        StampParser::new(&format, sketch.dialect.decimal.byte())
+fn zero_unclear_error(
+    sketch: &Sketch,
+    column: usize,
+    cell: &str,
+    formats: &[TimeFormat; 2],
+) -> ReadError {
+    let [one, other] = formats.each_ref().map(|format| {
+        let shown = StampParser::new(format, sketch.dialect.decimal.byte())
             .and_then(|mut parser| parser.parse(cell.as_bytes()))
-            .and_then(civil)
-            .map_or_else(|| "no date".to_owned(), |civil| civil.date().to_string())
-    };
-    let (unix, gps) = (TimeFormat::Epoch(tick), TimeFormat::Since(Zero::Gps, tick));
+            .and_then(civil);
+        let day = shown.map_or_else(|| "no date".to_owned(), |shown| shown.date().to_string());
+        format!(
+            "--time-format {} if the night was that of {day}",
+            format.name()
+        )
+    });
     ReadError::new(
         Refusal::NeedsTimeFormat,
         format!(
-            "Cannot tell what {} counts from: navigation satellites count from 1980, most programs from 1970, and {cell} is a day \
-             of recordings by either. Add --time-format {} if the night was that of {}, or --time-format {} if it was that of {}.",
+            "Cannot tell what {} counts from: some programs and devices count from one year, some from another, and {cell} is a day \
+             of recordings by either. Add {one}, or {other}.",
             column_words(sketch, column),
-            unix.name(),
-            shown(unix.clone()),
-            gps.name(),
-            shown(gps.clone()),
         ),
     )
 }

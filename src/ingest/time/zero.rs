@@ -30,22 +30,17 @@ pub enum Zero {
     ModifiedJulian,
 }
 
-/// How each is named on the command line and in profiles, with the tick where it has only one.
-const NAMES: [(Zero, &str, Option<Tick>); 10] = [
-    (Zero::Year2000, "since2000", None),
-    (Zero::Apple, "since2001", None),
-    (Zero::Gps, "gps", None),
-    (Zero::LabView, "since1904", None),
-    (Zero::Windows, "filetime", Some(Tick::HUNDRED_NANOSECONDS)),
-    (
-        Zero::DotNet,
-        "dotnet-ticks",
-        Some(Tick::HUNDRED_NANOSECONDS),
-    ),
-    (Zero::Spreadsheet, "excel-day", Some(Tick::DAY)),
-    (Zero::Matlab, "matlab-day", Some(Tick::DAY)),
-    (Zero::Julian, "julian-day", Some(Tick::DAY)),
-    (Zero::ModifiedJulian, "modified-julian-day", Some(Tick::DAY)),
+const ALL: [Zero; 10] = [
+    Zero::Year2000,
+    Zero::Apple,
+    Zero::Gps,
+    Zero::LabView,
+    Zero::Windows,
+    Zero::DotNet,
+    Zero::Spreadsheet,
+    Zero::Matlab,
+    Zero::Julian,
+    Zero::ModifiedJulian,
 ];
 
 impl Zero {
@@ -82,21 +77,34 @@ impl Zero {
         }
     }
 
+    /// How it is named on the command line and in profiles, with its tick where it has only one.
+    fn named_with(self) -> (&'static str, Option<Tick>) {
+        match self {
+            Self::Year2000 => ("since2000", None),
+            Self::Apple => ("since2001", None),
+            Self::Gps => ("gps", None),
+            Self::LabView => ("since1904", None),
+            Self::Windows => ("filetime", Some(Tick::HUNDRED_NANOSECONDS)),
+            Self::DotNet => ("dotnet-ticks", Some(Tick::HUNDRED_NANOSECONDS)),
+            Self::Spreadsheet => ("excel-day", Some(Tick::DAY)),
+            Self::Matlab => ("matlab-day", Some(Tick::DAY)),
+            Self::Julian => ("julian-day", Some(Tick::DAY)),
+            Self::ModifiedJulian => ("modified-julian-day", Some(Tick::DAY)),
+        }
+    }
+
     /// As on the command line, with the tick where that is open.
     pub(super) fn name(self, tick: Tick) -> String {
-        let (_, name, fixed) = NAMES
-            .into_iter()
-            .find(|(zero, ..)| *zero == self)
-            .unwrap_or(NAMES[0]);
-        match fixed {
-            Some(_) => name.to_owned(),
-            None => format!("{name}-{}", tick.name()),
+        match self.named_with() {
+            (name, Some(_)) => name.to_owned(),
+            (name, None) => format!("{name}-{}", tick.name()),
         }
     }
 
     /// A zero and its tick by name.
     pub(super) fn named(text: &str) -> Option<(Self, Tick)> {
-        NAMES.into_iter().find_map(|(zero, name, fixed)| {
+        ALL.into_iter().find_map(|zero| {
+            let (name, fixed) = zero.named_with();
             let rest = text.strip_prefix(name)?;
             match fixed {
                 Some(tick) => rest.is_empty().then_some((zero, tick)),
@@ -139,8 +147,8 @@ mod tests {
 
     #[test]
     fn names_find_their_way_back() {
-        for (zero, _, fixed) in NAMES {
-            let tick = fixed.unwrap_or(Tick::MILLISECOND);
+        for zero in ALL {
+            let tick = zero.named_with().1.unwrap_or(Tick::MILLISECOND);
             assert_eq!(Zero::named(&zero.name(tick)), Some((zero, tick)));
         }
         for other in [

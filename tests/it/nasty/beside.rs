@@ -23,6 +23,18 @@ fn a_quaternion_is_no_acceleration() {
     let error = refusal("a.csv", alone);
     assert_eq!(error.code(), "not_acceleration");
     assert!(error.to_string().contains("columns 2 to 5"), "{error}");
+    // a quiet sensor and a column of next to nothing are as long
+    let quiet = lines(600, |n| {
+        format!(
+            "{},0.600{},0.00{},0.799{},0",
+            time(n),
+            n % 3,
+            n % 2,
+            8 + n % 2
+        )
+    });
+    let outcome = read_made("a.csv", quiet).unwrap();
+    assert_eq!(outcome.samples.x.len(), 600);
     // before an acceleration it is passed over
     let both = lines(600, |n| format!("{},{},{}", time(n), quaternion(n), xyz(n)));
     let outcome = read_made("a.csv", both).unwrap();
@@ -52,6 +64,27 @@ fn three_columns_are_not_taken_across_two_sensors() {
         said.contains("2, 3, 4") && said.contains("8, 9, 10"),
         "{said}"
     );
+}
+
+#[test]
+fn a_stranger_before_the_three_axes_does_not_hide_them() {
+    for [before, first, second] in [["1", "24.5", "3.7"], ["61.5", "24.5", "3.7"]] {
+        let rows = lines(900, |n| {
+            let wander = |value: &str| value.parse::<f64>().unwrap() + 0.01 * (n % 7) as f64;
+            let (before, first) = (wander(before), wander(first));
+            format!(
+                "{:.2},{before:.2},{},{first:.2},{:.2}",
+                0.02 * n as f64,
+                xyz(n),
+                wander(second)
+            )
+        });
+        let outcome = read_made("a.csv", rows).unwrap();
+        assert!(
+            (f64::from(outcome.samples.x[9]) - g(9)[0]).abs() < 1e-3,
+            "{before}"
+        );
+    }
 }
 
 #[test]
@@ -114,6 +147,22 @@ fn two_accelerometers_with_units_are_asked_for() {
     let header = "t[ms],bma_x[g],bma_y[g],bma_z[g],bmi_a_x[g],bmi_a_y[g],bmi_a_z[g]";
     let error = refusal("a.csv", format!("{header}\n{rows}"));
     assert_eq!(error.code(), "needs_columns");
+    // what belongs to the one is no other
+    for beside in ["Offset", "Filtered"] {
+        let rows = lines(600, |n| {
+            let other = if beside == "Offset" {
+                "0.01,0.02,-0.01".to_owned()
+            } else {
+                xyz(n)
+            };
+            format!("{},{},{other}", 20 * n, xyz(n))
+        });
+        let header = format!(
+            "t[ms],Acc X (g),Acc Y (g),Acc Z (g),{beside} X (g),{beside} Y (g),{beside} Z (g)"
+        );
+        let outcome = read_made("a.csv", format!("{header}\n{rows}")).unwrap();
+        assert_eq!(outcome.samples.x.len(), 600, "{beside}");
+    }
 }
 
 #[test]
@@ -123,6 +172,12 @@ fn a_first_column_in_even_steps_is_the_time_whatever_its_name() {
     });
     let outcome = read_made("a.csv", format!("GPST,Ax,Ay,Az\n{rows}")).unwrap();
     assert_eq!(outcome.rate(), 25.0);
+    // numbers of rows or packets, every second of which is there, are no milliseconds
+    for name in ["row", "packet", "GPST"] {
+        let rows = lines(600, |n| format!("{},{}", 2 * n, xyz(n)));
+        let error = refusal("a.csv", format!("{name},x,y,z\n{rows}"));
+        assert_eq!(error.code(), "needs_rate", "{name}");
+    }
     let uneven = lines(600, |n| format!("{:.3},{}", (n * n % 97) as f64, xyz(n)));
     assert_eq!(
         refusal("a.csv", format!("GPST,Ax,Ay,Az\n{uneven}")).code(),
@@ -151,6 +206,13 @@ fn a_number_for_each_row_is_no_device() {
     let rows = lines(600, |n| format!("ACC{n:04},{},{}", 20 * n, xyz(n)));
     let outcome = read_made("a.csv", format!("sensor_id,time_ms,x,y,z\n{rows}")).unwrap();
     assert_eq!(outcome.samples.x.len(), 600);
+    let options = ReadOptions {
+        device: Some("N5".to_owned()),
+        ..ReadOptions::default()
+    };
+    let text = format!("sensor_id,time_ms,x,y,z\n{rows}");
+    let error = read_made_with("a.csv", text, &options).err().unwrap();
+    assert_eq!(error.code(), "bad_option");
 }
 
 #[test]

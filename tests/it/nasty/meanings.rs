@@ -148,7 +148,7 @@ fn time_of_satellites_is_asked_for_where_1970_would_do_as_well() {
     let said = error.to_string();
     for word in [
         "--time-format epoch-s if the night was that of 2014-10-22",
-        "--time-format gps-s if it was that of 2024-10-26",
+        "--time-format gps-s if the night was that of 2024-10-26",
     ] {
         assert!(said.contains(word), "{said}");
     }

@@ -69,6 +69,11 @@ pub(super) fn judge_numbers(
         }
     }
     if let Some((zero, tick)) = by_size(middle, &shape) {
+        if zero == Zero::Apple && numbers.iter().all(|n| n.is_whole()) {
+            // chips of clocks count whole seconds from 2000
+            let formats = [Zero::Year2000, zero].map(|zero| TimeFormat::Since(zero, tick));
+            return zero_unclear(sketch, column, formats);
+        }
         return clock(
             TimeFormat::Since(zero, tick),
             format!("values around {middle:.3e}: {}", since_words(zero, tick)),
@@ -161,11 +166,8 @@ fn of_satellites(sketch: &Sketch, column: usize, tick: Tick, middle: f64) -> Ver
         is_year_of_recordings(unix_ns + Zero::Gps.ns()),
     ) {
         (true, true) => {
-            let cell = sketch
-                .column(column)
-                .find(|cell| !cell.is_empty())
-                .unwrap_or_default();
-            return Verdict::ZeroUnclear(String::from_utf8_lossy(cell).into_owned(), tick);
+            let formats = [TimeFormat::Epoch(tick), TimeFormat::Since(Zero::Gps, tick)];
+            return zero_unclear(sketch, column, formats);
         }
         (false, true) => TimeFormat::Since(Zero::Gps, tick),
         (_, false) => TimeFormat::Epoch(tick),
@@ -175,28 +177,27 @@ fn of_satellites(sketch: &Sketch, column: usize, tick: Tick, middle: f64) -> Ver
     stamped(sketch, column, format, because).map_or(Verdict::NoClock, Verdict::Clock)
 }
 
+fn zero_unclear(sketch: &Sketch, column: usize, formats: [TimeFormat; 2]) -> Verdict {
+    let first = sketch.column(column).find(|cell| !cell.is_empty());
+    let cell = String::from_utf8_lossy(first.unwrap_or_default()).into_owned();
+    Verdict::ZeroUnclear(cell, Box::new(formats))
+}
+
 /// What zero and tick make of values of this size, stepping so, a rate and a year that recordings have.
 fn by_size(middle: f64, shape: &Shape) -> Option<(Zero, Tick)> {
+    let step = shape.mean_ns.max(shape.step_ns);
     let hundred = Tick::HUNDRED_NANOSECONDS;
     [
-        // 2016 to 2029; a second after 2030 here is 2000 for clocks that were never set and count from 1970
-        (4.7e8..9.1e8, Zero::Apple, Tick::SECOND, 0.25),
+        // 2015 to 2029; a second after 2030 here is 2000 for clocks that were never set and count from 1970
+        (4.7e8..9.1e8, Zero::Apple, Tick::SECOND, 2.5e-4..1.5),
         // 2006 to 2044
-        (1.28e17..1.4e17, Zero::Windows, hundred, 2.5e6),
-        (6.328e17..6.45e17, Zero::DotNet, hundred, 2.5e6),
+        (1.28e17..1.4e17, Zero::Windows, hundred, 2.5e3..2.5e6),
+        (6.328e17..6.45e17, Zero::DotNet, hundred, 2.5e3..2.5e6),
         // 2009 to 2031
-        (3e17..1e18, Zero::Year2000, Tick::NANOSECOND, 1.5e9),
+        (3e17..1e18, Zero::Year2000, Tick::NANOSECOND, 1e4..1.5e9),
     ]
     .into_iter()
-    .find(|(range, _, tick, longest)| {
-        let shortest = *longest
-            * if *tick == Tick::NANOSECOND {
-                1e-5
-            } else {
-                1e-3
-            };
-        range.contains(&middle) && (shortest..*longest).contains(&shape.mean_ns.max(shape.step_ns))
-    })
+    .find(|(range, _, _, steps)| range.contains(&middle) && steps.contains(&step))
     .map(|(_, zero, tick, _)| (zero, tick))
 }
 
