@@ -174,8 +174,8 @@ pub(in crate::ingest) fn by_name(
     )))
 }
 
-/// Beginnings of words for what was made of an acceleration beside it.
-const MADE: [&str; 4] = ["filt", "smooth", "mean", "avg"];
+/// Beginnings of words for what was made of an acceleration beside it, sample by sample.
+const MADE: [&str; 2] = ["filt", "smooth"];
 
 /// Whether three columns with a unit of acceleration are about as long as gravity in it, in the middle of the rows.
 fn is_one_g_by_its_unit(sketch: &Sketch, triplet: &Triplet) -> bool {

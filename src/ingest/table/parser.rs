@@ -313,7 +313,7 @@ impl RowParser {
             .iter()
             .zip(0..)
             .chain(self.plus.iter().flatten().zip(0..));
-        let (mut missing, mut there, mut said) = (0, 0, false);
+        let (mut missing, mut said) = (0, false);
         for (column, axis) in columns {
             let Some(cell) = cells.get(*column) else {
                 return if cells
@@ -333,13 +333,16 @@ impl RowParser {
             let Some(number) = number::parse(cell.bytes, self.dialect.decimal.byte()) else {
                 return Fate::Unparsable;
             };
-            there += 1;
             let value: &mut f32 = &mut axes[axis % 3];
             *value += number.to_f64() as f32;
         }
         if missing > 0 {
             // a row of another sensor has none of the three
-            return match said || there > 0 {
+            let own = self
+                .axes
+                .iter()
+                .filter(|column| cells[**column].is_missing());
+            return match said || (1..3).contains(&own.count()) {
                 true => Fate::Missing,
                 false => Fate::NoSample,
             };

@@ -47,23 +47,17 @@ pub(in crate::ingest) fn by_place(
         .filter(|w| w[2] - w[0] == 2)
         .map(|w| [w[0], w[1], w[2]])
         .collect();
-    // where the columns are sensors of three axes each, no three are taken across two of them
-    let grid: Vec<[usize; 3]> = neighbours
-        .iter()
-        .copied()
-        .filter(|columns| threes.is_some_and(|from| (columns[0] - from).is_multiple_of(3)))
-        .filter(|columns| shows_one_g(sketch, *columns) || is_about_one_g(sketch, *columns))
-        .collect();
-    let neighbours = if grid.is_empty() {
-        neighbours
-    } else {
-        grid.clone()
+    let that = |holds: &dyn Fn(&[usize; 3]) -> bool| -> Vec<[usize; 3]> {
+        neighbours.iter().copied().filter(holds).collect()
     };
-    let one_g: Vec<[usize; 3]> = neighbours
-        .iter()
-        .copied()
-        .filter(|columns| shows_one_g(sketch, *columns))
-        .collect();
+    let mut one_g = that(&|columns| shows_one_g(sketch, *columns));
+    // where the columns are sensors of three axes each, no three are taken across two of them
+    let is_sensor =
+        |columns: &[usize; 3]| threes.is_some_and(|from| (columns[0] - from).is_multiple_of(3));
+    let about = that(&|columns| is_sensor(columns) && is_about_one_g(sketch, *columns));
+    if one_g.iter().any(is_sensor) || !about.is_empty() {
+        one_g.retain(is_sensor);
+    }
     // words and clocks may stand between
     let follows_clock = |columns: &[usize; 3]| {
         let before = clocks.iter().filter(|clock| **clock < columns[0]).max();
@@ -80,7 +74,7 @@ pub(in crate::ingest) fn by_place(
         let after = one_g.first().map_or(0, |first| columns[0] - first[0]);
         after > 0 && after.is_multiple_of(3)
     };
-    if let (true, [first, second, ..]) = (one_g.is_empty(), &grid[..]) {
+    if let (true, [first, second, ..]) = (one_g.is_empty(), &about[..]) {
         return Err(two_sensors(
             first,
             second,
@@ -95,6 +89,10 @@ pub(in crate::ingest) fn by_place(
         ([first, ..], _) if follows_clock(first) || first[0] == 0 => (
             *first,
             "the first three columns after the time, whose length at rest is one g",
+        ),
+        ([], _) if about.len() == 1 => (
+            about[0],
+            "of sensors of three axes each, the one that is about one g long",
         ),
         ([], [only]) => (*only, "the only three columns of numbers"),
         ([], [first, ..]) if follows_clock(first) => {

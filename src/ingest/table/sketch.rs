@@ -292,7 +292,7 @@ fn headings_above(
             }
             return None;
         }
-        // above a remark another one is none but that
+        // names stand above a remark without a mark of remarks themselves
         if remarks && comment.starts_with(b"#") {
             return None;
         }

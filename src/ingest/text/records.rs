@@ -55,14 +55,14 @@ impl<R: Read> Refill for Records<R> {
                     ready.push(b'\n');
                     self.taken = false;
                 }
-                Step::Record(place) if place == self.place => {
+                Step::Record if self.walk.stands_at(&self.place) => {
                     if self.taken {
                         ready.push(b'\n');
                     }
                     self.taken = true;
-                    ready.append(&mut self.walk.record);
+                    self.walk.hand_out(ready);
                 }
-                Step::Record(_) => {}
+                Step::Record => {}
             }
         }
         Ok(n > 0)
@@ -77,9 +77,13 @@ fn look(head: &[u8]) -> Option<Place> {
         return None;
     }
     let mut walk = Walk::default();
-    head.iter().find_map(|byte| match walk.step(*byte) {
-        Step::Record(place) => has_axes(&walk.record).then_some(place),
-        _ => None,
+    head.iter().find_map(|byte| {
+        let Step::Record = walk.step(*byte) else {
+            return None;
+        };
+        let mut record = Vec::new();
+        walk.hand_out(&mut record);
+        has_axes(&record).then(|| walk.open.iter().map(|open| open.name.clone()).collect())
     })
 }
 
@@ -111,15 +115,23 @@ fn has_axes(record: &[u8]) -> bool {
 enum Step {
     Within,
     LineEnd,
-    /// A record ended; it lies in [`Walk::record`] until the next byte.
-    Record(Place),
+    /// A record ended; it lies in [`Walk::record`] until the next byte, and what is open stands around it.
+    Record,
+}
+
+/// A bracket that is open.
+struct Open {
+    bracket: u8,
+    /// The name before it.
+    name: Vec<u8>,
+    /// Whether the name is that of a sensor; looked at outside of records only.
+    names_sensor: bool,
 }
 
 /// A walk through the brackets of a JSON.
 #[derive(Default)]
 struct Walk {
-    /// The brackets that are open, each with the name before it.
-    open: Vec<(u8, Vec<u8>)>,
+    open: Vec<Open>,
     /// Those beyond the deepest that is looked at.
     deeper: usize,
     /// The string that was read last: a name, if a bracket follows.
@@ -149,8 +161,9 @@ impl Walk {
                 }
                 b'[' | b'{' => self.opens(byte),
                 b']' | b'}' => {
-                    if let Some(place) = self.closes() {
-                        return Step::Record(place);
+                    let ended = self.closes();
+                    if ended {
+                        return Step::Record;
                     }
                 }
                 b',' => self.string.clear(),
@@ -179,43 +192,56 @@ impl Walk {
             self.deeper += 1;
             return;
         }
-        let in_list = self.open.last().is_some_and(|(open, _)| *open == b'[');
+        let in_list = self.open.last().is_some_and(|open| open.bracket == b'[');
         // of records within records the outermost counts
         if bracket == b'{' && in_list && self.record_at.is_none() {
             self.record_at = Some(self.open.len());
             self.record.clear();
             self.record.push(bracket);
         }
-        self.open.push((bracket, std::mem::take(&mut self.string)));
+        let name = std::mem::take(&mut self.string);
+        let names_sensor = self.record_at.is_none() && {
+            let axis = format!("{} x", String::from_utf8_lossy(&name));
+            Heading::parse(&axis).sensor != Sensor::Unnamed
+        };
+        self.open.push(Open {
+            bracket,
+            name,
+            names_sensor,
+        });
     }
 
-    /// The place of a record that ends here.
-    fn closes(&mut self) -> Option<Place> {
+    /// Whether a record ends here.
+    fn closes(&mut self) -> bool {
         self.string.clear();
         if self.deeper > 0 {
             self.deeper -= 1;
-            return None;
+            return false;
         }
         self.open.pop();
-        let depth = self.open.len();
-        if self.record_at != Some(depth) {
-            return None;
+        if self.record_at != Some(self.open.len()) {
+            return false;
         }
         self.record_at = None;
-        if self.record.len() > LONGEST {
-            return None;
+        self.record.len() <= LONGEST
+    }
+
+    fn stands_at(&self, place: &Place) -> bool {
+        self.open.iter().map(|open| &open.name).eq(place)
+    }
+
+    /// Appends the record that ended, within what names its sensor.
+    fn hand_out(&mut self, into: &mut Vec<u8>) {
+        match self.open.iter().rev().find(|open| open.names_sensor) {
+            None => into.append(&mut self.record),
+            Some(sensor) => {
+                into.extend(b"{\"");
+                into.extend(&sensor.name);
+                into.extend(b"\":");
+                into.append(&mut self.record);
+                into.push(b'}');
+            }
         }
-        // what names a sensor gives the name to each record within
-        let names_sensor = |name: &&Vec<u8>| {
-            let axis = format!("{} x", String::from_utf8_lossy(name));
-            Heading::parse(&axis).sensor != Sensor::Unnamed
-        };
-        let names = self.open.iter().map(|(_, name)| name);
-        if let Some(name) = names.clone().rev().find(names_sensor) {
-            let around = [b"{\"", name.as_slice(), b"\":", &self.record, b"}"];
-            self.record = around.concat();
-        }
-        Some(names.cloned().collect())
     }
 }
 

@@ -297,6 +297,9 @@ mod tests {
             .map(|n| format!("{}", 794_200_000 + n / 50))
             .collect();
         assert!(matches!(verdict("time", &whole), Verdict::ZeroUnclear(..)));
+        // a count of rows that long goes on is one all the same
+        let rows: Vec<String> = (0..500).map(|n| format!("{}", 794_200_000 + n)).collect();
+        assert!(matches!(verdict("time", &rows), Verdict::Counter));
         // nine days of uptime in milliseconds are none of Apple's seconds
         assert_eq!(
             format("timestamp", |n| format!(

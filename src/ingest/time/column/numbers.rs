@@ -68,9 +68,14 @@ pub(super) fn judge_numbers(
             );
         }
     }
-    if let Some((zero, tick)) = by_size(middle, &shape) {
-        if zero == Zero::Apple && numbers.iter().all(|n| n.is_whole()) {
-            // chips of clocks count whole seconds from 2000
+    let counts_rows = numbers.iter().all(|n| n.is_whole())
+        && step == 1.0
+        && shape.unevenness == 0.0
+        && shape.equal == 0.0
+        && shape.mean_ns < 1.02;
+    if let Some((zero, tick)) = by_size(middle, &shape).filter(|_| !counts_rows) {
+        if zero == Zero::Apple && shape.equal > 0.5 && numbers.iter().all(|n| n.is_whole()) {
+            // chips of clocks count whole seconds from 2000, each for many rows
             let formats = [Zero::Year2000, zero].map(|zero| TimeFormat::Since(zero, tick));
             return zero_unclear(sketch, column, formats);
         }
@@ -95,11 +100,6 @@ pub(super) fn judge_numbers(
             );
         }
     }
-    let counts_rows = numbers.iter().all(|n| n.is_whole())
-        && step == 1.0
-        && shape.unevenness == 0.0
-        && shape.equal == 0.0
-        && shape.mean_ns < 1.02;
     if let Some(tick) = heading.and_then(Heading::tick).filter(|tick| named(*tick)) {
         return clock(
             TimeFormat::Elapsed(tick),
