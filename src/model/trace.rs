@@ -76,6 +76,9 @@ impl NightTrace {
 
     /// The same trace with every value times `factor`.
     pub fn scaled(mut self, factor: f32) -> Self {
+        if factor == 1.0 {
+            return self;
+        }
         for value in &mut self.envelope {
             *value *= factor;
         }

@@ -81,8 +81,9 @@ pub fn both<A, B: Send>(here: impl FnOnce() -> A, beside: impl FnOnce() -> B + S
     })
 }
 
-/// Parcels that may wait for the thread that uses them.
-const WAITING: usize = 4;
+/// Parcels that may wait for the thread that uses them: on two cores five threads take turns, and none shall stand still for
+/// want of one that waits for its turn.
+const WAITING: usize = 12;
 
 /// Parcels from one thread to another, and the empty ones back.
 pub struct Give<P> {

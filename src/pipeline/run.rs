@@ -163,7 +163,7 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
         .with_code("none_readable"));
     }
     study.settle();
-    // Charts first: the tables' library keeps what it once took, and the peak would be the sum of both.
+    // Charts first: the library that writes Parquet keeps what it once took, and the peak would be the sum of both.
     if request.charts {
         study.write_charts(&mut set, progress)?;
     }

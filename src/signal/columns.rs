@@ -46,19 +46,33 @@ fn fours_side_by_side<S: Simd>(simd: S, [x, y, z]: [&[f32]; 3], samples: &mut [L
 
 /// Puts the axes of rows behind what three columns hold.
 pub fn apart(rows: &[[f32; 3]], columns: [&mut Vec<f32>; 3]) {
-    let [x, y, z] = columns.map(|column| {
-        let before = column.len();
-        column.resize(before + rows.len(), 0.0);
-        &mut column[before..]
-    });
-    dispatch!(Level::new(), _ => each_apart(rows, x, y, z));
+    let [x, y, z] = columns;
+    let (many, rest) = rows.as_chunks::<MANY>();
+    for rows in many {
+        let [xs, ys, zs] = dispatch!(Level::new(), _ => many_apart(rows));
+        x.extend_from_slice(&xs);
+        y.extend_from_slice(&ys);
+        z.extend_from_slice(&zs);
+    }
+    for row in rest {
+        x.push(row[0]);
+        y.push(row[1]);
+        z.push(row[2]);
+    }
 }
 
+/// So many rows are taken apart at once, where the fastest memory holds them: columns are written once, not first with zeros.
+const MANY: usize = 64;
+
 #[inline(always)]
-fn each_apart(rows: &[[f32; 3]], x: &mut [f32], y: &mut [f32], z: &mut [f32]) {
-    for (((row, x), y), z) in rows.iter().zip(x).zip(y).zip(z) {
-        [*x, *y, *z] = *row;
+fn many_apart(rows: &[[f32; 3]; MANY]) -> [[f32; MANY]; 3] {
+    let mut columns = [[0.0; MANY]; 3];
+    for (at, row) in rows.iter().enumerate() {
+        for axis in 0..3 {
+            columns[axis][at] = row[axis];
+        }
     }
+    columns
 }
 
 /// Adds the sum of the squares of each sample's lanes, `(a a + b b) + (c c + d d)`, behind what `squares` holds.

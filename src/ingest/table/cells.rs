@@ -28,10 +28,11 @@ impl Cell<'_> {
     /// Whether the cell could be a date, a time of day or both: digits in groups of two at least, clock marks between; the name
     /// of a zone may stand in brackets behind.
     pub(in crate::ingest) fn looks_like_clock(&self) -> bool {
-        let bytes = match memchr::memmem::find(self.bytes, b" (") {
-            Some(at) if at > 20 && self.bytes.ends_with(b")") => &self.bytes[..at],
-            _ => self.bytes,
+        let zone = match self.bytes.ends_with(b")") {
+            true => memchr::memmem::find(self.bytes, b" (").filter(|at| *at > 20),
+            false => None,
         };
+        let bytes = &self.bytes[..zone.unwrap_or(self.bytes.len())];
         let digits = bytes.iter().filter(|b| b.is_ascii_digit()).count();
         let marks = bytes
             .iter()

@@ -95,7 +95,10 @@ impl Layout {
             axes: axes.columns,
             plus: axes.plus,
             zero: 0.0,
-            time: TimeClaim::default(),
+            time: TimeClaim {
+                axes: axes.columns.to_vec(),
+                ..TimeClaim::default()
+            },
             unit: axes.claim,
             only: Vec::new(),
             device: None,

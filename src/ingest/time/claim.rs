@@ -11,6 +11,8 @@ use crate::model::units::SampleRate;
 pub(in crate::ingest) struct TimeClaim {
     /// Columns to be considered; `None` for all whose name speaks of time, or all where there are no names.
     pub candidates: Option<Vec<usize>>,
+    /// Columns that hold the values, and so no clock.
+    pub axes: Vec<usize>,
     /// What a column holds, where the format fixes it.
     pub formats: Vec<(usize, TimeFormat)>,
     /// The column whose steps space the samples, where the format fixes it.

@@ -60,27 +60,37 @@ pub(in crate::ingest) fn judge(
     if let Some(verdict) = digits::judge_digits(sketch, column, &cells) {
         return verdict;
     }
-    let mark = sketch.dialect.decimal.byte();
-    let numbers_in = |cells: &[&[u8]]| -> Vec<Number> {
-        let parsed = cells.iter().filter_map(|cell| number::parse(cell, mark));
-        parsed.collect()
+    // the rows from the end of the head follow after a hole that is ours: they say nothing of steps
+    let first = match sketch.last_rows_from {
+        0 => cells.len(),
+        n => n.min(cells.len()),
     };
-    // nine of ten; a column of clocks is known for none long before its end
-    let may_not_be = filled / 10;
-    let others = cells
-        .iter()
-        .filter(|cell| !cell.is_empty() && number::parse(cell, mark).is_none());
-    if others.take(may_not_be + 1).count() <= may_not_be {
-        let numbers = numbers_in(&cells);
-        // the rows from the end of the head follow after a hole that is ours: they say nothing of steps
-        let first = match sketch.last_rows_from {
-            0 => cells.len(),
-            n => n.min(cells.len()),
-        };
-        judge_numbers(sketch, column, &numbers_in(&cells[..first]), &numbers)
-    } else {
-        judge_clocks(sketch, column, &cells, order)
+    match numbers_of(&cells, first, sketch.dialect.decimal.byte(), filled / 10) {
+        Some((numbers, of_first)) => judge_numbers(sketch, column, &numbers[..of_first], &numbers),
+        None => judge_clocks(sketch, column, &cells, order),
     }
+}
+
+/// The numbers of a column, and how many stand in its `first` cells; `None` where more than `others` cells hold something
+/// else: a column of clocks is known for none long before its end.
+fn numbers_of(
+    cells: &[&[u8]],
+    first: usize,
+    mark: u8,
+    mut others: usize,
+) -> Option<(Vec<Number>, usize)> {
+    let (mut numbers, mut of_first) = (Vec::new(), 0);
+    for (at, cell) in cells.iter().enumerate() {
+        match number::parse(cell, mark) {
+            Some(number) => numbers.push(number),
+            None if cell.is_empty() => {}
+            None => others = others.checked_sub(1)?,
+        }
+        if at < first {
+            of_first = numbers.len();
+        }
+    }
+    Some((numbers, of_first))
 }
 
 fn judge_clocks(

@@ -273,7 +273,8 @@ fn candidates(sketch: &Sketch, claim: &TimeClaim, options: &ReadOptions) -> Read
         return Ok(columns.clone());
     }
     if sketch.headings.is_empty() {
-        return Ok((0..sketch.columns).collect());
+        let is_axis = |column: &usize| claim.axes.contains(column);
+        return Ok((0..sketch.columns).filter(|c| !is_axis(c)).collect());
     }
     let named: Vec<usize> = (0..sketch.headings.len())
         .filter(|c| sketch.headings[*c].is_time())

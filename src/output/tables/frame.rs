@@ -2,25 +2,15 @@
 
 use polars::prelude::{Column as Series, DataFrame, NamedFrom, PolarsResult, Series as Values};
 
-use super::formula::guard;
 use crate::output::rows::{Cell, Kind, Row, Trace, TraceRow};
 
-/// How text goes into the frame.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Texts {
-    /// As it is: Parquet has types.
-    AsIs,
-    /// With an apostrophe before what a spreadsheet would compute: CSV has none.
-    Guarded,
-}
-
 /// A frame with one column for each column of the row type, in their order.
-pub(super) fn of_rows<R: Row>(rows: &[R], texts: Texts) -> PolarsResult<DataFrame> {
+pub(super) fn of_rows<R: Row>(rows: &[R]) -> PolarsResult<DataFrame> {
     let columns = R::COLUMNS.iter().enumerate().map(|(index, column)| {
         let cells = rows.iter().map(|row| row.cell(index));
         let name = column.name.into();
         let values = match column.kind {
-            Kind::Text => Values::new(name, cells.map(|c| text(c, texts)).collect::<Vec<_>>()),
+            Kind::Text => Values::new(name, cells.map(text).collect::<Vec<_>>()),
             Kind::Bool => Values::new(name, cells.map(flag).collect::<Vec<_>>()),
             Kind::Integer => Values::new(name, cells.map(integer).collect::<Vec<_>>()),
             Kind::Number => Values::new(name, cells.map(number).collect::<Vec<_>>()),
@@ -31,16 +21,8 @@ pub(super) fn of_rows<R: Row>(rows: &[R], texts: Texts) -> PolarsResult<DataFram
 }
 
 /// A frame of some seconds of a trace, in the columns of [`TraceRow`].
-pub(super) fn of_trace(
-    trace: &Trace,
-    seconds: std::ops::Range<usize>,
-    texts: Texts,
-) -> PolarsResult<DataFrame> {
+pub(super) fn of_trace(trace: &Trace, seconds: std::ops::Range<usize>) -> PolarsResult<DataFrame> {
     let n = seconds.len();
-    let night = match texts {
-        Texts::AsIs => trace.night.as_str().into(),
-        Texts::Guarded => guard(&trace.night),
-    };
     let leg = trace.leg.map(|leg| leg.letter().to_string());
     let data = |values: &[f32]| -> Vec<Option<f32>> {
         values[seconds.clone()]
@@ -53,7 +35,7 @@ pub(super) fn of_trace(
     };
     let start = seconds.start as i64;
     let columns = vec![
-        Values::new(night_column.name.into(), vec![night.as_ref(); n]),
+        Values::new(night_column.name.into(), vec![trace.night.as_str(); n]),
         Values::new(leg_column.name.into(), vec![leg.as_deref(); n]),
         Values::new(
             second.name.into(),
@@ -73,13 +55,12 @@ pub(super) fn of_no_trace() -> PolarsResult<DataFrame> {
         max_mg: Vec::new(),
         median_mg: Vec::new(),
     };
-    of_trace(&empty, 0..0, Texts::AsIs)
+    of_trace(&empty, 0..0)
 }
 
-fn text(cell: Cell, texts: Texts) -> Option<String> {
-    match (cell, texts) {
-        (Cell::Text(text), Texts::AsIs) => Some(text),
-        (Cell::Text(text), Texts::Guarded) => Some(guard(&text).into_owned()),
+fn text(cell: Cell) -> Option<String> {
+    match cell {
+        Cell::Text(text) => Some(text),
         _ => None,
     }
 }
