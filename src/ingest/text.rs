@@ -6,7 +6,9 @@ mod gbk;
 pub(super) mod labelled;
 pub(super) mod records;
 mod refill;
+pub(super) mod rows;
 pub(super) mod terminal;
+mod walk;
 pub(super) mod wrapped;
 
 use std::io::{self, Read};

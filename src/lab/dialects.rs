@@ -46,6 +46,7 @@ mod place;
 mod polar;
 mod resaved;
 mod science_journal;
+mod scripted;
 mod sensor_logger;
 mod sensorlog;
 mod serial_port;
@@ -144,6 +145,7 @@ static FAMILIES: &[&[Dialect]] = &[
     slower_sensor::DIALECTS,
     later_versions::DIALECTS,
     serial_port::DIALECTS,
+    scripted::DIALECTS,
 ];
 
 /// Every dialect.

@@ -6,6 +6,7 @@ use super::{Stream, magic};
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
 use crate::ingest::text::labelled::Labelled;
 use crate::ingest::text::records::Records;
+use crate::ingest::text::rows::ListRows;
 use crate::ingest::text::terminal::Received;
 use crate::ingest::text::wrapped::Wrapped;
 use crate::ingest::text::{self, CarriageReturns, Encoding, LineEnds, Utf16, encoding_of};
@@ -101,7 +102,12 @@ fn as_table(
     };
     let mut records = match Records::read(whole, &peek) {
         Ok(records) => records,
-        Err(whole) => return Ok((Box::new(whole), note, 0)),
+        Err(whole) => {
+            return Ok(match ListRows::read(whole, &peek) {
+                Ok((rows, added)) => (Box::new(rows), Some("the lists of a JSON"), added),
+                Err(whole) => (Box::new(whole), note, 0),
+            });
+        }
     };
     let note = Some("the records of a JSON");
     let mut lines = Vec::new();

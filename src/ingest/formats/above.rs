@@ -1,6 +1,6 @@
 //! What the lines above a table state in words: the rate, and when the recording began.
 //!
-//! `# Config: data_rate = 2000.0 Hz`, `# Recording started at: 2026-02-26 14:26:08.417`, `Start Time,2024-05-14 22:40:00`.
+//! `# Config: data_rate = 2000.0 Hz`, `interval_ms: 16`, `# Recording started at: 2026-02-26 14:26:08.417`, `Start Time,2024-05-14 22:40:00`.
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -20,7 +20,9 @@ pub(super) fn rate(sketch: &Sketch) -> Option<(SampleRate, String)> {
     for line in sketch.preamble.iter().take(LINES) {
         let line = to_text(line).to_lowercase();
         for part in line.split([',', ';', '|']) {
-            let Some(hz) = stated_hz(part) else { continue };
+            let Some(hz) = stated_hz(part).or_else(|| stated_interval(part)) else {
+                continue;
+            };
             if found.is_some_and(|before| before != hz) {
                 return None;
             }
@@ -53,6 +55,37 @@ fn stated_hz(phrase: &str) -> Option<f64> {
         .parse()
         .ok()
         .filter(|hz| (1.0..=4_000.0).contains(hz))
+}
+
+/// One over the number behind words that speak of the time between samples, and name its unit: `interval_ms: 16`,
+/// `sampling period (s) = 0.02`.
+fn stated_interval(phrase: &str) -> Option<f64> {
+    let (name, value) = phrase.split_once([':', '=', '\t'])?;
+    let words = name
+        .trim_start_matches(['#', ' '])
+        .split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(word));
+    let of_samples = matches!(words.first(), Some(&("interval" | "period")))
+        || words.iter().any(|word| word.starts_with("sampl"));
+    if !(of_samples && has(&["interval", "period"])) || has(&["max", "min"]) {
+        return None;
+    }
+    let value = value.trim();
+    let digits = value.trim_end_matches(|c: char| c.is_alphabetic() || c == 'µ' || c == ' ');
+    let unit = value[digits.len()..].trim();
+    let is = |names: &[&str]| names.contains(&unit) || unit.is_empty() && has(names);
+    let per_second = if is(&["ms", "msec", "millis", "milliseconds"]) {
+        1e3
+    } else if is(&["us", "µs", "microseconds"]) {
+        1e6
+    } else if is(&["s", "sec", "seconds"]) {
+        1.0
+    } else {
+        return None;
+    };
+    let interval: f64 = digits.parse().ok()?;
+    Some(per_second / interval).filter(|hz| (1.0..=4_000.0).contains(hz))
 }
 
 /// When the recording began, as the lines say; none where two of them differ.
@@ -133,6 +166,22 @@ mod tests {
             ("rate 99999 hz", None),
         ] {
             assert_eq!(stated_hz(phrase), hz, "{phrase}");
+        }
+    }
+
+    #[test]
+    fn an_interval_says_the_rate_where_its_unit_is_named() {
+        for (phrase, hz) in [
+            ("# interval_ms: 16", Some(62.5)),
+            ("# sampling period (s) = 0.02", Some(50.0)),
+            ("sample interval: 10 ms", Some(100.0)),
+            ("sampling interval\t500 us", Some(2_000.0)),
+            ("# connection interval: 30 ms", None),
+            ("epoch period (hh:mm:ss) 00:00:01", None),
+            ("interval: 16", None),
+            ("interval_ms: 0", None),
+        ] {
+            assert_eq!(stated_interval(phrase), hz, "{phrase}");
         }
     }
 

@@ -47,6 +47,15 @@ pub(in crate::ingest) enum UnitWord {
     Unitless,
 }
 
+/// Whether among these are a name for each axis of an accelerometer.
+pub(in crate::ingest) fn has_three_axes(headings: &[Heading]) -> bool {
+    (0..3).all(|axis| {
+        headings.iter().any(|heading| {
+            heading.axis == Some(axis) && !matches!(heading.sensor, Sensor::Other | Sensor::Gravity)
+        })
+    })
+}
+
 impl Heading {
     /// Takes a name apart.
     pub(in crate::ingest) fn parse(text: &str) -> Self {

@@ -7,17 +7,11 @@ use std::io::{self, Read};
 
 use super::labelled::fields::{Field, fields};
 use super::refill::{Refill, Refilled, read_onto};
-use crate::ingest::table::heading::{Heading, Sensor};
+use super::walk::{Place, Step, Walk};
+use crate::ingest::table::heading::{Heading, has_three_axes};
 
-/// Lists within lists; what lies deeper is no list of samples.
-const DEEPEST: usize = 32;
-/// A longer record is none, and passed over.
-const LONGEST: usize = 16 * 1024;
 /// So much is read at once.
-const PIECE: usize = 64 * 1024;
-
-/// Where a record stands: the names of what is open around it, the empty ones too.
-type Place = Vec<Vec<u8>>;
+pub(super) const PIECE: usize = 64 * 1024;
 
 /// The text as a record a line.
 pub(in crate::ingest) struct Records<R> {
@@ -36,7 +30,7 @@ impl<R: Read> Records<R> {
         };
         let records = Self {
             inner,
-            walk: Walk::default(),
+            walk: Walk::to(b'{'),
             place,
             taken: false,
         };
@@ -76,14 +70,14 @@ fn look(head: &[u8]) -> Option<Place> {
     if !is_json || memchr::memmem::find(head, b"\"ArrayAcc\"").is_some() {
         return None;
     }
-    let mut walk = Walk::default();
+    let mut walk = Walk::to(b'{');
     head.iter().find_map(|byte| {
         let Step::Record = walk.step(*byte) else {
             return None;
         };
         let mut record = Vec::new();
         walk.hand_out(&mut record);
-        has_axes(&record).then(|| walk.open.iter().map(|open| open.name.clone()).collect())
+        has_axes(&record).then(|| walk.place())
     })
 }
 
@@ -104,149 +98,12 @@ fn has_axes(record: &[u8]) -> bool {
         .filter(|field| field.value.iter().any(u8::is_ascii_digit))
         .map(|field| Heading::parse(&String::from_utf8_lossy(&Field::heading(field))))
         .collect();
-    (0..3).all(|axis| {
-        headings.iter().any(|heading| {
-            heading.axis == Some(axis) && !matches!(heading.sensor, Sensor::Other | Sensor::Gravity)
-        })
-    })
-}
-
-/// What a byte brought.
-enum Step {
-    Within,
-    LineEnd,
-    /// A record ended; it lies in [`Walk::record`] until the next byte, and what is open stands around it.
-    Record,
-}
-
-/// A bracket that is open.
-struct Open {
-    bracket: u8,
-    /// The name before it.
-    name: Vec<u8>,
-    /// Whether the name is that of a sensor; looked at outside of records only.
-    names_sensor: bool,
-}
-
-/// A walk through the brackets of a JSON.
-#[derive(Default)]
-struct Walk {
-    open: Vec<Open>,
-    /// Those beyond the deepest that is looked at.
-    deeper: usize,
-    /// The string that was read last: a name, if a bracket follows.
-    string: Vec<u8>,
-    in_string: bool,
-    escaped: bool,
-    /// The record that is open or was just closed, on one line.
-    record: Vec<u8>,
-    /// How many brackets stand around it.
-    record_at: Option<usize>,
-}
-
-impl Walk {
-    fn step(&mut self, byte: u8) -> Step {
-        let line_end = byte == b'\n';
-        if self.record_at.is_some() && self.record.len() <= LONGEST {
-            let blank = matches!(byte, b'\n' | b'\r' | b'\t');
-            self.record.push(if blank { b' ' } else { byte });
-        }
-        if self.in_string {
-            self.within_string(byte);
-        } else {
-            match byte {
-                b'"' => {
-                    self.in_string = true;
-                    self.string.clear();
-                }
-                b'[' | b'{' => self.opens(byte),
-                b']' | b'}' => {
-                    let ended = self.closes();
-                    if ended {
-                        return Step::Record;
-                    }
-                }
-                b',' => self.string.clear(),
-                _ => {}
-            }
-        }
-        if line_end {
-            Step::LineEnd
-        } else {
-            Step::Within
-        }
-    }
-
-    fn within_string(&mut self, byte: u8) {
-        match byte {
-            _ if self.escaped => self.escaped = false,
-            b'\\' => self.escaped = true,
-            b'"' => self.in_string = false,
-            _ if self.string.len() < 64 => self.string.push(byte),
-            _ => {}
-        }
-    }
-
-    fn opens(&mut self, bracket: u8) {
-        if self.open.len() == DEEPEST {
-            self.deeper += 1;
-            return;
-        }
-        let in_list = self.open.last().is_some_and(|open| open.bracket == b'[');
-        // of records within records the outermost counts
-        if bracket == b'{' && in_list && self.record_at.is_none() {
-            self.record_at = Some(self.open.len());
-            self.record.clear();
-            self.record.push(bracket);
-        }
-        let name = std::mem::take(&mut self.string);
-        let names_sensor = self.record_at.is_none() && {
-            let axis = format!("{} x", String::from_utf8_lossy(&name));
-            Heading::parse(&axis).sensor != Sensor::Unnamed
-        };
-        self.open.push(Open {
-            bracket,
-            name,
-            names_sensor,
-        });
-    }
-
-    /// Whether a record ends here.
-    fn closes(&mut self) -> bool {
-        self.string.clear();
-        if self.deeper > 0 {
-            self.deeper -= 1;
-            return false;
-        }
-        self.open.pop();
-        if self.record_at != Some(self.open.len()) {
-            return false;
-        }
-        self.record_at = None;
-        self.record.len() <= LONGEST
-    }
-
-    fn stands_at(&self, place: &Place) -> bool {
-        self.open.iter().map(|open| &open.name).eq(place)
-    }
-
-    /// Appends the record that ended, within what names its sensor.
-    fn hand_out(&mut self, into: &mut Vec<u8>) {
-        match self.open.iter().rev().find(|open| open.names_sensor) {
-            None => into.append(&mut self.record),
-            Some(sensor) => {
-                into.extend(b"{\"");
-                into.extend(&sensor.name);
-                into.extend(b"\":");
-                into.append(&mut self.record);
-                into.push(b'}');
-            }
-        }
-    }
+    has_three_axes(&headings)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::walk::LONGEST;
     use super::*;
 
     fn lines(text: &str) -> Option<String> {
