@@ -336,6 +336,7 @@ mod tests {
             ("Gyr_X", (Other, Some(0), None)),
             ("gFy", (Acceleration, Some(1), Some(G))),
             ("ax", (Acceleration, Some(0), None)),
+            ("Ya", (Acceleration, Some(1), None)),
             ("aX", (Acceleration, Some(0), None)),
             ("gX", (Other, Some(0), None)),
             ("wz", (Other, Some(2), None)),

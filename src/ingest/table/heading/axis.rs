@@ -38,7 +38,7 @@ pub(super) fn take_axis(words: &mut Vec<String>, unit: &mut Option<UnitWord>) ->
         let (first, tail) = lower.split_at(1);
         if let Some(axis) = first.chars().next().and_then(axis_of)
             && (GLUED.contains(&tail) && tail.len() > 2
-                || matches!(tail, "axis" | "value" | "data" | "raw"))
+                || matches!(tail, "a" | "axis" | "value" | "data" | "raw"))
         {
             *word = tail.to_owned();
             return Some(axis);
