@@ -10,6 +10,11 @@ use crate::ingest::physics::{QuietWindows, Rest};
 use crate::ingest::unit::{UnitClaim, settle};
 use crate::model::units::STANDARD_GRAVITY_M_S2;
 
+/// Numbers below this share of another are nothing beside it.
+const NOTHING: f64 = 0.02;
+/// Lengths that differ by more are not of one sensor in one unit.
+const OTHER_SCALE: f64 = 1.5;
+
 /// Finds the acceleration by place: three neighbouring columns that show one g, or the only three there are.
 pub(in crate::ingest) fn by_place(
     sketch: &Sketch,
@@ -57,6 +62,20 @@ pub(in crate::ingest) fn by_place(
     let about = that(&|columns| is_sensor(columns) && is_about_one_g(sketch, *columns));
     if one_g.iter().any(is_sensor) || !about.is_empty() {
         one_g.retain(is_sensor);
+    }
+    // a pressure of 1013 beside two axes in g is as long as one g in mg; the three axes are not one of them alone
+    let (by_one, by_three): (Vec<_>, Vec<_>) = one_g
+        .iter()
+        .copied()
+        .partition(|columns| is_one_alone(sketch, *columns));
+    if let [first, second, ..] = by_one[..] {
+        let lengths = [first, second].map(|columns| middle_length(sketch, columns));
+        if by_three.is_empty() && (lengths[0] / lengths[1]).ln().abs() > OTHER_SCALE.ln() {
+            return Err(two_sensors(&first, &second, "one g long at rest"));
+        }
+    }
+    if !by_three.is_empty() {
+        one_g = by_three;
     }
     // words and clocks may stand between
     let follows_clock = |columns: &[usize; 3]| {
@@ -121,6 +140,18 @@ pub(in crate::ingest) fn by_place(
         plus: None,
         claim: UnitClaim::none(),
         because: because.to_owned(),
+    })
+}
+
+/// Whether the length of three columns is that of one of them: the two others are nothing beside it, row by row.
+fn is_one_alone(sketch: &Sketch, columns: [usize; 3]) -> bool {
+    let [x, y, z] = columns.map(|column| sketch.numbers(column));
+    let rows = x.zip(y).zip(z).filter_map(|((x, y), z)| Some([x?, y?, z?]));
+    let rows: Vec<[f64; 3]> = rows.map(|row| row.map(f64::abs)).collect();
+    (0..3).any(|one| {
+        let others = |row: &[f64; 3]| row[(one + 1) % 3].max(row[(one + 2) % 3]);
+        let alone = rows.iter().filter(|row| others(row) < NOTHING * row[one]);
+        alone.count() * 100 > rows.len() * 99
     })
 }
 
@@ -204,5 +235,38 @@ mod tests {
             .columns,
             [1, 2, 3]
         );
+    }
+
+    #[test]
+    fn a_pressure_beside_the_axes_is_not_taken_for_one() {
+        let tilted = |n: usize| {
+            let angle: f64 = [0.3, -0.8, 1.1][n / 200 % 3];
+            [0.2, angle.sin() * 0.98, angle.cos() * 0.98]
+        };
+        let flat = |_: usize| [0.004, -0.006, 1.0];
+        let found = |axes: &dyn Fn(usize) -> [f64; 3], first: bool| {
+            let text: String = (0..3000)
+                .map(|n| {
+                    let noise = (n * 7919 % 11) as f64 * 0.001;
+                    let [x, y, z] = axes(n).map(|v| format!("{:.3}", v + noise));
+                    let pressure = format!("{:.2}", 1013.2 + 0.01 * (n % 7) as f64);
+                    match first {
+                        true => format!("{},{pressure},{x},{y},{z}\n", 20 * n),
+                        false => format!("{},{x},{y},{z},{pressure}\n", 20 * n),
+                    }
+                })
+                .collect();
+            let options = ReadOptions::default();
+            let sketch = Sketch::draw(text.as_bytes(), true, &options)
+                .unwrap()
+                .unwrap();
+            by_place(&sketch, &[0], &FileName::parse("a.csv"), &options)
+                .map(|axes| axes.columns)
+                .map_err(|error| error.code())
+        };
+        assert_eq!(found(&tilted, true), Ok([2, 3, 4]));
+        assert_eq!(found(&tilted, false), Ok([1, 2, 3]));
+        // one axis holds all of gravity: nobody can tell
+        assert_eq!(found(&flat, true), Err("needs_columns"));
     }
 }
