@@ -11,6 +11,7 @@ use super::reversed::ReversedRows;
 use super::rows::RowSource;
 use super::summed::SummedRows;
 use super::table::chunks::Chunks;
+use super::table::dialect::Delimiter;
 use super::table::file_name::FileName;
 use super::table::held;
 use super::table::layout::{Layout, RowsIn};
@@ -135,6 +136,12 @@ pub(super) fn decide(
         }
     }
     let options = profiled.as_ref().map_or(options, |(_, options)| options);
+    // what was made a table here has its cells apart by tabs, whatever blanks stand in its names
+    let as_made = head.made.then(|| ReadOptions {
+        delimiter: Some(Delimiter::Byte(b'\t')),
+        ..options.clone()
+    });
+    let options = as_made.as_ref().unwrap_or(options);
     // an unclear dialect matters only where no signature decides
     let (mut sketch, unclear) = match Sketch::draw(&head.bytes, head.complete, options) {
         Ok(sketch) => (sketch, None),
@@ -162,6 +169,12 @@ pub(super) fn decide(
     if let Some(turns) = turns {
         let settled = turns.settle(&mut layout);
         settled.map_err(|error| error.of_format(layout.format))?;
+    }
+    // steps between the rows of several devices say nothing of those of one
+    if let Some(sketch) = &mut sketch {
+        for (column, text) in &layout.only {
+            sketch.keep_rows(*column, text);
+        }
     }
     if let (Some(sketch), RowsIn::Table, RowsAre::Samples) =
         (&sketch, layout.rows, layout.time.rows)

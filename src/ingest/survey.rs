@@ -19,6 +19,12 @@ pub(super) use idle::Idle;
 pub(super) const GAP_NS: i64 = 2_000_000_000;
 /// Rates are counted in windows of this length.
 const WINDOW_NS: i64 = 10_000_000_000;
+/// Steps of a regular clock, as shares of the expected one: rounding and jitter, not a sample that is missing.
+const REGULAR: std::ops::Range<f64> = 0.7..1.3;
+/// Of the steps, so many are regular where samples were lost here and there; bursts and jitter have fewer.
+const MOSTLY: f64 = 0.9;
+/// A rate counted by windows below this share of the regular one lacks samples.
+const MISSING: f64 = 0.995;
 /// Bins of the histogram of steps, each a hundredth of the expected step.
 const STEP_BINS: usize = 2_000;
 
@@ -37,6 +43,9 @@ pub(super) struct SurveyBuilder {
     follows_gap: bool,
     steps: Vec<u32>,
     n_steps: u64,
+    /// Steps about as long as expected, and their sum.
+    n_regular: u64,
+    regular_ns: i64,
     gaps: Vec<Gap>,
     in_gaps_ns: i64,
     quiet: QuietWindows,
@@ -65,6 +74,8 @@ impl SurveyBuilder {
             follows_gap: false,
             steps: vec![0; STEP_BINS],
             n_steps: 0,
+            n_regular: 0,
+            regular_ns: 0,
             gaps: Vec::new(),
             in_gaps_ns: 0,
             quiet: QuietWindows::at_rate(expected),
@@ -135,6 +146,7 @@ impl SurveyBuilder {
                 }
                 if step != usual {
                     self.steps[bin_of(usual)] += n_usual;
+                    self.add_regular(usual, n_usual);
                     (usual, n_usual) = (step, 0);
                 }
                 n_usual += 1;
@@ -153,8 +165,19 @@ impl SurveyBuilder {
             }
         }
         self.steps[bin_of(usual)] += n_usual;
+        self.add_regular(usual, n_usual);
         self.last_ns = before;
         self.n += stamps.len() as u64;
+    }
+
+    #[inline(always)]
+    fn add_regular(&mut self, step: i64, n: u32) {
+        if REGULAR.contains(&(step as f64 / self.period_ns)) {
+            self.n_regular += u64::from(n);
+            self.regular_ns = self
+                .regular_ns
+                .saturating_add(step.saturating_mul(i64::from(n)));
+        }
     }
 
     /// Whether all stamps of a block are the usual step apart, which is no gap, and none ends a window.
@@ -234,8 +257,19 @@ impl SurveyBuilder {
 
     /// Median over the windows of 10 s outside gaps; over the whole, without gaps, where there is no such window.
     ///
-    /// Windows that follow a gap count where most do.
+    /// Windows that follow a gap count where most do. Where nearly all steps are regular, and samples are missing in between,
+    /// the rate is that of the regular steps.
     pub(super) fn rate(&self) -> Option<SampleRate> {
+        let counted = self.counted_rate()?;
+        let share = self.n_regular as f64 / self.n_steps.max(1) as f64;
+        let regular = SampleRate::from_hz(self.n_regular as f64 * 1e9 / self.regular_ns as f64);
+        Some(match regular {
+            Some(regular) if share >= MOSTLY && counted.hz() < MISSING * regular.hz() => regular,
+            _ => counted,
+        })
+    }
+
+    fn counted_rate(&self) -> Option<SampleRate> {
         let mut rates = self.window_rates.clone();
         if self.window_rates_after_gaps.len() > rates.len() {
             rates.extend_from_slice(&self.window_rates_after_gaps);

@@ -10,4 +10,5 @@ mod meanings;
 mod others;
 mod shapes;
 mod units;
+mod when;
 mod written;

@@ -17,6 +17,9 @@ pub(in crate::ingest) const HEAD: usize = 4 << 20;
 /// So much is read to see what kind of text it is.
 const PEEK: usize = 8 * 1024;
 
+/// What was done to a JSON whose records became lines.
+const RECORDS: &str = "the records of a JSON";
+
 /// Text from the beginning of a stream, and the stream after it.
 pub(in crate::ingest) struct Head {
     pub bytes: Vec<u8>,
@@ -27,6 +30,8 @@ pub(in crate::ingest) struct Head {
     pub encoding: Option<&'static str>,
     /// Lines of names that were set before those of the stream.
     pub added_lines: u64,
+    /// Whether the text is a table that was made here, its cells apart by tabs.
+    pub made: bool,
 }
 
 impl Head {
@@ -70,9 +75,11 @@ impl Head {
                 ));
             }
         };
+        let before = note;
         let (mut stream, note, added_lines) = as_table(stream, note)?;
         let (bytes, complete) = fill(&mut stream, size)?;
         Ok(Self {
+            made: note != before && (note != Some(RECORDS) || added_lines > 0),
             bytes,
             complete,
             rest: stream,
@@ -109,7 +116,7 @@ fn as_table(
             });
         }
     };
-    let note = Some("the records of a JSON");
+    let note = Some(RECORDS);
     let mut lines = Vec::new();
     let peeked = records.by_ref().take(PEEK as u64).read_to_end(&mut lines);
     peeked.map_err(stream_error)?;

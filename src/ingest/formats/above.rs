@@ -116,10 +116,19 @@ fn instant(number: f64) -> Option<StartTime> {
         .map(StartTime::Instant)
 }
 
-/// The date and time after words that speak of the beginning.
+/// The date and time after words that speak of the beginning, or before such a word alone.
 fn stated_start(line: &str) -> Option<StartTime> {
-    let at = line.find([':', '=', ',', ';', '\t'])?;
-    let (words, rest) = (line[..at].to_lowercase(), &line[at + 1..]);
+    let after = line.rsplit_once(['\t', ',', ';']).filter(|(_, word)| {
+        let word = word.trim().to_lowercase();
+        matches!(word.as_str(), "start" | "begin")
+    });
+    let (words, rest) = match after {
+        Some((date, word)) => (word.to_lowercase(), date),
+        None => {
+            let at = line.find([':', '=', ',', ';', '\t'])?;
+            (line[..at].to_lowercase(), &line[at + 1..])
+        }
+    };
     let speaks = words.split(|c: char| !c.is_alphabetic()).any(|word| {
         matches!(
             word,
@@ -209,6 +218,8 @@ mod tests {
             ("# epoch_start_s=1609460646", Some("2021-01-01T00:24:06Z")),
             ("start_ms,1609460646500", Some("2021-01-01T00:24:06.5Z")),
             ("# Start: 20260301235930", Some("2026-03-01T23:59:30")),
+            ("2020-01-19 14:57:02\tStart", Some("2020-01-19T14:57:02")),
+            ("2020-01-19 14:57:14\tEnd", None),
             ("# Download started by: 12", None),
             ("# Exported: 2024-05-14 22:40:00", None),
             ("Start Time: 03/04/2024 22:40:00", None),

@@ -1,11 +1,14 @@
 //! "Sensor Record" for Android: `Milliseconds,X,Y,Z`, or `Timestamp,Milliseconds,X,Y,Z` with a clock to the second and
-//! the milliseconds that space the rows. The unit is not named; gravity tells.
+//! the milliseconds that space the rows. The unit is not named: the app hands on
+//! what Android gives it, m/s².
 
 use super::{Format, Glance};
 use crate::ingest::error::ReadResult;
 use crate::ingest::table::axes;
 use crate::ingest::table::layout::Layout;
 use crate::ingest::time::format::{Tick, TimeFormat};
+use crate::ingest::unit::UnitClaim;
+use crate::model::units::AccelUnit;
 
 pub(super) const FORMAT: Format = Format {
     name: "sensor_record",
@@ -25,5 +28,9 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
     let mut layout = Layout::new("sensor_record", "Milliseconds,X,Y,Z", sketch, axes);
     layout.time.formats = vec![(elapsed, TimeFormat::Elapsed(Tick::MILLISECOND))];
     layout.time.spacing = Some(elapsed);
+    if layout.unit.is_unnamed() {
+        layout.unit =
+            UnitClaim::with_gravity(AccelUnit::MetresPerSecondSquared, "the app records m/s²");
+    }
     Ok(Some(layout))
 }

@@ -4,6 +4,7 @@
 use super::axes::another_sensor;
 use super::sketch::Sketch;
 use crate::ingest::error::ReadResult;
+use crate::ingest::number;
 
 /// How far from 1 the length of a direction lies that is written with six decimals.
 const EXACT: f64 = 1e-5;
@@ -22,6 +23,7 @@ const TURNS: f64 = 0.05;
 /// quaternion. Three axes and a fourth column that is next to nothing are not: those three are about as long by themselves.
 pub(super) fn quaternions(sketch: &Sketch, columns: &[usize]) -> Vec<usize> {
     let is_one = |four: &&[usize]| {
+        let exact_enough = EXACT_OF_FOUR.max(last_decimal(sketch, four));
         let mut of = [0, 1, 2, 3].map(|n| sketch.numbers(four[n]));
         let (mut rows, mut exact) = (0usize, 0usize);
         // how far from 1 all four are, and the first and last three of them
@@ -34,7 +36,7 @@ pub(super) fn quaternions(sketch: &Sketch, columns: &[usize]) -> Vec<usize> {
             let from_one = [a * a + middle + d * d, a * a + middle, middle + d * d]
                 .map(|square| (square.sqrt() - 1.0).abs());
             rows += 1;
-            exact += usize::from(from_one[0] <= EXACT_OF_FOUR);
+            exact += usize::from(from_one[0] <= exact_enough);
             for (sum, from_one) in off.iter_mut().zip(from_one) {
                 *sum += from_one;
             }
@@ -44,6 +46,16 @@ pub(super) fn quaternions(sketch: &Sketch, columns: &[usize]) -> Vec<usize> {
     };
     let fours = columns.windows(4).filter(|four| four[3] - four[0] == 3);
     fours.filter(is_one).flatten().copied().collect()
+}
+
+/// One in the last decimal of some columns' first rows: four numbers that are rounded to it lie so far from 1 together.
+fn last_decimal(sketch: &Sketch, columns: &[usize]) -> f64 {
+    let mark = sketch.dialect.decimal.byte();
+    let exponents = columns.iter().flat_map(|column| {
+        let cells = sketch.column(*column).take(LEAST);
+        cells.filter_map(|cell| number::parse(cell, mark).map(|number| number.exponent))
+    });
+    10f64.powi(exponents.min().unwrap_or(0).min(-2))
 }
 
 /// Refuses three columns that are a direction.

@@ -12,8 +12,9 @@ pub(in crate::ingest) struct FileName {
     pub sensor: Sensor,
 }
 
-const OTHER_IN_FILE_NAMES: [&str; 22] = [
+const OTHER_IN_FILE_NAMES: [&str; 23] = [
     "angvel",
+    "angular",
     "orient",
     "gyro",
     "gyroscope",
@@ -82,6 +83,7 @@ impl FileName {
     /// Whether it names another sensor of three axes.
     pub(in crate::ingest) fn is_of_three_other_axes(&self) -> bool {
         let other = [
+            "ang",
             "gyr",
             "mag",
             "orient",

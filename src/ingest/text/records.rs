@@ -3,63 +3,38 @@
 //! Each record of the list that holds accelerations becomes a line, on the line where it ended in the file as long as no
 //! two ended on one; [`super::labelled`] makes rows of those. What stands around the list is passed over.
 
-use std::io::{self, Read};
+use std::io::Read;
 
 use super::labelled::fields::{Field, fields};
-use super::refill::{Refill, Refilled, read_onto};
-use super::walk::{Place, Step, Walk};
+use super::refill::Refilled;
+use super::walk::{MakesLines, Place, RecordLines, Step, Walk};
 use crate::ingest::table::heading::{Heading, has_three_axes};
 
-/// So much is read at once.
-pub(super) const PIECE: usize = 64 * 1024;
-
-/// The text as a record a line.
-pub(in crate::ingest) struct Records<R> {
-    inner: R,
-    walk: Walk,
+/// The records that stand in one place, a line each.
+pub(in crate::ingest) struct Records {
     place: Place,
-    /// Whether a record was handed out on the line that is being written.
-    taken: bool,
 }
 
-impl<R: Read> Records<R> {
+impl Records {
     /// A record a line, a text that begins with `head`; `Err` gives back what holds no list of records with three axes.
-    pub(in crate::ingest) fn read(inner: R, head: &[u8]) -> Result<Refilled<Self>, R> {
-        let Some(place) = look(head) else {
-            return Err(inner);
-        };
-        let records = Self {
-            inner,
-            walk: Walk::to(b'{'),
-            place,
-            taken: false,
-        };
-        Ok(Refilled::new(records, Vec::new()))
+    pub(in crate::ingest) fn read<R: Read>(
+        inner: R,
+        head: &[u8],
+    ) -> Result<Refilled<RecordLines<R, Self>>, R> {
+        match look(head) {
+            Some(place) => Ok(RecordLines::read(inner, b'{', Self { place }, Vec::new())),
+            None => Err(inner),
+        }
     }
 }
 
-impl<R: Read> Refill for Records<R> {
-    fn refill(&mut self, ready: &mut Vec<u8>) -> io::Result<bool> {
-        let mut piece = Vec::new();
-        let n = read_onto(&mut self.inner, &mut piece, PIECE)?;
-        for byte in &piece {
-            match self.walk.step(*byte) {
-                Step::Within => {}
-                Step::LineEnd => {
-                    ready.push(b'\n');
-                    self.taken = false;
-                }
-                Step::Record if self.walk.stands_at(&self.place) => {
-                    if self.taken {
-                        ready.push(b'\n');
-                    }
-                    self.taken = true;
-                    self.walk.hand_out(ready);
-                }
-                Step::Record => {}
-            }
-        }
-        Ok(n > 0)
+impl MakesLines for Records {
+    fn is_one(&mut self, walk: &Walk) -> bool {
+        walk.stands_at(&self.place)
+    }
+
+    fn line(&self, walk: &mut Walk, into: &mut Vec<u8>) {
+        walk.hand_out(into);
     }
 }
 

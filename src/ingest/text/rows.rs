@@ -4,14 +4,13 @@
 //! Each row becomes a line, on the line where it ended in the file as long as no two ended on one. The names stand above them,
 //! and above those what the JSON says beside them, a remark each.
 
-use std::io::{self, Read};
+use std::io::Read;
 
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::records::PIECE;
-use super::refill::{Refill, Refilled, read_onto};
-use super::walk::{Place, Step, Walk};
+use super::refill::Refilled;
+use super::walk::{MakesLines, Place, RecordLines, Step, Walk};
 use crate::ingest::number;
 use crate::ingest::table::heading::{Heading, has_three_axes};
 
@@ -20,21 +19,20 @@ const REMARKS: usize = 40;
 /// A longer text is no remark on a recording.
 const LONGEST_REMARK: usize = 120;
 
-/// The text as a row a line.
-pub(in crate::ingest) struct ListRows<R> {
-    inner: R,
-    walk: Walk,
+/// The rows that stand in one place, a line each, cells apart by tabs.
+pub(in crate::ingest) struct ListRows {
     /// Where the rows stand; the first row of as many cells as there are names tells, where the head holds none.
     place: Option<Place>,
     n_names: usize,
-    /// Whether a row was handed out on the line that is being written.
-    taken: bool,
 }
 
-impl<R: Read> ListRows<R> {
+impl ListRows {
     /// A row a line, a text that begins with `head`, and how many lines were set before; `Err` gives back what holds no rows
     /// with three axes.
-    pub(in crate::ingest) fn read(inner: R, head: &[u8]) -> Result<(Refilled<Self>, u64), R> {
+    pub(in crate::ingest) fn read<R: Read>(
+        inner: R,
+        head: &[u8],
+    ) -> Result<(Refilled<RecordLines<R, Self>>, u64), R> {
         let Some(found) = look(head) else {
             return Err(inner);
         };
@@ -50,48 +48,31 @@ impl<R: Read> ListRows<R> {
             added += 1;
         }
         let rows = Self {
-            inner,
-            walk: Walk::to(b'['),
             place: found.place,
             n_names: found.names.len(),
-            taken: false,
         };
-        Ok((Refilled::new(rows, first.into_bytes()), added))
+        let lines = RecordLines::read(inner, b'[', rows, first.into_bytes());
+        Ok((lines, added))
     }
 }
 
-impl<R: Read> Refill for ListRows<R> {
-    fn refill(&mut self, ready: &mut Vec<u8>) -> io::Result<bool> {
-        let mut piece = Vec::new();
-        let n = read_onto(&mut self.inner, &mut piece, PIECE)?;
-        for byte in &piece {
-            match self.walk.step(*byte) {
-                Step::Within => {}
-                Step::LineEnd => {
-                    ready.push(b'\n');
-                    self.taken = false;
-                }
-                Step::Record => {
-                    if self.place.is_none() && is_row(&self.walk.record, self.n_names) {
-                        self.place = Some(self.walk.place());
-                    }
-                    let here = |place: &Place| self.walk.stands_at(place);
-                    if !self.place.as_ref().is_some_and(here) {
-                        continue;
-                    }
-                    if std::mem::replace(&mut self.taken, true) {
-                        ready.push(b'\n');
-                    }
-                    for (at, cell) in cells(&self.walk.record).into_iter().enumerate() {
-                        if at > 0 {
-                            ready.push(b'\t');
-                        }
-                        ready.extend(cell);
-                    }
-                }
-            }
+impl MakesLines for ListRows {
+    fn is_one(&mut self, walk: &Walk) -> bool {
+        if self.place.is_none() && is_row(&walk.record, self.n_names) {
+            self.place = Some(walk.place());
         }
-        Ok(n > 0)
+        self.place
+            .as_ref()
+            .is_some_and(|place| walk.stands_at(place))
+    }
+
+    fn line(&self, walk: &mut Walk, into: &mut Vec<u8>) {
+        for (at, cell) in cells(&walk.record).into_iter().enumerate() {
+            if at > 0 {
+                into.push(b'\t');
+            }
+            into.extend(cell);
+        }
     }
 }
 

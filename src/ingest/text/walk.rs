@@ -1,5 +1,8 @@
 //! The way through the brackets of a JSON, byte by byte, in memory that does not grow.
 
+use std::io::{self, Read};
+
+use super::refill::{Refill, Refilled, read_onto};
 use crate::ingest::table::heading::{Heading, Sensor};
 
 /// Lists within lists; what lies deeper is no list of samples.
@@ -9,6 +12,64 @@ pub(super) const LONGEST: usize = 16 * 1024;
 
 /// Where a record stands: the names of what is open around it, the empty ones too.
 pub(super) type Place = Vec<Vec<u8>>;
+
+/// So much is read at once.
+const PIECE: usize = 64 * 1024;
+
+/// What becomes of the records of a JSON.
+pub(in crate::ingest) trait MakesLines {
+    /// Whether the record that just ended gets a line.
+    fn is_one(&mut self, walk: &Walk) -> bool;
+
+    /// Appends its line.
+    fn line(&self, walk: &mut Walk, into: &mut Vec<u8>);
+}
+
+/// A JSON as a record a line, on the line where it ended as long as no two ended on one. What stands around is passed over.
+pub(in crate::ingest) struct RecordLines<R, M> {
+    inner: R,
+    pub(super) walk: Walk,
+    makes: M,
+    /// Whether a record was handed out on the line that is being written.
+    taken: bool,
+}
+
+impl<R: Read, M: MakesLines> RecordLines<R, M> {
+    /// The records that open with this bracket, `first` before them.
+    pub(super) fn read(inner: R, begins: u8, makes: M, first: Vec<u8>) -> Refilled<Self> {
+        let lines = Self {
+            inner,
+            walk: Walk::to(begins),
+            makes,
+            taken: false,
+        };
+        Refilled::new(lines, first)
+    }
+}
+
+impl<R: Read, M: MakesLines> Refill for RecordLines<R, M> {
+    fn refill(&mut self, ready: &mut Vec<u8>) -> io::Result<bool> {
+        let mut piece = Vec::new();
+        let n = read_onto(&mut self.inner, &mut piece, PIECE)?;
+        for byte in &piece {
+            match self.walk.step(*byte) {
+                Step::Within => {}
+                Step::LineEnd => {
+                    ready.push(b'\n');
+                    self.taken = false;
+                }
+                Step::Record if self.makes.is_one(&self.walk) => {
+                    if std::mem::replace(&mut self.taken, true) {
+                        ready.push(b'\n');
+                    }
+                    self.makes.line(&mut self.walk, ready);
+                }
+                Step::Record => {}
+            }
+        }
+        Ok(n > 0)
+    }
+}
 
 /// What a byte brought.
 pub(super) enum Step {
@@ -29,7 +90,7 @@ struct Open {
 
 /// A walk through the brackets of a JSON to its records: what stands as an element of a list between such brackets.
 #[derive(Default)]
-pub(super) struct Walk {
+pub(in crate::ingest) struct Walk {
     open: Vec<Open>,
     /// The bracket with which a record opens.
     begins: u8,

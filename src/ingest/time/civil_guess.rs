@@ -89,6 +89,23 @@ pub(in crate::ingest) fn guess(cell: &[u8], order: Option<DateOrder>) -> Option<
             };
             clock_from = 3;
         }
+        ([1 | 2, 1 | 2, 1 | 2, ..], None)
+            if first.after == b':' && date_behind(&runs).is_some() =>
+        {
+            let mut date = date_behind(&runs)?;
+            let is_unclear = date.is_empty();
+            if is_unclear {
+                let from = runs.len() - 3;
+                date = day_month(order, runs[from].value, runs[from + 1].value)?;
+                if date.is_empty() {
+                    return Some(Guess::DayMonthUnclear);
+                }
+                date.push(Group::Year);
+            }
+            groups = vec![Group::Hour, Group::Minute, Group::Second];
+            groups.append(&mut date);
+            clock_from = runs.len();
+        }
         ([1 | 2, ..], None) if first.after == b':' => {
             if runs.len() < 3 && !has_meridiem(cell) || runs.len() == 3 && runs[1].after == b'.' {
                 return Some(Guess::MinutesAndSeconds);
@@ -112,6 +129,24 @@ pub(in crate::ingest) fn guess(cell: &[u8], order: Option<DateOrder>) -> Option<
     };
     format.parse(cell)?;
     Some(Guess::Clear(format))
+}
+
+/// The date behind a clock to the second, which may have a fraction: year first, or empty where the year is last.
+fn date_behind(runs: &[Run]) -> Option<Vec<Group>> {
+    let from = match runs {
+        [_, minute, second, ..] if minute.after == b':' => {
+            3 + usize::from(matches!(second.after, b'.' | b','))
+        }
+        _ => return None,
+    };
+    let date = runs.get(from..).filter(|date| date.len() == 3)?;
+    let parted = |run: &Run| matches!(run.after, b'/' | b'.' | b'-');
+    match date {
+        [a, b, _] if !(parted(a) && parted(b)) => None,
+        [year, ..] if is_year(year) => Some(vec![Group::Year, Group::Month, Group::Day]),
+        [.., year] if is_year(year) => Some(Vec::new()),
+        _ => None,
+    }
 }
 
 /// `[day, month]` or `[month, day]`; empty when both fit and nobody says.

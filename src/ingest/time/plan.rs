@@ -1,6 +1,8 @@
 //! Which clock spaces the samples, which one says when they were, and what has to be asked.
 
+use jiff::civil::Time;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Span};
 
 use super::claim::{CounterWidth, EpochMeans, Segment, TimeClaim};
 use super::clock::Clock;
@@ -188,6 +190,10 @@ pub(in crate::ingest) fn settle(
             ),
         ));
     }
+    let dateless = matches!(&spacing.format, TimeFormat::Civil(format) if !format.has_date());
+    let of_day = spacing.ns.first().copied().filter(|_| dateless);
+    let timed = of_day.and_then(|ns| with_time_of_day(claim, ns));
+    let claim = timed.as_ref().unwrap_or(claim);
     let mut anchor = anchor_of(meaning, wall.as_ref(), claim, options, &mut decisions);
     let mut warnings = Vec::new();
     if anchor == Anchor::Own && meaning == Meaning::Elapsed {
@@ -271,6 +277,25 @@ fn anchor_of(
         return Anchor::First(*start);
     }
     Anchor::Own
+}
+
+/// The claim with its start as the first row's clock shows it, on the day that is nearest to what the file says: that is when
+/// a program was started, not when the first sample came. `None` for an instant, as the zone of the rows is not known.
+fn with_time_of_day(claim: &TimeClaim, ns: i64) -> Option<TimeClaim> {
+    let (StartTime::Local(said), because) = claim.start.as_ref()? else {
+        return None;
+    };
+    let days = (-1..=1).filter_map(|days| {
+        let day = said.date().checked_add(Span::new().days(days)).ok()?;
+        let midnight = day.to_datetime(Time::midnight());
+        midnight.checked_add(SignedDuration::from_nanos(ns)).ok()
+    });
+    let start = days.min_by_key(|at| at.duration_since(*said).abs())?;
+    let because = format!("{because} the day, the first row the time of day");
+    Some(TimeClaim {
+        start: Some((StartTime::Local(start), because)),
+        ..claim.clone()
+    })
 }
 
 fn start_words(start: StartTime) -> String {

@@ -23,6 +23,16 @@ fn a_quaternion_is_no_acceleration() {
     let error = refusal("a.csv", alone);
     assert_eq!(error.code(), "not_acceleration");
     assert!(error.to_string().contains("columns 2 to 5"), "{error}");
+    // two decimals, as many loggers print them
+    let short = lines(600, |n| {
+        let parts = quaternion(n)
+            .split(',')
+            .map(str::to_owned)
+            .collect::<Vec<_>>();
+        let [w, x, y, z] = [0, 1, 2, 3].map(|k: usize| parts[k].parse::<f64>().unwrap());
+        format!("{},{w:.2},{x:.2},{y:.2},{z:.2},1", time(n))
+    });
+    assert_eq!(refusal("a.csv", short).code(), "not_acceleration");
     // a quiet sensor and a column of next to nothing are as long
     let quiet = lines(600, |n| {
         format!(
@@ -225,4 +235,26 @@ fn a_take_of_motion_capture_and_three_rows_are_no_recording() {
     let error = refusal("a.csv", format!("time_ms,x,y,z\n{three}"));
     assert_eq!(error.code(), "no_samples");
     assert!(error.to_string().contains("3 samples"), "{error}");
+}
+
+#[test]
+fn an_angular_velocity_is_no_acceleration() {
+    let rows = lines(600, |n| format!("{:.2},{}", 0.02 * n as f64, xyz(n)));
+    for name in ["ang_vel.csv", "angular_velocity.csv"] {
+        let error = refusal(name, format!("Timestamp,X,Y,Z\n{rows}"));
+        assert_eq!(error.code(), "not_acceleration", "{name}");
+    }
+}
+
+#[test]
+fn names_with_blanks_do_not_part_a_table_of_records() {
+    let rows = lines(1_200, |n| {
+        let [x, y, z] = crate::made::g(n);
+        format!(
+            "{{\"time\":{},\"sensor\":\"accelerometer\",\"value\":{{\"x\":\"{x:.3}\",\"y\":\"{y:.3}\",\"z\":\"{z:.3}\"}},\"unit\":\"g\"}}",
+            1_520_233_292_000u64 + 20 * n as u64
+        )
+    });
+    let outcome = read_made("a.txt", rows).unwrap();
+    assert_eq!(outcome.samples.x.len(), 1_200);
 }
