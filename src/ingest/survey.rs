@@ -20,11 +20,12 @@ pub(super) const GAP_NS: i64 = 2_000_000_000;
 /// Rates are counted in windows of this length.
 const WINDOW_NS: i64 = 10_000_000_000;
 /// Steps of a regular clock, as shares of the expected one: rounding and jitter, not a sample that is missing.
-const REGULAR: std::ops::Range<f64> = 0.7..1.3;
+const REGULAR: std::ops::Range<f64> = 0.8..1.2;
 /// Of the steps, so many are regular where samples were lost here and there; bursts and jitter have fewer.
 const MOSTLY: f64 = 0.9;
-/// A rate counted by windows below this share of the regular one lacks samples.
-const MISSING: f64 = 0.995;
+/// A rate counted by windows below this share of the regular one lacks samples, which the other steps have time for; with
+/// less missing the rate is what came.
+const MISSING: f64 = 0.95;
 /// Bins of the histogram of steps, each a hundredth of the expected step.
 const STEP_BINS: usize = 2_000;
 
@@ -46,6 +47,8 @@ pub(super) struct SurveyBuilder {
     /// Steps about as long as expected, and their sum.
     n_regular: u64,
     regular_ns: i64,
+    /// The sum of all steps but gaps.
+    steps_ns: i64,
     gaps: Vec<Gap>,
     in_gaps_ns: i64,
     quiet: QuietWindows,
@@ -76,6 +79,7 @@ impl SurveyBuilder {
             n_steps: 0,
             n_regular: 0,
             regular_ns: 0,
+            steps_ns: 0,
             gaps: Vec::new(),
             in_gaps_ns: 0,
             quiet: QuietWindows::at_rate(expected),
@@ -146,7 +150,7 @@ impl SurveyBuilder {
                 }
                 if step != usual {
                     self.steps[bin_of(usual)] += n_usual;
-                    self.add_regular(usual, n_usual);
+                    self.add_together(usual, n_usual);
                     (usual, n_usual) = (step, 0);
                 }
                 n_usual += 1;
@@ -165,18 +169,18 @@ impl SurveyBuilder {
             }
         }
         self.steps[bin_of(usual)] += n_usual;
-        self.add_regular(usual, n_usual);
+        self.add_together(usual, n_usual);
         self.last_ns = before;
         self.n += stamps.len() as u64;
     }
 
     #[inline(always)]
-    fn add_regular(&mut self, step: i64, n: u32) {
+    fn add_together(&mut self, step: i64, n: u32) {
+        let together = step.saturating_mul(i64::from(n));
+        self.steps_ns = self.steps_ns.saturating_add(together);
         if REGULAR.contains(&(step as f64 / self.period_ns)) {
             self.n_regular += u64::from(n);
-            self.regular_ns = self
-                .regular_ns
-                .saturating_add(step.saturating_mul(i64::from(n)));
+            self.regular_ns = self.regular_ns.saturating_add(together);
         }
     }
 
@@ -262,9 +266,13 @@ impl SurveyBuilder {
     pub(super) fn rate(&self) -> Option<SampleRate> {
         let counted = self.counted_rate()?;
         let share = self.n_regular as f64 / self.n_steps.max(1) as f64;
+        let irregular_ns = self.steps_ns.saturating_sub(self.regular_ns);
+        let holes = irregular_ns as f64 > (1.0 - MISSING) * self.steps_ns as f64;
         let regular = SampleRate::from_hz(self.n_regular as f64 * 1e9 / self.regular_ns as f64);
         Some(match regular {
-            Some(regular) if share >= MOSTLY && counted.hz() < MISSING * regular.hz() => regular,
+            Some(regular) if holes && share >= MOSTLY && counted.hz() < MISSING * regular.hz() => {
+                regular
+            }
             _ => counted,
         })
     }
@@ -301,7 +309,7 @@ impl SurveyBuilder {
 
     /// Lowest, mean and highest rate in Hz, where the rate changes.
     pub(super) fn change_of_rate(&self) -> Option<[f64; 3]> {
-        rate_change::of(self.rate()?.hz(), &self.window_rates)
+        rate_change::of(self.counted_rate()?.hz(), &self.window_rates)
     }
 
     /// Half the spread (p90 - p10) of the steps, in seconds.

@@ -55,7 +55,7 @@ impl FileName {
                 Sensor::Linear
             } else if accelerates {
                 Sensor::Acceleration
-            } else if says(&OTHER_IN_FILE_NAMES) {
+            } else if says(&OTHER_IN_FILE_NAMES) || words.concat().contains("angvel") {
                 Sensor::Other
             } else if says(&GRAVITY) {
                 Sensor::Gravity
