@@ -118,10 +118,19 @@ pub(in crate::ingest) fn by_place(
             (*first, "the first three columns after the time")
         }
         _ if neighbours.is_empty() => {
-            return Err(another_sensor(&format!(
-                "{} columns of numbers stand in a row, where three axes are needed",
-                moving.len()
-            )));
+            let numbers: Vec<String> = moving.iter().map(|c| (c + 1).to_string()).collect();
+            return Err(another_sensor(&match &numbers[..] {
+                [] => "No column holds numbers that change".to_owned(),
+                [only] => format!("Only column {only} holds numbers that change"),
+                [_, _] => format!(
+                    "Only columns {} hold numbers that change",
+                    numbers.join(" and ")
+                ),
+                _ => format!(
+                    "No three columns of numbers that change stand side by side (columns {} do change)",
+                    numbers.join(", ")
+                ),
+            }));
         }
         _ => {
             return Err(ReadError::new(

@@ -303,8 +303,31 @@ fn headings_above(
             units = Some(known);
             continue;
         }
-        let names = texts.iter().take(WIDEST);
-        let mut headings: Vec<Heading> = names.map(|text| Heading::parse(text)).collect();
+        // one word over and over (Shimmer's CAL), between the units and the names
+        let same = texts.iter().filter(|text| **text == texts[0]).count();
+        if units.is_some() && at > skip && 5 * same > 4 * texts.len() {
+            continue;
+        }
+        let places = above[skip..at].last().and_then(|line| {
+            let twice = |n: usize| !texts[n].is_empty() && texts[..n].contains(&texts[n]);
+            split(line.bytes, dialect.delimiter, &mut row);
+            let words = row.len() == texts.len()
+                && row
+                    .iter()
+                    .all(|c| !c.bytes.is_empty() && !c.is_number(dialect.decimal));
+            (words && (1..texts.len()).any(twice)).then(|| {
+                let places = row.iter().map(|cell| to_text(cell.bytes));
+                places.collect::<Vec<String>>()
+            })
+        });
+        let names = texts.iter().take(WIDEST).enumerate();
+        let mut headings: Vec<Heading> = names
+            .map(|(n, text)| match &places {
+                // names that stand twice are those of several sensors, each named in the line above
+                Some(places) => Heading::parse(&format!("{} {text}", places[n])),
+                None => Heading::parse(text),
+            })
+            .collect();
         if let Some(units) = units {
             for (heading, unit) in headings.iter_mut().zip(units) {
                 heading.merge_unit(unit);
@@ -376,6 +399,23 @@ mod tests {
         let sketch = sketch("0,0.1,0.2,0.9\n1,0.1,0.2,0.9\n2,0.1,0.2,0.9\n");
         assert!(sketch.headings.is_empty());
         assert_eq!((sketch.data_line, sketch.n_rows()), (1, 3));
+    }
+
+    #[test]
+    fn names_that_stand_twice_have_their_sensors_above() {
+        let text = "Thigh_R\tThigh_R\tThigh_R\tThigh_R\tShank_R\tShank_R\tShank_R\n\
+                    Timestamp\tAccelerometer X\tAccelerometer Y\tAccelerometer Z\tAccelerometer X\tAccelerometer Y\tAccelerometer Z\n\
+                    CAL\tCAL\tCAL\tCAL\tCAL\tCAL\tCAL\n\
+                    mSecs\tm/(sec^2)\tm/(sec^2)\tm/(sec^2)\tm/(sec^2)\tm/(sec^2)\tm/(sec^2)\n\
+                    10.1\t0.1\t9.7\t0.3\t0.2\t9.6\t0.5\n20.1\t0.1\t9.7\t0.3\t0.2\t9.6\t0.5\n30.1\t0.1\t9.7\t0.3\t0.2\t9.6\t0.5\n";
+        let sketch = sketch(text);
+        assert_eq!(sketch.headings[4].text, "Shank_R Accelerometer X");
+        assert_eq!(sketch.headings[4].axis, Some(0));
+        assert!(matches!(
+            sketch.headings[4].unit,
+            Some(UnitWord::Acceleration(_))
+        ));
+        assert_eq!(sketch.data_line, 5);
     }
 
     #[test]

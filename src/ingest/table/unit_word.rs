@@ -32,7 +32,7 @@ pub(in crate::ingest) fn unit_word(text: &str) -> Option<UnitWord> {
             acceleration(AccelUnit::MetresPerSecondSquared)
         }
         "s" | "sec" | "secs" | "second" | "seconds" => Some(UnitWord::Time(Tick::SECOND)),
-        "ms" | "msec" | "millis" | "milliseconds" | "millisecond" => {
+        "ms" | "msec" | "msecs" | "millis" | "milliseconds" | "millisecond" => {
             Some(UnitWord::Time(Tick::MILLISECOND))
         }
         "us" | "usec" | "micros" | "microseconds" | "microsecond" => {
@@ -44,12 +44,11 @@ pub(in crate::ingest) fn unit_word(text: &str) -> Option<UnitWord> {
         "min" | "mins" | "minute" | "minutes" => Some(UnitWord::Time(Tick::MINUTE)),
         "h" | "hr" | "hrs" | "hour" | "hours" => Some(UnitWord::Time(Tick::HOUR)),
         "d" | "days" => Some(UnitWord::Time(Tick::DAY)),
-        "deg/s" | "dps" | "d/s" | "rad/s" | "degs/s" | "deg" | "rad" | "rads" | "ut" | "mt"
-        | "t" | "gauss" | "gaus" | "uteslas" | "utesla" | "tesla" | "degrees" | "hpa" | "kpa"
-        | "v" | "mv" | "uv" | "lux" | "lx" | "c" | "°c" | "°" | "°/s" | "km/h" | "bpm" | "%"
-        | "m" | "local_flux" | "us/cm" | "kohms" | "counts" | "n/a" | "degreescelsius" => {
-            Some(UnitWord::Other)
-        }
+        "deg/s" | "deg/sec" | "dps" | "d/s" | "rad/s" | "degs/s" | "deg" | "rad" | "rads"
+        | "ut" | "mt" | "t" | "gauss" | "gaus" | "uteslas" | "utesla" | "tesla" | "degrees"
+        | "hpa" | "kpa" | "v" | "mv" | "uv" | "lux" | "lx" | "c" | "°c" | "°" | "°/s" | "km/h"
+        | "bpm" | "%" | "m" | "local" | "local_flux" | "us/cm" | "kohms" | "counts" | "n/a"
+        | "degreescelsius" => Some(UnitWord::Other),
         "no_units" => Some(UnitWord::Unitless),
         _ => None,
     }

@@ -13,6 +13,13 @@ pub(super) const SHUFFLED_NS: i64 = 100_000_000;
 /// Samples in a packet that overtake each other, at the most.
 const LONGEST_PACKET: i64 = 8;
 
+/// A step below this share of the mean is none that samples take.
+const SHORT: f64 = 0.35;
+/// Fewer pauses may be anything's.
+const FEWEST_PACKETS: usize = 8;
+/// Of the time, so much passes between packets.
+const BETWEEN: f64 = 0.7;
+
 /// What to do with repeated stamps, by how often they stand and what stands in their rows.
 pub(super) fn repeats_of(
     sketch: &Sketch,
@@ -46,7 +53,8 @@ pub(super) fn repeats_of(
     }
     let mostly_copies = copies * 10 > equal * 9;
     let coarse = shape.equal >= 0.4 && !mostly_copies;
-    let bursts = shape.step_ns < 0.35 * shape.mean_ns && shape.unevenness < 5.0;
+    let uneven = shape.step_ns < SHORT * shape.mean_ns && shape.unevenness < 5.0;
+    let bursts = uneven || !mostly_copies && are_packets(&clock.ns);
     let shuffled = is_shuffled(sketch, &clock.ns);
     if !(coarse || bursts || shuffled) {
         return Repeats::Spread;
@@ -95,6 +103,39 @@ pub(super) fn repeats_of(
         // a first second that is not full begins before the first row
         late_ns: late.clamp(0.0, step_ns as f64) as i64,
     }
+}
+
+/// Whether half of the rows follow at once, time passes between packets only, and always about as much.
+fn are_packets(ns: &[i64]) -> bool {
+    let stretch = first_stretch(ns);
+    let steps: Vec<i64> = stretch
+        .windows(2)
+        .map(|pair| pair[1].saturating_sub(pair[0]))
+        .collect();
+    let total: i64 = steps.iter().sum();
+    let mean = total / steps.len().max(1) as i64;
+    let short = steps
+        .iter()
+        .filter(|step| (**step as f64) < SHORT * mean as f64);
+    let short = short.count();
+    let n_steps = steps.len();
+    let mut long: Vec<i64> = steps.into_iter().filter(|step| *step > mean).collect();
+    long.sort_unstable();
+    let tenth = long.len() / 10;
+    let (Some(low), Some(middle), Some(high)) = (
+        long.get(tenth),
+        long.get(long.len() / 2),
+        long.len()
+            .checked_sub(1 + tenth)
+            .and_then(|at| long.get(at)),
+    ) else {
+        return false;
+    };
+    2 * short >= n_steps
+        && long.len() >= FEWEST_PACKETS
+        && 2 * low > *middle
+        && *high < 2 * middle
+        && long.iter().sum::<i64>() as f64 > BETWEEN * total as f64
 }
 
 /// Whether rows of a packet overtake each other: many stamps lie a little before the one above, and are no copies of rows
