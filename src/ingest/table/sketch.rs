@@ -315,7 +315,7 @@ fn headings_above(
                 && row
                     .iter()
                     .all(|c| !c.bytes.is_empty() && !c.is_number(dialect.decimal));
-            (words && (1..texts.len()).any(twice)).then(|| {
+            (words && (1..texts.len().min(WIDEST)).any(twice)).then(|| {
                 let places = row.iter().map(|cell| to_text(cell.bytes));
                 places.collect::<Vec<String>>()
             })
