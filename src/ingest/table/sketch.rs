@@ -308,22 +308,11 @@ fn headings_above(
         if units.is_some() && at > skip && 5 * same > 4 * texts.len() {
             continue;
         }
-        let places = above[skip..at].last().and_then(|line| {
-            let twice = |n: usize| !texts[n].is_empty() && texts[..n].contains(&texts[n]);
-            split(line.bytes, dialect.delimiter, &mut row);
-            let words = row.len() == texts.len()
-                && row
-                    .iter()
-                    .all(|c| !c.bytes.is_empty() && !c.is_number(dialect.decimal));
-            (words && (1..texts.len().min(WIDEST)).any(twice)).then(|| {
-                let places = row.iter().map(|cell| to_text(cell.bytes));
-                places.collect::<Vec<String>>()
-            })
-        });
+        let line_above = above[skip..at].last();
+        let places = line_above.and_then(|line| places_of(&texts, line.bytes, dialect));
         let names = texts.iter().take(WIDEST).enumerate();
         let mut headings: Vec<Heading> = names
             .map(|(n, text)| match &places {
-                // names that stand twice are those of several sensors, each named in the line above
                 Some(places) => Heading::parse(&format!("{} {text}", places[n])),
                 None => Heading::parse(text),
             })
@@ -336,6 +325,17 @@ fn headings_above(
         return Some((at, headings));
     }
     None
+}
+
+/// What the line above says of each name, where names stand twice: they are those of several sensors, whose places it holds.
+fn places_of(names: &[String], line_above: &[u8], dialect: Dialect) -> Option<Vec<String>> {
+    let mut row = Vec::new();
+    split(line_above, dialect.delimiter, &mut row);
+    let is_word = |cell: &Cell| !cell.bytes.is_empty() && !cell.is_number(dialect.decimal);
+    let twice = |n: usize| !names[n].is_empty() && names[..n].contains(&names[n]);
+    let fits = row.len() == names.len() && row.iter().all(is_word);
+    (fits && (1..names.len().min(WIDEST)).any(twice))
+        .then(|| row.iter().map(|cell| to_text(cell.bytes)).collect())
 }
 
 #[cfg(test)]

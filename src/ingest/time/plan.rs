@@ -279,12 +279,19 @@ fn anchor_of(
     Anchor::Own
 }
 
+/// A stop-watch begins within its first minute.
+const STOP_WATCH_NS: i64 = 60_000_000_000;
+
 /// The claim with its start as the first row's clock shows it, on the day that is nearest to what the file says: that is when
-/// a program was started, not when the first sample came. `None` for an instant, as the zone of the rows is not known.
+/// a program was started, not when the first sample came. `None` for an instant, as the zone of the rows is not known, and
+/// for a clock that begins at nought far from midnight: that is a stop-watch.
 fn with_time_of_day(claim: &TimeClaim, ns: i64) -> Option<TimeClaim> {
     let (StartTime::Local(said), because) = claim.start.as_ref()? else {
         return None;
     };
+    if (0..STOP_WATCH_NS).contains(&ns) && !matches!(said.hour(), 23 | 0) {
+        return None;
+    }
     let days = (-1..=1).filter_map(|days| {
         let day = said.date().checked_add(Span::new().days(days)).ok()?;
         let midnight = day.to_datetime(Time::midnight());
