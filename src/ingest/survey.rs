@@ -21,8 +21,9 @@ pub(super) const GAP_NS: i64 = 2_000_000_000;
 const WINDOW_NS: i64 = 10_000_000_000;
 /// Steps of a regular clock, as shares of the expected one: rounding and jitter, not a sample that is missing.
 const REGULAR: std::ops::Range<f64> = 0.8..1.2;
-/// Of the steps, so many are regular where samples were lost here and there; bursts and jitter have fewer.
-const MOSTLY: f64 = 0.9;
+/// Of the steps, so many are regular where there are a few holes. Packets have fewer: within them a device may count steps
+/// that it only believes in, and then the rate is what came.
+const MOSTLY: f64 = 0.98;
 /// A rate counted by windows below this share of the regular one lacks samples, which the other steps have time for; with
 /// less missing the rate is what came.
 const MISSING: f64 = 0.95;

@@ -118,6 +118,8 @@ pub(super) fn by_headings(headings: &[Heading]) -> Option<ReadError> {
     let statistics = headings
         .iter()
         .filter(|heading| heading.axis.is_some() && heading.says(&DERIVED))
+        // a sensor of a wide range
+        .filter(|heading| !heading.says(&["wide"]))
         .map(|heading| heading.text.as_str());
     // mean and deviation of each axis, by window: a table of features
     if statistics.clone().count() >= STATISTICS {

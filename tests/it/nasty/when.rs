@@ -82,8 +82,8 @@ fn steps_are_those_of_the_device_that_was_chosen() {
 
 #[test]
 fn samples_that_are_missing_do_not_slow_the_clock() {
-    // 100 Hz: a second missing every ten, and one sample in twenty
-    let is_lost = |n: usize| n % 1000 < 100 || n % 20 == 7;
+    // 100 Hz: a second missing every ten, and one sample in two hundred
+    let is_lost = |n: usize| n % 1000 < 100 || n % 200 == 107;
     let rows = lines(12_000, |n| match is_lost(n) {
         true => String::new(),
         false => format!("{:.3},{}", 0.01 * n as f64, xyz(n)),
@@ -91,6 +91,13 @@ fn samples_that_are_missing_do_not_slow_the_clock() {
     let text = format!("time_s,ax,ay,az\n{}", rows.replace("\n\n", "\n"));
     let outcome = read_made("a.csv", text).unwrap();
     assert!((outcome.rate() - 100.0).abs() < 0.2, "{}", outcome.rate());
+    // packets of sixteen each 31.25 ms, within which the device counts 1.2 ms
+    let rows = lines(12_000, |n| {
+        let us = n / 16 * 31_250 + n % 16 * 1_200;
+        format!("{:.6},{}", us as f64 * 1e-6, xyz(n))
+    });
+    let outcome = read_made("a.csv", format!("time_s,ax,ay,az\n{rows}")).unwrap();
+    assert!((outcome.rate() - 512.0).abs() < 1.0, "{}", outcome.rate());
     // packets of ten, all of one stamp and then none for a tenth of a second: that is the rate
     let rows = lines(12_000, |n| {
         format!("{:.3},{}", 0.1 * (n / 10) as f64, xyz(n))
