@@ -3,6 +3,7 @@
 mod axis_steps;
 mod idle;
 mod rate_change;
+mod regular;
 
 use fearless_simd::{Level, dispatch};
 use jiff::SignedDuration;
@@ -14,19 +15,12 @@ use crate::signal::steps::are_even;
 use axis_steps::{LANES, Steps};
 use idle::IDLE_NS;
 pub(super) use idle::Idle;
+use regular::RegularSteps;
 
 /// Longer stretches without samples are gaps (survey of exports).
 pub(super) const GAP_NS: i64 = 2_000_000_000;
 /// Rates are counted in windows of this length.
 const WINDOW_NS: i64 = 10_000_000_000;
-/// Steps of a regular clock, as shares of the expected one: rounding and jitter, not a sample that is missing.
-const REGULAR: std::ops::Range<f64> = 0.8..1.2;
-/// Of the steps, so many are regular where there are a few holes. Packets have fewer: within them a device may count steps
-/// that it only believes in, and then the rate is what came.
-const MOSTLY: f64 = 0.98;
-/// A rate counted by windows below this share of the regular one lacks samples, which the other steps have time for; with
-/// less missing the rate is what came.
-const MISSING: f64 = 0.95;
 /// Bins of the histogram of steps, each a hundredth of the expected step.
 const STEP_BINS: usize = 2_000;
 
@@ -45,11 +39,7 @@ pub(super) struct SurveyBuilder {
     follows_gap: bool,
     steps: Vec<u32>,
     n_steps: u64,
-    /// Steps about as long as expected, and their sum.
-    n_regular: u64,
-    regular_ns: i64,
-    /// The sum of all steps but gaps.
-    steps_ns: i64,
+    regular: RegularSteps,
     gaps: Vec<Gap>,
     in_gaps_ns: i64,
     quiet: QuietWindows,
@@ -63,6 +53,7 @@ pub(super) struct SurveyBuilder {
 
 /// So many samples are looked at together: what nearly always holds for all of them is asked once.
 const BLOCK: usize = 32;
+
 impl SurveyBuilder {
     /// For samples about this far apart.
     pub(super) fn new(expected: f64) -> Self {
@@ -78,9 +69,7 @@ impl SurveyBuilder {
             follows_gap: false,
             steps: vec![0; STEP_BINS],
             n_steps: 0,
-            n_regular: 0,
-            regular_ns: 0,
-            steps_ns: 0,
+            regular: RegularSteps::about(1e9 / expected),
             gaps: Vec::new(),
             in_gaps_ns: 0,
             quiet: QuietWindows::at_rate(expected),
@@ -151,7 +140,7 @@ impl SurveyBuilder {
                 }
                 if step != usual {
                     self.steps[bin_of(usual)] += n_usual;
-                    self.add_together(usual, n_usual);
+                    self.regular.add(usual, n_usual);
                     (usual, n_usual) = (step, 0);
                 }
                 n_usual += 1;
@@ -170,19 +159,9 @@ impl SurveyBuilder {
             }
         }
         self.steps[bin_of(usual)] += n_usual;
-        self.add_together(usual, n_usual);
+        self.regular.add(usual, n_usual);
         self.last_ns = before;
         self.n += stamps.len() as u64;
-    }
-
-    #[inline(always)]
-    fn add_together(&mut self, step: i64, n: u32) {
-        let together = step.saturating_mul(i64::from(n));
-        self.steps_ns = self.steps_ns.saturating_add(together);
-        if REGULAR.contains(&(step as f64 / self.period_ns)) {
-            self.n_regular += u64::from(n);
-            self.regular_ns = self.regular_ns.saturating_add(together);
-        }
     }
 
     /// Whether all stamps of a block are the usual step apart, which is no gap, and none ends a window.
@@ -262,20 +241,10 @@ impl SurveyBuilder {
 
     /// Median over the windows of 10 s outside gaps; over the whole, without gaps, where there is no such window.
     ///
-    /// Windows that follow a gap count where most do. Where nearly all steps are regular, and samples are missing in between,
-    /// the rate is that of the regular steps.
+    /// Windows that follow a gap count where most do. Between a few holes the rate is that of the regular steps.
     pub(super) fn rate(&self) -> Option<SampleRate> {
         let counted = self.counted_rate()?;
-        let share = self.n_regular as f64 / self.n_steps.max(1) as f64;
-        let irregular_ns = self.steps_ns.saturating_sub(self.regular_ns);
-        let holes = irregular_ns as f64 > (1.0 - MISSING) * self.steps_ns as f64;
-        let regular = SampleRate::from_hz(self.n_regular as f64 * 1e9 / self.regular_ns as f64);
-        Some(match regular {
-            Some(regular) if holes && share >= MOSTLY && counted.hz() < MISSING * regular.hz() => {
-                regular
-            }
-            _ => counted,
-        })
+        Some(self.regular.rate_between_holes(counted).unwrap_or(counted))
     }
 
     fn counted_rate(&self) -> Option<SampleRate> {
@@ -449,35 +418,5 @@ mod tests {
         assert_eq!(at_once.idle().n, in_pieces.idle().n);
         assert_eq!(at_once.idle().total_ns, in_pieces.idle().total_ns);
         assert_eq!(at_once.quiet(), in_pieces.quiet());
-    }
-
-    #[test]
-    fn frozen_values_are_counted_as_idle() {
-        let mut block = RawBlock::default();
-        for n in 0..3_000i64 {
-            let x = if (500..2_000).contains(&n) {
-                0.5
-            } else {
-                n as f32
-            };
-            block.push(n * 20_000_000, [x, 0.0, 1.0]);
-        }
-        let mut survey = SurveyBuilder::new(50.0);
-        survey.add(&block);
-        assert_eq!(survey.idle().n, 1);
-        assert_eq!(survey.idle().total_ns, 30_000_000_000);
-    }
-
-    #[test]
-    fn a_gap_is_no_idle_run() {
-        // the same value before and after ten years without a sample
-        let mut block = RawBlock::default();
-        for n in 0..200i64 {
-            let gap = if n < 100 { 0 } else { 315_360_000_000_000_000 };
-            block.push(gap + n * 20_000_000, [0.5, 0.0, 1.0]);
-        }
-        let mut survey = SurveyBuilder::new(50.0);
-        survey.add(&block);
-        assert_eq!((survey.gaps().len(), survey.idle().n), (1, 0));
     }
 }

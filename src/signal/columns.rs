@@ -46,10 +46,20 @@ fn fours_side_by_side<S: Simd>(simd: S, [x, y, z]: [&[f32]; 3], samples: &mut [L
 
 /// Puts the axes of rows behind what three columns hold.
 pub fn apart(rows: &[[f32; 3]], columns: [&mut Vec<f32>; 3]) {
-    let [x, y, z] = columns;
+    dispatch!(Level::new(), _ => many_apart(rows, columns));
+}
+
+/// So many rows are taken apart at once, where the fastest memory holds them: columns are written once, not first with zeros.
+const MANY: usize = 64;
+
+#[inline(always)]
+fn many_apart(rows: &[[f32; 3]], [x, y, z]: [&mut Vec<f32>; 3]) {
     let (many, rest) = rows.as_chunks::<MANY>();
     for rows in many {
-        let [xs, ys, zs] = dispatch!(Level::new(), _ => many_apart(rows));
+        let [mut xs, mut ys, mut zs] = [[0.0; MANY]; 3];
+        for (at, row) in rows.iter().enumerate() {
+            [xs[at], ys[at], zs[at]] = *row;
+        }
         x.extend_from_slice(&xs);
         y.extend_from_slice(&ys);
         z.extend_from_slice(&zs);
@@ -59,20 +69,6 @@ pub fn apart(rows: &[[f32; 3]], columns: [&mut Vec<f32>; 3]) {
         y.push(row[1]);
         z.push(row[2]);
     }
-}
-
-/// So many rows are taken apart at once, where the fastest memory holds them: columns are written once, not first with zeros.
-const MANY: usize = 64;
-
-#[inline(always)]
-fn many_apart(rows: &[[f32; 3]; MANY]) -> [[f32; MANY]; 3] {
-    let mut columns = [[0.0; MANY]; 3];
-    for (at, row) in rows.iter().enumerate() {
-        for axis in 0..3 {
-            columns[axis][at] = row[axis];
-        }
-    }
-    columns
 }
 
 /// Adds the sum of the squares of each sample's lanes, `(a a + b b) + (c c + d d)`, behind what `squares` holds.

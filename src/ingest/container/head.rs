@@ -17,9 +17,6 @@ pub(in crate::ingest) const HEAD: usize = 4 << 20;
 /// So much is read to see what kind of text it is.
 const PEEK: usize = 8 * 1024;
 
-/// What was done to a JSON whose records became lines.
-const RECORDS: &str = "the records of a JSON";
-
 /// Text from the beginning of a stream, and the stream after it.
 pub(in crate::ingest) struct Head {
     pub bytes: Vec<u8>,
@@ -75,57 +72,54 @@ impl Head {
                 ));
             }
         };
-        let before = note;
-        let (mut stream, note, added_lines) = as_table(stream, note)?;
+        let (mut stream, made) = as_table(stream)?;
         let (bytes, complete) = fill(&mut stream, size)?;
         Ok(Self {
-            made: note != before && (note != Some(RECORDS) || added_lines > 0),
             bytes,
             complete,
             rest: stream,
-            encoding: note,
-            added_lines,
+            encoding: made.map_or(note, |(how, _)| Some(how)),
+            added_lines: made.map_or(0, |(_, added)| added),
+            made: made.is_some(),
         })
     }
 }
 
-/// The text as a plain table where it names each of its values, is JSON, or has more in a cell than a number; how it was made
-/// one, and how many lines of names were set before.
-fn as_table(
-    mut stream: Stream,
-    note: Option<&'static str>,
-) -> ReadResult<(Stream, Option<&'static str>, u64)> {
+/// How a text was made a table, and how many lines of names were set before.
+type Made = (&'static str, u64);
+
+/// The text as a plain table, its cells apart by tabs, where it names each of its values, is JSON, or has more in a cell than a
+/// number; and how.
+fn as_table(mut stream: Stream) -> ReadResult<(Stream, Option<Made>)> {
     let (peek, _) = fill(&mut stream, PEEK)?;
     let whole = match Labelled::read(after(peek.clone(), 0).chain(stream), &peek) {
-        Ok(table) => return Ok((Box::new(table), Some("a name before each value"), 1)),
+        Ok(table) => return Ok((Box::new(table), Some(("a name before each value", 1)))),
         Err(whole) => whole,
     };
     let whole = match Wrapped::read(whole, &peek) {
         Ok((table, added)) => {
-            let note = "more in a cell than its number";
-            return Ok((Box::new(table), Some(note), added));
+            let how = "more in a cell than its number";
+            return Ok((Box::new(table), Some((how, added))));
         }
         Err(whole) => whole,
     };
-    let mut records = match Records::read(whole, &peek) {
-        Ok(records) => records,
-        Err(whole) => {
-            return Ok(match ListRows::read(whole, &peek) {
-                Ok((rows, added)) => (Box::new(rows), Some("the lists of a JSON"), added),
-                Err(whole) => (Box::new(whole), note, 0),
+    let whole = match Records::read(whole, &peek) {
+        Ok(mut records) => {
+            let mut lines = Vec::new();
+            let peeked = records.by_ref().take(PEEK as u64).read_to_end(&mut lines);
+            peeked.map_err(stream_error)?;
+            let table = Labelled::read(after(lines.clone(), 0).chain(records), &lines);
+            return Ok(match table {
+                Ok(table) => (Box::new(table), Some(("the records of a JSON", 1))),
+                Err(whole) => (Box::new(whole), None),
             });
         }
+        Err(whole) => whole,
     };
-    let note = Some(RECORDS);
-    let mut lines = Vec::new();
-    let peeked = records.by_ref().take(PEEK as u64).read_to_end(&mut lines);
-    peeked.map_err(stream_error)?;
-    Ok(
-        match Labelled::read(after(lines.clone(), 0).chain(records), &lines) {
-            Ok(table) => (Box::new(table), note, 1),
-            Err(whole) => (Box::new(whole), note, 0),
-        },
-    )
+    Ok(match ListRows::read(whole, &peek) {
+        Ok((rows, added)) => (Box::new(rows), Some(("the lists of a JSON", added))),
+        Err(whole) => (Box::new(whole), None),
+    })
 }
 
 fn after(peek: Vec<u8>, mark: usize) -> Cursor<Vec<u8>> {

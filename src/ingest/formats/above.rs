@@ -1,12 +1,15 @@
 //! What the lines above a table state in words: the rate, and when the recording began.
 //!
-//! `# Config: data_rate = 2000.0 Hz`, `interval_ms: 16`, `# Recording started at: 2026-02-26 14:26:08.417`, `Start Time,2024-05-14 22:40:00`.
+//! `# Config: data_rate = 2000.0 Hz`, `interval_ms: 16`, `# Recording started at: 2026-02-26 14:26:08.417`,
+//! `Start Time,2024-05-14 22:40:00`.
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::ingest::options::StartTime;
+use crate::ingest::table::heading::UnitWord;
 use crate::ingest::table::sketch::Sketch;
+use crate::ingest::table::unit_word::unit_word;
 use crate::ingest::text::to_text;
 use crate::ingest::time::civil_guess::{Guess, guess};
 use crate::model::units::SampleRate;
@@ -23,7 +26,7 @@ pub(super) fn rate(sketch: &Sketch) -> Option<(SampleRate, String)> {
             let Some(hz) = stated_hz(part).or_else(|| stated_interval(part)) else {
                 continue;
             };
-            if found.is_some_and(|before| before != hz) {
+            if found.is_some_and(|before| !is_same(before, hz)) {
                 return None;
             }
             found = Some(hz);
@@ -34,6 +37,11 @@ pub(super) fn rate(sketch: &Sketch) -> Option<(SampleRate, String)> {
         rate,
         format!("the lines above the table say {} Hz", rate.hz()),
     ))
+}
+
+/// Whether two rates are one, stated as a rate and as a time between samples.
+fn is_same(a: f64, b: f64) -> bool {
+    (a / b - 1.0).abs() < 1e-9
 }
 
 /// The number before `Hz` in a phrase that speaks of a rate.
@@ -73,19 +81,16 @@ fn stated_interval(phrase: &str) -> Option<f64> {
     }
     let value = value.trim();
     let digits = value.trim_end_matches(|c: char| c.is_alphabetic() || c == 'µ' || c == ' ');
-    let unit = value[digits.len()..].trim();
-    let is = |names: &[&str]| names.contains(&unit) || unit.is_empty() && has(names);
-    let per_second = if is(&["ms", "msec", "millis", "milliseconds"]) {
-        1e3
-    } else if is(&["us", "µs", "microseconds"]) {
-        1e6
-    } else if is(&["s", "sec", "seconds"]) {
-        1.0
-    } else {
-        return None;
+    let tick = |word: &str| match unit_word(word) {
+        Some(UnitWord::Time(tick)) => Some(tick),
+        _ => None,
     };
-    let interval: f64 = digits.parse().ok()?;
-    Some(per_second / interval).filter(|hz| (1.0..=4_000.0).contains(hz))
+    let tick = match value[digits.len()..].trim() {
+        "" => words.iter().find_map(|word| tick(word)),
+        unit => tick(unit),
+    };
+    let ticks: f64 = digits.parse().ok()?;
+    Some(1.0 / tick?.seconds() / ticks).filter(|hz| (1.0..=4_000.0).contains(hz))
 }
 
 /// When the recording began, as the lines say; none where two of them differ.
@@ -116,26 +121,27 @@ fn instant(number: f64) -> Option<StartTime> {
         .map(StartTime::Instant)
 }
 
+fn speaks_of_beginning(word: &str) -> bool {
+    matches!(
+        word,
+        "start" | "started" | "begin" | "began" | "beginning" | "starttime"
+    )
+}
+
 /// The date and time after words that speak of the beginning, or before such a word alone.
 fn stated_start(line: &str) -> Option<StartTime> {
-    let after = line.rsplit_once(['\t', ',', ';']).filter(|(_, word)| {
-        let word = word.trim().to_lowercase();
-        matches!(word.as_str(), "start" | "begin")
-    });
-    let (words, rest) = match after {
-        Some((date, word)) => (word.to_lowercase(), date),
-        None => {
+    let behind = line.rsplit_once(['\t', ',', ';']);
+    let (words, rest) = match behind {
+        Some((date, word)) if speaks_of_beginning(&word.trim().to_lowercase()) => {
+            (word.to_lowercase(), date)
+        }
+        _ => {
             let at = line.find([':', '=', ',', ';', '\t'])?;
             (line[..at].to_lowercase(), &line[at + 1..])
         }
     };
-    let speaks = words.split(|c: char| !c.is_alphabetic()).any(|word| {
-        matches!(
-            word,
-            "start" | "started" | "begin" | "began" | "beginning" | "starttime"
-        )
-    });
-    if !speaks {
+    let mut each = words.split(|c: char| !c.is_alphabetic());
+    if !each.any(speaks_of_beginning) {
         return None;
     }
     let cell = rest.trim_matches(|c: char| c.is_whitespace() || ",;\"'".contains(c));
@@ -190,7 +196,9 @@ mod tests {
             ("interval: 16", None),
             ("interval_ms: 0", None),
         ] {
-            assert_eq!(stated_interval(phrase), hz, "{phrase}");
+            let said = stated_interval(phrase);
+            let same = said.zip(hz).map(|(said, hz)| is_same(said, hz));
+            assert!(same.unwrap_or(said == hz), "{phrase}: {said:?}");
         }
     }
 

@@ -4,6 +4,7 @@ use super::GAP_NS;
 
 /// Repeated values for so long are the device's idle sleep, not rest: sensors have noise.
 pub(super) const IDLE_NS: i64 = 10_000_000_000;
+
 /// Stretches in which the device repeated its last value.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::ingest) struct Idle {
@@ -56,5 +57,41 @@ impl Idle {
             last = [x[k], y[k], z[k]];
             before = stamp;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::SurveyBuilder;
+    use crate::model::recording::RawBlock;
+
+    #[test]
+    fn frozen_values_are_counted_as_idle() {
+        let mut block = RawBlock::default();
+        for n in 0..3_000i64 {
+            let x = if (500..2_000).contains(&n) {
+                0.5
+            } else {
+                n as f32
+            };
+            block.push(n * 20_000_000, [x, 0.0, 1.0]);
+        }
+        let mut survey = SurveyBuilder::new(50.0);
+        survey.add(&block);
+        assert_eq!(survey.idle().n, 1);
+        assert_eq!(survey.idle().total_ns, 30_000_000_000);
+    }
+
+    #[test]
+    fn a_gap_is_no_idle_run() {
+        // the same value before and after ten years without a sample
+        let mut block = RawBlock::default();
+        for n in 0..200i64 {
+            let gap = if n < 100 { 0 } else { 315_360_000_000_000_000 };
+            block.push(gap + n * 20_000_000, [0.5, 0.0, 1.0]);
+        }
+        let mut survey = SurveyBuilder::new(50.0);
+        survey.add(&block);
+        assert_eq!((survey.gaps().len(), survey.idle().n), (1, 0));
     }
 }

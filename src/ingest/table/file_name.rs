@@ -12,9 +12,7 @@ pub(in crate::ingest) struct FileName {
     pub sensor: Sensor,
 }
 
-const OTHER_IN_FILE_NAMES: [&str; 23] = [
-    "angvel",
-    "angular",
+const OTHER_IN_FILE_NAMES: [&str; 21] = [
     "orient",
     "gyro",
     "gyroscope",
@@ -38,6 +36,13 @@ const OTHER_IN_FILE_NAMES: [&str; 23] = [
     "quaternion",
 ];
 
+/// Whether the words speak of an angular velocity, in one word or two.
+fn of_turning(words: &[String]) -> bool {
+    ["angvel", "angularvel"]
+        .iter()
+        .any(|name| words.concat().contains(name))
+}
+
 impl FileName {
     /// Reads a name without folders.
     pub(in crate::ingest) fn parse(name: &str) -> Self {
@@ -55,7 +60,7 @@ impl FileName {
                 Sensor::Linear
             } else if accelerates {
                 Sensor::Acceleration
-            } else if says(&OTHER_IN_FILE_NAMES) || words.concat().contains("angvel") {
+            } else if says(&OTHER_IN_FILE_NAMES) || of_turning(&words) {
                 Sensor::Other
             } else if says(&GRAVITY) {
                 Sensor::Gravity
@@ -83,7 +88,6 @@ impl FileName {
     /// Whether it names another sensor of three axes.
     pub(in crate::ingest) fn is_of_three_other_axes(&self) -> bool {
         let other = [
-            "ang",
             "gyr",
             "mag",
             "orient",
@@ -93,7 +97,9 @@ impl FileName {
             "grav",
         ];
         matches!(self.sensor, Sensor::Other | Sensor::Gravity)
-            && (self.words.iter()).any(|word| other.iter().any(|begin| word.starts_with(begin)))
+            && (of_turning(&self.words)
+                || (self.words.iter())
+                    .any(|word| other.iter().any(|begin| word.starts_with(begin))))
     }
 
     /// The stem in lower case.

@@ -63,20 +63,7 @@ pub(in crate::ingest) fn by_place(
     if one_g.iter().any(is_sensor) || !about.is_empty() {
         one_g.retain(is_sensor);
     }
-    // a pressure of 1013 beside two axes in g is as long as one g in mg; the three axes are not one of them alone
-    let (by_one, by_three): (Vec<_>, Vec<_>) = one_g
-        .iter()
-        .copied()
-        .partition(|columns| is_one_alone(sketch, *columns));
-    if let [first, second, ..] = by_one[..] {
-        let lengths = [first, second].map(|columns| middle_length(sketch, columns));
-        if by_three.is_empty() && (lengths[0] / lengths[1]).ln().abs() > OTHER_SCALE.ln() {
-            return Err(two_sensors(&first, &second, "one g long at rest"));
-        }
-    }
-    if !by_three.is_empty() {
-        one_g = by_three;
-    }
+    let one_g = without_strangers(sketch, one_g)?;
     // words and clocks may stand between
     let follows_clock = |columns: &[usize; 3]| {
         let before = clocks.iter().filter(|clock| **clock < columns[0]).max();
@@ -150,6 +137,35 @@ pub(in crate::ingest) fn by_place(
         claim: UnitClaim::none(),
         because: because.to_owned(),
     })
+}
+
+/// Of threes that share columns, those that are three axes: a pressure of 1013 beside two axes in g is as long as one g in mg,
+/// but alone.
+fn without_strangers(sketch: &Sketch, one_g: Vec<[usize; 3]>) -> ReadResult<Vec<[usize; 3]>> {
+    if one_g.len() < 2 {
+        return Ok(one_g);
+    }
+    let shares = |a: &[usize; 3], b: &[usize; 3]| a != b && a[0].abs_diff(b[0]) < 3;
+    let (alone, together): (Vec<_>, Vec<_>) = one_g
+        .iter()
+        .copied()
+        .partition(|columns| is_one_alone(sketch, *columns));
+    let is_stranger = |columns: &[usize; 3]| {
+        alone.contains(columns) && together.iter().any(|three| shares(three, columns))
+    };
+    let kept: Vec<[usize; 3]> = one_g.into_iter().filter(|c| !is_stranger(c)).collect();
+    let length = |columns: &[usize; 3]| middle_length(sketch, *columns);
+    let rival = |a: &[usize; 3], b: &[usize; 3]| {
+        let is_alone = alone.contains(a) && alone.contains(b);
+        is_alone && shares(a, b) && (length(a) / length(b)).ln().abs() > OTHER_SCALE.ln()
+    };
+    let rivals = kept
+        .split_first()
+        .and_then(|(first, others)| Some((first, others.iter().find(|c| rival(first, c))?)));
+    match rivals {
+        Some((first, second)) => Err(two_sensors(first, second, "one g long at rest")),
+        None => Ok(kept),
+    }
 }
 
 /// Whether the length of three columns is that of one of them: the two others are nothing beside it, row by row.
@@ -277,5 +293,23 @@ mod tests {
         assert_eq!(found(&tilted, false), Ok([1, 2, 3]));
         // one axis holds all of gravity: nobody can tell
         assert_eq!(found(&flat, true), Err("needs_columns"));
+    }
+
+    #[test]
+    fn of_two_accelerometers_one_that_lies_flat_is_no_stranger() {
+        let text: String = (0..3000)
+            .map(|n| {
+                let noise = (n * 7919 % 11) as f64 * 0.001;
+                let [x, y, z] = [0.2, 0.6, 0.77].map(|v| format!("{:.3}", v + noise));
+                let [a, b, c] = [0.004, -0.006, 1.0].map(|v| format!("{:.3}", v + noise));
+                format!("{},{a},{b},{c},{x},{y},{z}\n", 20 * n)
+            })
+            .collect();
+        let options = ReadOptions::default();
+        let sketch = Sketch::draw(text.as_bytes(), true, &options)
+            .unwrap()
+            .unwrap();
+        let error = by_place(&sketch, &[0], &FileName::parse("a.csv"), &options).unwrap_err();
+        assert_eq!(error.code(), "needs_columns");
     }
 }

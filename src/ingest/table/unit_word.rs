@@ -47,7 +47,7 @@ pub(in crate::ingest) fn unit_word(text: &str) -> Option<UnitWord> {
         "deg/s" | "deg/sec" | "dps" | "d/s" | "rad/s" | "degs/s" | "deg" | "rad" | "rads"
         | "ut" | "mt" | "t" | "gauss" | "gaus" | "uteslas" | "utesla" | "tesla" | "degrees"
         | "hpa" | "kpa" | "v" | "mv" | "uv" | "lux" | "lx" | "c" | "°c" | "°" | "°/s" | "km/h"
-        | "bpm" | "%" | "m" | "local" | "local_flux" | "us/cm" | "kohms" | "counts" | "n/a"
+        | "bpm" | "%" | "m" | "local_flux" | "us/cm" | "kohms" | "counts" | "n/a"
         | "degreescelsius" => Some(UnitWord::Other),
         "no_units" => Some(UnitWord::Unitless),
         _ => None,

@@ -19,6 +19,21 @@ pub(in crate::ingest) fn guess(cell: &[u8], order: Option<DateOrder>) -> Option<
     let runs = digit_runs(cell.trim_ascii());
     let first = runs.first()?;
     let named_month = month_name(cell);
+    if let (Some([a, b, _]), None) = (date_behind(&runs), named_month) {
+        let mut groups = vec![Group::Hour, Group::Minute, Group::Second];
+        match is_year(a) {
+            true => groups.extend([Group::Year, Group::Month, Group::Day]),
+            false => {
+                let day_month = day_month(order, a.value, b.value)?;
+                if day_month.is_empty() {
+                    return Some(Guess::DayMonthUnclear);
+                }
+                groups.extend(day_month);
+                groups.push(Group::Year);
+            }
+        }
+        return clear(groups, cell);
+    }
     let lengths: Vec<usize> = runs.iter().map(|run| run.digits).collect();
     let mut groups: Vec<Group>;
     let clock_from;
@@ -89,23 +104,6 @@ pub(in crate::ingest) fn guess(cell: &[u8], order: Option<DateOrder>) -> Option<
             };
             clock_from = 3;
         }
-        ([1 | 2, 1 | 2, 1 | 2, ..], None)
-            if first.after == b':' && date_behind(&runs).is_some() =>
-        {
-            let mut date = date_behind(&runs)?;
-            let is_unclear = date.is_empty();
-            if is_unclear {
-                let from = runs.len() - 3;
-                date = day_month(order, runs[from].value, runs[from + 1].value)?;
-                if date.is_empty() {
-                    return Some(Guess::DayMonthUnclear);
-                }
-                date.push(Group::Year);
-            }
-            groups = vec![Group::Hour, Group::Minute, Group::Second];
-            groups.append(&mut date);
-            clock_from = runs.len();
-        }
         ([1 | 2, ..], None) if first.after == b':' => {
             if runs.len() < 3 && !has_meridiem(cell) || runs.len() == 3 && runs[1].after == b'.' {
                 return Some(Guess::MinutesAndSeconds);
@@ -123,6 +121,11 @@ pub(in crate::ingest) fn guess(cell: &[u8], order: Option<DateOrder>) -> Option<
         [_, _, _, ..] => groups.extend([Group::Hour, Group::Minute, Group::Second]),
         [_] => return None,
     }
+    clear(groups, cell)
+}
+
+/// These groups, if the cell holds them.
+fn clear(groups: Vec<Group>, cell: &[u8]) -> Option<Guess> {
     let format = CivilFormat {
         groups,
         fraction: Fraction::Decimal,
@@ -131,22 +134,18 @@ pub(in crate::ingest) fn guess(cell: &[u8], order: Option<DateOrder>) -> Option<
     Some(Guess::Clear(format))
 }
 
-/// The date behind a clock to the second, which may have a fraction: year first, or empty where the year is last.
-fn date_behind(runs: &[Run]) -> Option<Vec<Group>> {
-    let from = match runs {
-        [_, minute, second, ..] if minute.after == b':' => {
-            3 + usize::from(matches!(second.after, b'.' | b','))
+/// The three runs of a date behind a clock to the second, which may have a fraction.
+fn date_behind(runs: &[Run]) -> Option<&[Run; 3]> {
+    let behind = match runs {
+        [hour, minute, second, rest @ ..] if hour.after == b':' && minute.after == b':' => {
+            rest.get(usize::from(matches!(second.after, b'.' | b','))..)?
         }
         _ => return None,
     };
-    let date = runs.get(from..).filter(|date| date.len() == 3)?;
+    let date: &[Run; 3] = behind.try_into().ok()?;
     let parted = |run: &Run| matches!(run.after, b'/' | b'.' | b'-');
-    match date {
-        [a, b, _] if !(parted(a) && parted(b)) => None,
-        [year, ..] if is_year(year) => Some(vec![Group::Year, Group::Month, Group::Day]),
-        [.., year] if is_year(year) => Some(Vec::new()),
-        _ => None,
-    }
+    let [a, b, c] = date;
+    (parted(a) && parted(b) && (is_year(a) || is_year(c))).then_some(date)
 }
 
 /// `[day, month]` or `[month, day]`; empty when both fit and nobody says.

@@ -3,14 +3,13 @@
 mod digits;
 mod numbers;
 
-use self::numbers::judge_numbers;
+use self::numbers::{judge_numbers, numbers_of};
 use super::civil::CivilFormat;
 use super::civil_guess::{Guess, guess};
 use super::clock::{Clock, says_utc, since_first};
 use super::format::{DateOrder, TimeFormat};
 use super::shape::shape_of;
 use super::stamp::StampParser;
-use crate::ingest::number::{self, Number};
 use crate::ingest::table::heading::Heading;
 use crate::ingest::table::sketch::Sketch;
 
@@ -69,28 +68,6 @@ pub(in crate::ingest) fn judge(
         Some((numbers, of_first)) => judge_numbers(sketch, column, &numbers[..of_first], &numbers),
         None => judge_clocks(sketch, column, &cells, order),
     }
-}
-
-/// The numbers of a column, and how many stand in its `first` cells; `None` where more than `others` cells hold something
-/// else: a column of clocks is known for none long before its end.
-fn numbers_of(
-    cells: &[&[u8]],
-    first: usize,
-    mark: u8,
-    mut others: usize,
-) -> Option<(Vec<Number>, usize)> {
-    let (mut numbers, mut of_first) = (Vec::new(), 0);
-    for (at, cell) in cells.iter().enumerate() {
-        match number::parse(cell, mark) {
-            Some(number) => numbers.push(number),
-            None if cell.is_empty() => {}
-            None => others = others.checked_sub(1)?,
-        }
-        if at < first {
-            of_first = numbers.len();
-        }
-    }
-    Some((numbers, of_first))
 }
 
 fn judge_clocks(

@@ -190,8 +190,14 @@ pub(in crate::ingest) fn settle(
             ),
         ));
     }
+    let descending = spacing.shape.backward > 0.95;
     let dateless = matches!(&spacing.format, TimeFormat::Civil(format) if !format.has_date());
-    let of_day = spacing.ns.first().copied().filter(|_| dateless);
+    // of rows that descend, the first is the last
+    let of_day = spacing
+        .ns
+        .first()
+        .copied()
+        .filter(|_| dateless && !descending);
     let timed = of_day.and_then(|ns| with_time_of_day(claim, ns));
     let claim = timed.as_ref().unwrap_or(claim);
     let mut anchor = anchor_of(meaning, wall.as_ref(), claim, options, &mut decisions);
@@ -215,7 +221,7 @@ pub(in crate::ingest) fn settle(
         zone,
         wrap_ns: wrap_of(&spacing, claim),
         repeats,
-        descending: spacing.shape.backward > 0.95,
+        descending,
         shape: Some(spacing.shape),
         format: Some(spacing.format),
         decisions,

@@ -53,8 +53,9 @@ pub(super) fn repeats_of(
     }
     let mostly_copies = copies * 10 > equal * 9;
     let coarse = shape.equal >= 0.4 && !mostly_copies;
-    let uneven = shape.step_ns < SHORT * shape.mean_ns && shape.unevenness < 5.0;
-    let bursts = uneven || !mostly_copies && are_packets(&clock.ns);
+    // the pauses between packets differ where a link is slow; where they are as many as the short steps no median tells
+    let mostly_short = shape.step_ns < SHORT * shape.mean_ns && shape.unevenness < 5.0;
+    let bursts = mostly_short || !mostly_copies && are_packets(&clock.ns);
     let shuffled = is_shuffled(sketch, &clock.ns);
     if !(coarse || bursts || shuffled) {
         return Repeats::Spread;
@@ -114,12 +115,9 @@ fn are_packets(ns: &[i64]) -> bool {
         .collect();
     let total: i64 = steps.iter().sum();
     let mean = total / steps.len().max(1) as i64;
-    let short = steps
-        .iter()
-        .filter(|step| (**step as f64) < SHORT * mean as f64);
-    let short = short.count();
-    let n_steps = steps.len();
-    let mut long: Vec<i64> = steps.into_iter().filter(|step| *step > mean).collect();
+    let is_short = |step: &&i64| (**step as f64) < SHORT * mean as f64;
+    let at_once = steps.iter().filter(is_short).count();
+    let mut long: Vec<i64> = steps.iter().copied().filter(|step| *step > mean).collect();
     long.sort_unstable();
     let tenth = long.len() / 10;
     let (Some(low), Some(middle), Some(high)) = (
@@ -131,7 +129,7 @@ fn are_packets(ns: &[i64]) -> bool {
     ) else {
         return false;
     };
-    2 * short >= n_steps
+    2 * at_once >= steps.len()
         && long.len() >= FEWEST_PACKETS
         && 2 * low > *middle
         && *high < 2 * middle

@@ -1,6 +1,6 @@
 //! Rows as CSV: a header, `,` between cells, quotes where needed, `.` in numbers; nothing for what is missing.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use csv::Writer;
 use serde::{Serialize, Serializer};
@@ -54,12 +54,10 @@ fn data(value: f32) -> Option<f32> {
 }
 
 fn failed(table: &'static str, error: csv::Error) -> WriteTableError {
-    if !error.is_io_error() {
-        return WriteTableError::of_table(table, error);
-    }
+    let told = error.to_string();
     match error.into_kind() {
         csv::ErrorKind::Io(error) => WriteTableError::of_place(table, error),
-        kind => WriteTableError::of_table(table, std::io::Error::other(format!("{kind:?}"))),
+        _ => WriteTableError::of_table(table, io::Error::other(told)),
     }
 }
 

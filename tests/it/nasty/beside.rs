@@ -258,3 +258,30 @@ fn names_with_blanks_do_not_part_a_table_of_records() {
     let outcome = read_made("a.txt", rows).unwrap();
     assert_eq!(outcome.samples.x.len(), 1_200);
 }
+
+#[test]
+fn a_local_time_is_a_time() {
+    let header = "time (local),time (UTC),x,y,z";
+    let rows = lines(600, |n| {
+        let ms = 20 * n;
+        let at = |hour: usize| format!("2024-05-14 {hour}:40:{:02}.{:03}", ms / 1000, ms % 1000);
+        format!("{},{},{}", at(22), at(20), xyz(n))
+    });
+    let outcome = read_made("a.csv", format!("{header}\n{rows}")).unwrap();
+    let start = outcome.start();
+    assert_eq!(start.as_deref(), Some("2024-05-14T22:40:00+02:00"));
+}
+
+#[test]
+fn sensor_records_names_are_not_its_own() {
+    let second = |n: usize| format!("19-10-2018 10:29:{:02}", n / 50);
+    for (scale, unit) in [(1.0, "g"), (9.81, "m/s2")] {
+        let rows = lines(600, |n| {
+            let [x, y, z] = crate::made::g(n).map(|v| v * scale);
+            format!("{},{},{x:.3},{y:.3},{z:.3}", second(n), 20 * n)
+        });
+        let text = format!("Timestamp,Milliseconds,X,Y,Z\n{rows}");
+        let outcome = read_made("a.csv", text).unwrap();
+        assert_eq!(outcome.survey.unit.name(), unit);
+    }
+}

@@ -32,6 +32,13 @@ fn the_rows_say_the_time_of_day_and_the_lines_above_the_day() {
         let outcome = read_made("a.csv", text).unwrap();
         assert_eq!(outcome.start().as_deref(), Some(start), "{said}");
     }
+    // newest first: the first row is no beginning
+    let rows = lines(900, |n| {
+        format!("{},{}", clock(64_381_542 - 20 * n), xyz(n))
+    });
+    let text = format!("StartTime: 2019-06-20 17:45:50\nTime,ax,ay,az\n{rows}");
+    let start = read_made("a.csv", text).unwrap().start();
+    assert_eq!(start.as_deref(), Some("2019-06-20T17:45:50"));
     // a stop-watch begins at nought
     let rows = lines(900, |n| format!("{},{}", clock(20 * n), xyz(n)));
     let text = format!("StartTime: 2019-06-20 17:45:50\nTime,ax,ay,az\n{rows}");

@@ -1,7 +1,7 @@
 //! What a column of numbers counts: an epoch by its size, days by size and step, else time since a start by its step.
 
 use super::{FORWARD, Verdict, leave, stamped};
-use crate::ingest::number::Number;
+use crate::ingest::number::{self, Number};
 use crate::ingest::table::heading::Heading;
 use crate::ingest::table::sketch::Sketch;
 use crate::ingest::time::format::{Tick, TimeFormat};
@@ -16,6 +16,28 @@ const RATES_HZ: std::ops::RangeInclusive<f64> = 0.4..=4000.0;
 const SLOW_HZ: std::ops::Range<f64> = 0.52..4.5;
 /// Steps of a day count at rates from 3 to 4000 Hz, in days.
 const DAY_STEPS: std::ops::RangeInclusive<f64> = 2.5e-9..=4e-6;
+
+/// The numbers of a column, and how many stand in its `first` cells; `None` where more than `others` cells hold something
+/// else: a column of clocks is known for none long before its end.
+pub(super) fn numbers_of(
+    cells: &[&[u8]],
+    first: usize,
+    mark: u8,
+    mut others: usize,
+) -> Option<(Vec<Number>, usize)> {
+    let (mut numbers, mut of_first) = (Vec::new(), 0);
+    for (at, cell) in cells.iter().enumerate() {
+        match number::parse(cell, mark) {
+            Some(number) => numbers.push(number),
+            None if cell.is_empty() => {}
+            None => others = others.checked_sub(1)?,
+        }
+        if at < first {
+            of_first = numbers.len();
+        }
+    }
+    Some((numbers, of_first))
+}
 
 /// Judges a column of numbers by those of the first rows; `all` holds those of the last rows of the head as well.
 pub(super) fn judge_numbers(
