@@ -15,6 +15,8 @@ pub(super) struct Rows {
     pub line: Vec<u64>,
     /// How many lines they were read from, where there are lines.
     pub lines: u64,
+    /// Where the number of the row is its clock: the lines that are no rows of the sensor, in order.
+    pub no_rows: Vec<u64>,
     /// Rows without a sample: comments, repeated headers, other sensors, empty cells.
     pub skipped: u64,
     /// Of those, rows with a word that says so, as NaN.
@@ -35,11 +37,27 @@ impl Rows {
         self.axes.clear();
         self.line.clear();
         self.lines = 0;
+        self.no_rows.clear();
         self.skipped = 0;
         self.missing = 0;
         self.lost = 0;
         self.unparsable = 0;
         self.first_unparsable = None;
+    }
+
+    /// Stamps each row with its number among all rows of the sensor, those without a sample too, where so many came before
+    /// these lines. Gives how many there were with these. Lines are numbered from 1 here.
+    pub(super) fn number_from(&mut self, before: i64) -> i64 {
+        let mut no_rows = self.no_rows.iter().peekable();
+        let mut passed = 0;
+        self.stamp.clear();
+        self.stamp.extend(self.line.iter().map(|line| {
+            while no_rows.next_if(|other| *other < line).is_some() {
+                passed += 1;
+            }
+            before + *line as i64 - 1 - passed
+        }));
+        before + self.lines as i64 - self.no_rows.len() as i64
     }
 
     /// Counts their lines from so many lines further up.

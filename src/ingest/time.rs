@@ -18,6 +18,7 @@ pub(super) mod timeline;
 
 mod agree;
 mod even;
+mod kept_back;
 mod parts;
 mod repeats;
 mod unset;

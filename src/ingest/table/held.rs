@@ -3,7 +3,8 @@
 //! A coarse sensor at rest repeats values too, and so does a device asleep. But their changes come when the limb moves, one
 //! upon the other and often on one axis alone. Held samples come at their own pace: two new ones hardly ever follow each
 //! other, a new one is new on all axes, and while it is held the other sensor's values go on. Devices whose filter runs at
-//! twice the sensor's rate write every sample twice; theirs are the rows all the same.
+//! twice the sensor's rate write every sample twice; theirs are the rows all the same. Not so where two sensors of one rate
+//! write a row each in turn: there the other's values are held in the rows of a new sample.
 
 use super::sketch::Sketch;
 use crate::ingest::number;
@@ -12,6 +13,10 @@ use crate::ingest::number;
 const CHANGES: u32 = 40;
 /// Of the rows, so many may hold a new sample.
 const NEW: f64 = 0.4;
+/// And so many where another sensor's values take turns with them.
+const NEW_IN_TURN: f64 = 0.55;
+/// Of a sensor's values that take turns, so many may be new beside a new sample.
+const NEW_AT_ONCE: f64 = 0.2;
 /// How many new samples there must be by chance that follow one at once, before their absence says anything.
 const PAIRS: f64 = 8.0;
 /// So many of those may be there all the same: two clocks beat.
@@ -32,7 +37,8 @@ pub(in crate::ingest) fn seen(sketch: &Sketch, axes: [usize; 3]) -> Option<Strin
     let (changes, repeats) = (f64::from(count.changes), f64::from(count.repeats));
     let share = changes / (changes + repeats);
     let by_chance = changes * share;
-    let held = share <= NEW
+    let most = if count.take_turns { NEW_IN_TURN } else { NEW };
+    let held = share <= most
         && f64::from(count.on_all_axes) >= ON_ALL_AXES * changes
         && f64::from(count.beside_others) >= BESIDE_OTHERS * repeats
         && by_chance >= PAIRS
@@ -55,12 +61,16 @@ struct Count {
     beside_others: u32,
     /// Changes that follow a change at once.
     pairs: u32,
+    /// Whether another sensor's values are new where the sample is held, and held where it is new.
+    take_turns: bool,
 }
 
 impl Count {
     fn of(sketch: &Sketch, axes: [usize; 3]) -> Self {
         let mark = sketch.dialect.decimal.byte();
         let others = other_sensors(sketch, axes);
+        // rows with a new value of each other sensor, beside a new sample and beside one held
+        let mut new_of = vec![[0u32; 2]; others.len()];
         let mut count = Self::default();
         let mut before: Option<(usize, [&[u8]; 3])> = None;
         let mut changed_before = false;
@@ -83,14 +93,18 @@ impl Count {
                 }
                 let new = values.iter().zip(last).filter(|(a, b)| *a != b).count();
                 let changed = new > 0;
+                let mut new_beside = false;
+                for (column, new_of) in others.iter().zip(&mut new_of) {
+                    if above.get(*column).map(|a| a.bytes) != row.get(*column).map(|b| b.bytes) {
+                        new_of[usize::from(!changed)] += 1;
+                        new_beside = true;
+                    }
+                }
                 if changed {
                     count.changes += 1;
                     count.on_all_axes += u32::from(new >= 2);
                     count.pairs += u32::from(changed_before);
                 } else {
-                    let new_beside = others
-                        .iter()
-                        .any(|c| above.get(*c).map(|a| a.bytes) != row.get(*c).map(|b| b.bytes));
                     count.repeats += 1;
                     count.beside_others += u32::from(new_beside);
                 }
@@ -98,6 +112,10 @@ impl Count {
             }
             before = Some((n, values));
         }
+        count.take_turns = new_of.iter().any(|[at_once, in_turn]| {
+            f64::from(*at_once) <= NEW_AT_ONCE * f64::from(count.changes)
+                && f64::from(*in_turn) >= BESIDE_OTHERS * f64::from(count.repeats)
+        });
         count
     }
 }

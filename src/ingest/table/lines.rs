@@ -19,6 +19,8 @@ pub(super) struct Lines<'a> {
     pub first: Vec<Line<'a>>,
     /// Those of the end, where they are not among the first.
     pub last: Vec<Line<'a>>,
+    /// Whether the first ones are all.
+    pub reach_the_end: bool,
 }
 
 impl<'a> Lines<'a> {
@@ -57,7 +59,11 @@ impl<'a> Lines<'a> {
             }
             last.reverse();
         }
-        Self { first, last }
+        Self {
+            first,
+            last,
+            reach_the_end: at == head.len(),
+        }
     }
 }
 

@@ -40,9 +40,8 @@ pub(in crate::ingest) fn below(
     (limit > 0.0 && short as f64 <= few).then_some((limit / 3f64.sqrt()) as f32)
 }
 
-/// Takes such rows out from `from` on. Where rows are counted for want of a clock, the sample before stands in for one, so that
-/// time goes on.
-pub(super) fn take_out(rows: &mut Rows, from: usize, below: f32, counted: bool) {
+/// Takes such rows out from `from` on.
+pub(super) fn take_out(rows: &mut Rows, from: usize, below: f32) {
     let lost = |[x, y, z]: [f32; 3]| x == y && y == z && x.abs() < below;
     let n = rows.axes[from..].iter().filter(|axes| lost(**axes)).count();
     if n == 0 {
@@ -52,10 +51,7 @@ pub(super) fn take_out(rows: &mut Rows, from: usize, below: f32, counted: bool) 
     let mut kept = from;
     for at in from..rows.axes.len() {
         if lost(rows.axes[at]) {
-            if !counted || kept == 0 {
-                continue;
-            }
-            rows.axes[at] = rows.axes[kept - 1];
+            continue;
         }
         rows.axes[kept] = rows.axes[at];
         rows.stamp[kept] = rows.stamp[at];
@@ -102,21 +98,16 @@ mod tests {
     }
 
     #[test]
-    fn lost_rows_go_and_where_rows_are_counted_the_one_before_stays_on() {
-        let rows = || Rows {
+    fn lost_rows_go_with_stamp_and_line() {
+        let mut rows = Rows {
             stamp: vec![1, 2, 3, 4],
             axes: vec![[0.0; 3], [0.0, 0.6, 0.8], [-0.001; 3], [0.6; 3]],
             line: vec![10, 20, 30, 40],
             ..Rows::default()
         };
-        let mut clocked = rows();
-        take_out(&mut clocked, 0, 0.2, false);
-        assert_eq!(clocked.axes, [[0.0, 0.6, 0.8], [0.6; 3]]);
-        assert_eq!((clocked.stamp, clocked.line), (vec![2, 4], vec![20, 40]));
-        let mut counted = rows();
-        take_out(&mut counted, 0, 0.2, true);
-        assert_eq!(counted.axes, [[0.0, 0.6, 0.8], [0.0, 0.6, 0.8], [0.6; 3]]);
-        assert_eq!(counted.line, [20, 30, 40]);
-        assert_eq!(counted.lost, 2);
+        take_out(&mut rows, 0, 0.2);
+        assert_eq!(rows.axes, [[0.0, 0.6, 0.8], [0.6; 3]]);
+        assert_eq!((rows.stamp, rows.line), (vec![2, 4], vec![20, 40]));
+        assert_eq!(rows.lost, 2);
     }
 }

@@ -86,7 +86,7 @@ impl RowParser {
         }
     }
 
-    /// Whether rows have no clock: then their stamps are 0 here, and their numbers to whoever knows the rows before.
+    /// Whether rows have no clock: then their stamps are 0 here, and whoever knows the rows before numbers them.
     pub(in crate::ingest) fn counts_rows(&self) -> bool {
         self.stamp.is_none()
     }
@@ -136,7 +136,12 @@ impl RowParser {
                     rows.skipped += 1;
                     rows.missing += 1;
                 }
-                Fate::NoSample => rows.skipped += u64::from(!line.trim_ascii().is_empty()),
+                Fate::NoSample => {
+                    rows.skipped += u64::from(!line.trim_ascii().is_empty());
+                    if self.counts_rows() {
+                        rows.no_rows.push(line_number);
+                    }
+                }
                 Fate::Unparsable => {
                     rows.unparsable += 1;
                     rows.first_unparsable
@@ -149,7 +154,7 @@ impl RowParser {
         }
         rows.lines += line_number - 1;
         if let Some(below) = self.lost_below {
-            lost::take_out(rows, first, below, self.counts_rows());
+            lost::take_out(rows, first, below);
         }
     }
 
@@ -337,12 +342,14 @@ impl RowParser {
             *value += number.to_f64() as f32;
         }
         if missing > 0 {
-            // a row of another sensor has none of the three
+            // a row of another sensor has none of the three; where rows are counted one that holds nothing is a sample's
             let own = self
                 .axes
                 .iter()
                 .filter(|column| cells[**column].is_missing());
-            return match said || (1..3).contains(&own.count()) {
+            let holds_nothing = || cells.iter().all(Cell::is_missing);
+            let is_own = said || (1..3).contains(&own.count());
+            return match is_own || self.counts_rows() && holds_nothing() {
                 true => Fate::Missing,
                 false => Fate::NoSample,
             };

@@ -19,8 +19,8 @@ pub(in crate::ingest) struct TableRows {
     /// Bytes since the last line that held anything.
     empty: usize,
     threads: Threads,
-    /// Rows handed on, for files without a clock.
-    handed_on: i64,
+    /// Rows before those that are handed on next, for files without a clock.
+    rows_before: i64,
     /// Whether there is more to cut.
     cutting: bool,
     /// What cutting met, told once the rows before are handed on.
@@ -44,7 +44,7 @@ impl TableRows {
             lines: first_line.saturating_sub(1),
             empty: 0,
             threads: Threads::NotYet,
-            handed_on: 0,
+            rows_before: 0,
             cutting: true,
             failed: None,
         }
@@ -127,14 +127,11 @@ impl RowSource for TableRows {
             None => self.next_here(rows),
         };
         let more = more.map_err(|error| error.further_down(self.lines))?;
+        if self.parser.counts_rows() {
+            self.rows_before = rows.number_from(self.rows_before);
+        }
         rows.further_down(self.lines);
         self.lines += rows.lines;
-        if self.parser.counts_rows() {
-            rows.stamp.clear();
-            rows.stamp
-                .extend(self.handed_on..self.handed_on + rows.len() as i64);
-        }
-        self.handed_on += rows.len() as i64;
         Ok(more)
     }
 }

@@ -42,6 +42,8 @@ pub(in crate::ingest) struct Sketch<'a> {
     row_ends: Vec<usize>,
     /// Index of the first row that was taken from the end of the head.
     pub last_rows_from: usize,
+    /// Whether its rows are all that the file has.
+    pub is_whole: bool,
 }
 
 impl<'a> Sketch<'a> {
@@ -99,9 +101,22 @@ impl<'a> Sketch<'a> {
             }
             _ => (skip..lines.first.len().min(skip + PREAMBLE)).find(|at| begins_data(*at)),
         };
-        let Some(first_data) = first_data.filter(|at| *at < lines.first.len()) else {
+        let Some(mut first_data) = first_data.filter(|at| *at < lines.first.len()) else {
             return Ok(None);
         };
+        // rows of NaN stand for samples, and are no names
+        let mut row = Vec::new();
+        while first_data > skip {
+            split(
+                lines.first[first_data - 1].bytes,
+                fit.dialect.delimiter,
+                &mut row,
+            );
+            if row.len() != fit.columns || row.len() < 3 || !row.iter().all(Cell::is_missing) {
+                break;
+            }
+            first_data -= 1;
+        }
         let (header_at, headings) = match options.header {
             Some(HeaderLine::Absent) => (first_data, Vec::new()),
             _ => names_above::headings(&lines.first[..first_data], skip, fit.dialect, fit.columns)
@@ -128,6 +143,7 @@ impl<'a> Sketch<'a> {
             cells: Vec::new(),
             row_ends: Vec::new(),
             last_rows_from: 0,
+            is_whole: complete && lines.reach_the_end,
         };
         for line in &lines.first[first_data..] {
             sketch.add_row(line.bytes, &mut row);

@@ -1,7 +1,10 @@
 //! The words that exports use in the names of their columns, in lower case and without accents.
 
-pub(super) const TIME: [&str; 49] = [
+pub(super) const TIME: [&str; 52] = [
     "time",
+    "dt",
+    "deltat",
+    "timedelta",
     "timestamp",
     "timestamps",
     "ts",

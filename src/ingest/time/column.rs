@@ -2,6 +2,7 @@
 
 mod digits;
 mod numbers;
+mod steps;
 
 use self::numbers::{judge_numbers, numbers_of};
 use super::civil::CivilFormat;
@@ -162,6 +163,13 @@ fn stamped(
     }
     if ns.len() * 10 < filled * 9 || ns.len() < 2 {
         return None;
+    }
+    if matches!(format, TimeFormat::SincePreviousRow(_)) {
+        let mut since_start = 0i64;
+        for step in &mut ns {
+            since_start = since_start.saturating_add(*step);
+            *step = since_start;
+        }
     }
     let values = since_first(&ns);
     let shape = shape_of(&values)?;

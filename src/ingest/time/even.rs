@@ -49,9 +49,19 @@ impl Even {
             },
             started: false,
             natural_rad_per_s: match is_slow {
-                true => SECONDS_RAD_PER_S,
+                // longer steps have a larger saw-tooth
+                true => SECONDS_RAD_PER_S / (step_ns as f64 * 1e-9).max(1.0),
                 false => PACKETS_RAD_PER_S,
             },
+        }
+    }
+
+    /// For samples this far apart from the first on, whatever their stamps say.
+    pub(super) fn running_free(period_ns: f64) -> Self {
+        Self {
+            slack: f64::INFINITY,
+            natural_rad_per_s: 0.0,
+            ..Self::new(period_ns, 0, 0)
         }
     }
 

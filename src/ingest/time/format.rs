@@ -192,7 +192,7 @@ impl std::str::FromStr for TimeFormat {
             _ if text.contains('%') => CivilFormat::from_pattern(text).map(Self::Civil),
             _ => Err(format!(
                 "{text:?} is no time format: use epoch-s, epoch-ms, epoch-us, epoch-ns, elapsed-s, elapsed-ms, \
-                 elapsed-us, elapsed-ns, excel-day, matlab-day, julian-day, gps-s, since2001-s (Apple), dotnet-ticks, \
+                 elapsed-us, elapsed-ns, step-ms (since the row before), excel-day, matlab-day, julian-day, gps-s, since2001-s (Apple), dotnet-ticks, \
                  counter, none or a pattern such as \"%d/%m/%Y %H:%M:%S.%f\""
             )),
         }

@@ -90,6 +90,7 @@ impl Found {
                 Verdict::NoClock => {}
             }
         }
+        found.prefer_clocks(claim);
         found.join_dates(sketch, &dates);
         let chosen = options.columns.as_ref().is_some_and(|c| c.time.is_some());
         if options.time_format.is_none() && claim.candidates.is_none() && !chosen {
@@ -135,6 +136,17 @@ impl Found {
             ));
         }
         Ok(found)
+    }
+
+    /// Forgets steps from row to row beside a clock, unless the format has them.
+    fn prefer_clocks(&mut self, claim: &TimeClaim) {
+        let is_claimed = |clock: &Clock| claim.formats.iter().any(|(c, _)| *c == clock.column);
+        let is_step = |clock: &Clock| {
+            matches!(clock.format, TimeFormat::SincePreviousRow(_)) && !is_claimed(clock)
+        };
+        if !self.clocks.iter().all(is_step) {
+            self.clocks.retain(|clock| !is_step(clock));
+        }
     }
 
     /// Joins a column of dates with the column of times of day beside it, where no clock has both.

@@ -62,6 +62,8 @@ pub(in crate::ingest) enum Repeats {
         /// How long after its stamp the first sample was.
         late_ns: i64,
     },
+    /// A whole short recording whose stamps say late, and some of them at once, what was received: evenly spaced.
+    Counted { period_ns: f64 },
     /// Rows at events of other sensors: repeated values are not samples.
     HeldValues,
     /// Rows faster than the sensor: a repeated stamp is no sample.
@@ -137,7 +139,7 @@ impl TimePlan {
     pub(in crate::ingest) fn expected_ns(&self) -> f64 {
         match (self.meaning, self.repeats, &self.shape) {
             (Meaning::Counted { period_ns }, ..) => period_ns,
-            (_, Repeats::Even { period_ns, .. }, _) => period_ns,
+            (_, Repeats::Even { period_ns, .. } | Repeats::Counted { period_ns }, _) => period_ns,
             (_, _, Some(shape)) => shape.step_ns.min(2.0 * shape.mean_ns),
             _ => 20e6,
         }

@@ -3,7 +3,9 @@
 use super::claim::{RowsAre, TimeClaim};
 use super::clock::Clock;
 use super::format::TimeFormat;
+use super::kept_back::{self, KeptBack};
 use super::plan::Repeats;
+use super::shape::median;
 use crate::ingest::table::sketch::Sketch;
 use crate::model::recording::Decision;
 
@@ -60,7 +62,18 @@ pub(super) fn repeats_of(
     if !(coarse || bursts || shuffled) {
         return Repeats::Spread;
     }
-    let stretch = first_stretch(&clock.ns);
+    let longest = if coarse {
+        pause_of(&clock.ns)
+    } else {
+        PAUSE_NS
+    };
+    let stretch = first_stretch(&clock.ns, longest);
+    if sketch.is_whole
+        && stretch.len() == clock.ns.len()
+        && let Some(late) = kept_back::seen(stretch)
+    {
+        return counted(late, decisions, warnings);
+    }
     let edges = if coarse { edges_of(stretch) } else { None };
     let Some(mut line) = edges.or_else(|| Line::through(stretch.iter().copied().enumerate()))
     else {
@@ -106,9 +119,27 @@ pub(super) fn repeats_of(
     }
 }
 
+/// Even spacing of a whole recording whose last rows were kept back.
+fn counted(late: KeptBack, decisions: &mut Vec<Decision>, warnings: &mut Vec<String>) -> Repeats {
+    let (rows, within_s) = (late.rows, late.within_ns as f64 * 1e-9);
+    let hz = 1e9 / late.period_ns;
+    decisions.push(Decision::new(
+        "spacing",
+        format!("even, {hz:.2} Hz"),
+        format!("stamped on receipt, the last {rows} rows within {within_s:.1} s"),
+    ));
+    warnings.push(format!(
+        "The last {rows} rows came within {within_s:.1} s, so rows were kept back on their way and their stamps are late: the \
+         samples are spread evenly over all of the time, and each may lie some seconds from its true place."
+    ));
+    Repeats::Counted {
+        period_ns: late.period_ns,
+    }
+}
+
 /// Whether half of the rows follow at once, time passes between packets only, and always about as much.
 fn are_packets(ns: &[i64]) -> bool {
-    let stretch = first_stretch(ns);
+    let stretch = first_stretch(ns, PAUSE_NS);
     let steps: Vec<i64> = stretch
         .windows(2)
         .map(|pair| pair[1].saturating_sub(pair[0]))
@@ -162,12 +193,27 @@ fn is_shuffled(sketch: &Sketch, ns: &[i64]) -> bool {
     (1..rows).filter(|n| is_copy(*n)).count() * 10 < rows
 }
 
+/// Longer steps end a stretch of stamps that belong together.
+const PAUSE_NS: i64 = 3_000_000_000;
+/// Batches that a device sends lie no further apart: what knows only minutes was cut.
+const LONGEST_BATCH_NS: i64 = 30_000_000_000;
+
+/// The longest step that is no gap between stamps that each stand for many rows: batches may be some seconds long.
+fn pause_of(ns: &[i64]) -> i64 {
+    let steps = ns.windows(2).map(|pair| pair[1].saturating_sub(pair[0]));
+    let usual = median(steps.filter(|step| *step > 0).map(|step| step as f64)) as i64;
+    match usual <= LONGEST_BATCH_NS {
+        true => PAUSE_NS.max(usual.saturating_mul(3)),
+        false => PAUSE_NS,
+    }
+}
+
 /// The stamps up to the first gap.
-fn first_stretch(ns: &[i64]) -> &[i64] {
+fn first_stretch(ns: &[i64], longest: i64) -> &[i64] {
     let end = ns
         .windows(2)
         .map(|pair| pair[1].saturating_sub(pair[0]))
-        .position(|step| !(-SHUFFLED_NS..=3_000_000_000).contains(&step))
+        .position(|step| !(-SHUFFLED_NS..=longest).contains(&step))
         .map_or(ns.len(), |n| n + 1);
     &ns[..end]
 }
@@ -253,7 +299,7 @@ mod tests {
         let stamps: Vec<i64> = (0..480)
             .map(|n| (470_000_000 + n * 16_666_667) / 1_000_000_000 * 1_000_000_000)
             .collect();
-        let line = edges_of(first_stretch(&stamps)).unwrap();
+        let line = edges_of(first_stretch(&stamps, PAUSE_NS)).unwrap();
         assert!((1e9 / line.period_ns - 60.0).abs() < 0.2, "{line:?}");
         assert!((line.at_zero - 470e6).abs() < 20e6, "{line:?}");
         assert!(line.doubt < 0.005);
@@ -277,6 +323,6 @@ mod tests {
         let stamps: Vec<i64> = (0..20)
             .map(|n| if n < 12 { n } else { n + 100 } * 100_000_000)
             .collect();
-        assert_eq!(first_stretch(&stamps).len(), 12);
+        assert_eq!(first_stretch(&stamps, PAUSE_NS).len(), 12);
     }
 }

@@ -21,6 +21,8 @@ use crate::model::recording::{RawBlock, RowCounts};
 const CONFIRMED_BY: usize = 4;
 /// Kept rows that a copy may lie behind: radio links repeat a packet of some rows.
 const REMEMBERED: usize = 32;
+/// Of more rows with one stamp those that are alike are no copies: a sensor at rest says the same again.
+const COPIES: usize = 8;
 /// A step back by more than this, to near the first row, is a counter that began anew.
 const ANEW_NS: i64 = 10_000_000_000;
 /// A repeated value is dropped as a repeat of an event row for no longer than this.
@@ -46,7 +48,6 @@ pub(in crate::ingest) struct Timeline {
     wall_first: i64,
     /// The stamp of the first row.
     first: i64,
-    row: u64,
     /// The last sample taken and those with the same stamp, not handed out yet.
     held: Vec<Sample>,
     /// Rows after a jump forward, not believed yet.
@@ -82,6 +83,8 @@ pub(in crate::ingest) struct Notes {
     /// Samples whose stamp equalled the one before.
     pub equal_stamps: u64,
     pub unparsable: Option<(u64, String)>,
+    /// The line of the last row with a sample.
+    pub last_line: u64,
 }
 
 impl Timeline {
@@ -92,6 +95,7 @@ impl Timeline {
                 step_ns,
                 late_ns,
             } => Some(Even::new(period_ns, step_ns, late_ns)),
+            Repeats::Counted { period_ns } => Some(Even::running_free(period_ns)),
             _ => None,
         };
         Self {
@@ -102,7 +106,6 @@ impl Timeline {
             wall_before: 0,
             wall_first: 0,
             first: 0,
-            row: 0,
             held: Vec::new(),
             suspects: Vec::new(),
             recent: Vec::new(),
@@ -133,6 +136,7 @@ impl Timeline {
         if self.notes.unparsable.is_none() {
             self.notes.unparsable.clone_from(&rows.first_unparsable);
         }
+        self.notes.last_line = rows.line.last().copied().unwrap_or(self.notes.last_line);
         let mut i = 0;
         while i < rows.len() {
             i += self.plain_run(rows, i, out);
@@ -141,11 +145,7 @@ impl Timeline {
             }
             let wall = rows.wall.get(i).copied();
             let raw = match self.plan.meaning {
-                Meaning::Counted { period_ns } => {
-                    let at = (self.row as f64 * period_ns).round() as i64;
-                    self.row += 1;
-                    at
-                }
+                Meaning::Counted { period_ns } => (rows.stamp[i] as f64 * period_ns).round() as i64,
                 Meaning::Steps => {
                     self.summed = self.summed.saturating_add(rows.stamp[i]);
                     self.summed
@@ -197,7 +197,11 @@ impl Timeline {
         self.wall_first = wall.unwrap_or(0);
         let zone = self.plan.zone.as_ref();
         let shift = match (&self.plan.anchor, wall) {
-            (Anchor::First(start), _) => start_ns(*start, zone)?.saturating_sub(raw),
+            // of counted rows the first began then, whether it holds a sample or none
+            (Anchor::First(start), _) => match self.plan.meaning {
+                Meaning::Counted { .. } => start_ns(*start, zone)?,
+                _ => start_ns(*start, zone)?.saturating_sub(raw),
+            },
             (Anchor::Wall { meaning }, Some(wall)) => {
                 let wall = match meaning {
                     Meaning::Local => local_to_utc(wall, zone)?,
@@ -354,7 +358,7 @@ impl Timeline {
         }
         match self.held.last() {
             Some(last) if last.at == sample.at => {
-                if self.held.contains(&sample) {
+                if self.held.len() < COPIES && self.held.contains(&sample) {
                     self.counts.duplicate += 1;
                 } else if self.plan.repeats == Repeats::SensorStamps {
                     // the same stamp of the sensor is the same sample, whatever else the row says

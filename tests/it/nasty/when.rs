@@ -112,3 +112,112 @@ fn samples_that_are_missing_do_not_slow_the_clock() {
     let outcome = read_made("a.csv", format!("time_s,ax,ay,az\n{rows}")).unwrap();
     assert!((outcome.rate() - 100.0).abs() < 1.0, "{}", outcome.rate());
 }
+
+#[test]
+fn what_a_slow_link_hands_over_at_the_end_was_made_before() {
+    // 190 rows a second are made; 172 a second get through, ten at a time, and the rest as the recording ends
+    let rows = lines(7_600, |n| {
+        let received_ms = (n / 10 * 58).min(40_000 + n / 100);
+        format!("{:.3},{}", received_ms as f64 * 1e-3, xyz(n))
+    });
+    let outcome = read_made("a.csv", format!("time_s,ax,ay,az\n{rows}")).unwrap();
+    assert!((outcome.rate() - 189.6).abs() < 1.0, "{}", outcome.rate());
+    assert!((outcome.duration() - 40.08).abs() < 0.1);
+    let warnings = outcome.survey.warnings.join("\n");
+    assert!(warnings.contains("kept back"), "{warnings}");
+}
+
+#[test]
+fn two_sensors_that_take_turns_are_each_at_half_the_rows() {
+    // a row each 5 ms: the accelerometer's, then the magnetometer's
+    let rows = lines(8_000, |n| {
+        format!(
+            "{:.3},{},{}",
+            0.005 * n as f64,
+            xyz(n / 2),
+            n.div_ceil(2) * 7919 % 401
+        )
+    });
+    let outcome = read_made("a.csv", format!("time_s,ax,ay,az,mx\n{rows}")).unwrap();
+    assert!((outcome.rate() - 100.0).abs() < 0.1, "{}", outcome.rate());
+    assert_eq!(outcome.samples.x.len(), 4_000);
+}
+
+#[test]
+fn a_column_may_say_the_time_since_the_row_before() {
+    let step_ms = |n: usize| [20, 19, 21, 24, 16][n * 7 % 5];
+    for name in ["dt_ms", "dt", "t", "Timestamp (ms)"] {
+        let rows = lines(3_000, |n| format!("{},{}", step_ms(n), xyz(n)));
+        let outcome = read_made("a.csv", format!("{name},ax,ay,az\n{rows}")).unwrap();
+        assert!(
+            (outcome.rate() - 50.0).abs() < 0.1,
+            "{name}: {}",
+            outcome.rate()
+        );
+        assert!((outcome.duration() - 60.0).abs() < 0.1, "{name}");
+    }
+    // beside a clock it says nothing new
+    let rows = lines(3_000, |n| {
+        format!("{:.3},{},{}", 0.02 * n as f64, step_ms(n) + 10, xyz(n))
+    });
+    let outcome = read_made("a.csv", format!("time_s,dt_ms,ax,ay,az\n{rows}")).unwrap();
+    assert!((outcome.rate() - 50.0).abs() < 0.1, "{}", outcome.rate());
+}
+
+#[test]
+fn rows_that_hold_no_sample_take_their_time_all_the_same() {
+    let header = "------------ Data File Created By ActiGraph GT3X+ ActiLife v6.13.3 Firmware v2.5.0 date format M/d/yyyy at 100 Hz  \
+                  Filter Normal -----------\nSerial Number: TAS1H30182785\nStart Time 18:40:00\nStart Date 9/17/2019\nEpoch Period \
+                  (hh:mm:ss) 00:00:00\nDownload Time 19:20:05\nDownload Date 9/17/2019\nCurrent Memory Address: 0\nCurrent Battery \
+                  Voltage: 4.19     Mode = 12\n--------------------------------------------------\nAccelerometer X,Accelerometer \
+                  Y,Accelerometer Z\n";
+    // 40 000 rows at 100 Hz, of which 6 s at the beginning, 100 s in the middle and single ones hold nothing
+    let is_lost = |n: usize| n < 600 || (10_000..20_000).contains(&n) || n % 997 == 5;
+    for lost in ["0,0,0", "0.000,0.000,0.000", "NaN,NaN,NaN", ",,", "x,x,x"] {
+        for end in ["\n", "\r\n"] {
+            let rows = lines(40_000, |n| match is_lost(n) {
+                true => lost.to_owned(),
+                false => xyz(n),
+            });
+            let text = format!("{header}{rows}").replace('\n', end);
+            let outcome = read_made("a.csv", text).unwrap();
+            let what = format!("{lost:?}, {end:?}");
+            assert_eq!(
+                outcome.start().as_deref(),
+                Some("2019-09-17T18:40:06"),
+                "{what}"
+            );
+            assert!(
+                (outcome.duration() - 393.99).abs() < 0.02,
+                "{what}: {}",
+                outcome.duration()
+            );
+            assert!(
+                (outcome.rate() - 100.0).abs() < 0.2,
+                "{what}: {}",
+                outcome.rate()
+            );
+            let gaps = &outcome.survey.gaps;
+            assert_eq!(gaps.len(), 1, "{what}");
+            assert!((gaps[0].length.as_secs_f64() - 100.0).abs() < 0.1, "{what}");
+            let n = (0..40_000).filter(|n| !is_lost(*n)).count();
+            assert_eq!(outcome.samples.x.len(), n, "{what}");
+        }
+    }
+}
+
+#[test]
+fn batches_that_are_stamped_as_they_arrive_lose_no_row() {
+    // 65 Hz in steps of 0.01 g, a thousand rows at once every 15 or 16 s, of the first two
+    let rows = lines(20_002, |n| {
+        let batch = n.saturating_sub(2).div_ceil(1000);
+        let s = (15_026.0 + 15.385 * batch as f64) as usize;
+        let v = [-0.98, 0.13, -0.2].map(|v| v + 0.01 * (n * 7919 % 5) as f64);
+        format!("{},{:.2},{:.2},{:.2}", clock(1000 * s), v[0], v[1], v[2])
+    });
+    let outcome = read_made("a.csv", format!("Time,Accel_x,Accel_y,Accel_z\n{rows}")).unwrap();
+    assert_eq!(outcome.samples.x.len(), 20_002);
+    assert!((outcome.rate() - 65.0).abs() < 0.65, "{}", outcome.rate());
+    assert!((outcome.duration() - 307.7).abs() < 16.0);
+    assert!(outcome.survey.gaps.is_empty());
+}

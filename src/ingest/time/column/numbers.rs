@@ -1,6 +1,6 @@
 //! What a column of numbers counts: an epoch by its size, days by size and step, else time since a start by its step.
 
-use super::{FORWARD, Verdict, leave, stamped};
+use super::{FORWARD, Verdict, leave, stamped, steps};
 use crate::ingest::number::{self, Number};
 use crate::ingest::table::heading::Heading;
 use crate::ingest::table::sketch::Sketch;
@@ -14,6 +14,8 @@ const RATES_HZ: std::ops::RangeInclusive<f64> = 0.4..=4000.0;
 /// Too slow for leg movements, and a thousandth of what only machines are watched with: phones and wearables write 400 to
 /// 512 Hz at the most.
 const SLOW_HZ: std::ops::Range<f64> = 0.52..4.5;
+/// A row or two a second hardly ever fall into one second so often; rows of a fast sensor fall into one millisecond.
+const TWICE: f64 = 0.1;
 /// Steps of a day count at rates from 3 to 4000 Hz, in days.
 const DAY_STEPS: std::ops::RangeInclusive<f64> = 2.5e-9..=4e-6;
 
@@ -50,12 +52,24 @@ pub(super) fn judge_numbers(
     let values: Vec<f64> = numbers.iter().map(|n| n.to_f64()).collect();
     let shape = shape_of(&values);
     let rounded = all.iter().filter(|n| n.scientific && n.digits <= 7).count();
-    if rounded * 2 > all.len() && shape.is_none_or(|shape| shape.equal > 0.3) {
+    // figures of another sensor are written so too, and rise and fall
+    let may_be_time = heading.is_some_and(Heading::is_time)
+        || values.windows(2).all(|pair| pair[0] <= pair[1]) && values.iter().all(|v| *v >= 0.0);
+    if may_be_time && rounded * 2 > all.len() && shape.is_none_or(|shape| shape.equal > 0.3) {
         let example = sketch
             .column(column)
             .find(|cell| !cell.is_empty())
             .unwrap_or_default();
         return Verdict::Damaged(String::from_utf8_lossy(example).into_owned());
+    }
+    if let Some(tick) = steps::tick_of(heading, &values) {
+        let because = format!(
+            "values around {}, which do not rise: {} since the row before",
+            short(median(values.iter().copied())),
+            tick.name()
+        );
+        let format = TimeFormat::SincePreviousRow(tick);
+        return stamped(sketch, column, format, because).map_or(Verdict::NoClock, Verdict::Clock);
     }
     let Some(shape) = shape else {
         return Verdict::NoClock;
@@ -155,7 +169,7 @@ pub(super) fn judge_numbers(
     // a thousandth of a rate that no wearable has is one that loggers have by mistake: a row or two a second
     let is_slow = |tick: &Tick| {
         let hz = 1.0 / (shape.mean_ns.max(step) * tick.seconds());
-        SLOW_HZ.contains(&hz) && shape.backward <= 1.0 - FORWARD
+        SLOW_HZ.contains(&hz) && shape.backward <= 1.0 - FORWARD && shape.equal < TWICE
     };
     let fitting = fitting
         .first()
