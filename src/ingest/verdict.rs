@@ -76,7 +76,7 @@ pub(super) fn check_rate(rate: SampleRate) -> ReadResult<()> {
         format!(
             "The samples come at {:.2} Hz. A leg movement lasts half a second to ten; below {SLOWEST_HZ} Hz it cannot be \
              seen. Record at 25 Hz or more (in most apps a setting). If the time column counts finer steps than \
-             milliseconds, add --time-format elapsed-us.",
+             it was taken for (inspect says which), add --time-format, as elapsed-ms.",
             rate.hz()
         ),
     ))
@@ -87,7 +87,9 @@ pub(super) fn check_rows(timeline: &Timeline) -> ReadResult<()> {
     let counts = timeline.counts;
     let notes = &timeline.notes;
     let rows = (counts.parsed + counts.unparsable).max(1) as f64;
+    // what begins below the last row of samples is something else that the export says
     if let Some((line, seen)) = &notes.unparsable
+        && *line < notes.last_line
         && counts.unparsable as f64 > (BROKEN_SHARE * rows).max(1.0)
     {
         return Err(ReadError::new(

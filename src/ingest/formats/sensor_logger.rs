@@ -12,7 +12,7 @@ use super::{Format, Glance};
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
 use crate::ingest::table::axes::{self, Axes};
 use crate::ingest::table::file_name::FileName;
-use crate::ingest::table::heading::Sensor;
+use crate::ingest::table::heading::{Heading, Sensor};
 use crate::ingest::table::layout::Layout;
 use crate::ingest::table::sketch::Sketch;
 use crate::ingest::unit::UnitClaim;
@@ -36,12 +36,16 @@ fn recognise(glance: &Glance) -> ReadResult<Option<Layout>> {
     let stem = glance.file.lower();
     let is_beside = BESIDE.strip_suffix(".csv") == Some(stem.as_str());
     let full = names == ["seconds_elapsed", "time", "x", "y", "z"];
+    let is_of_the_app = SENSORS.contains(&stem.strip_prefix("watch").unwrap_or(&stem));
+    // the order of the axes was anything; x, y and z in a row are many an app's
+    let order: Vec<String> = sketch.headings.iter().map(Heading::lower).collect();
+    let in_ns = || sketch.column(0).all(|cell| cell.len() == 19);
     let early = names == ["time", "x", "y", "z"]
-        && sketch.headings[0].lower() == "time"
-        && sketch.headings[1].lower() == "z";
+        && order[0] == "time"
+        && (order[1] == "z" || order[1..] != ["x", "y", "z"] && is_of_the_app && in_ns());
     let renamed = names.len() == 5
         && names.iter().any(|name| name == "seconds_elapsed")
-        && (is_beside || SENSORS.contains(&stem.strip_prefix("watch").unwrap_or(&stem)))
+        && (is_beside || is_of_the_app)
         && [0, 1, 2].iter().all(|axis| {
             sketch
                 .headings

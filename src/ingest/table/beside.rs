@@ -14,6 +14,8 @@ const EVEN: f64 = 0.02;
 /// On average so much of the pull lies in an acceleration that holds it, and in one that does not.
 const HELD: std::ops::Range<f64> = 0.7..1.3;
 const NOT_HELD: std::ops::Range<f64> = -0.3..0.3;
+/// An acceleration of which so much lies along the pull (the squared cosine) holds it, in whatever unit and sign.
+const PARALLEL: f64 = 0.8;
 
 /// What gravity's columns say of those of the acceleration.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,7 +37,8 @@ pub(super) fn lay(
     let column = |c: usize| sketch.numbers(c);
     let [a, b, c] = acceleration.map(column);
     let [x, y, z] = gravity.map(column);
-    let (mut along, mut squares, mut lengths, mut n) = (0.0, 0.0, 0.0, 0usize);
+    let (mut along, mut squares, mut own_squares, mut lengths, mut n) =
+        (0.0, 0.0, 0.0, 0.0, 0usize);
     for (((((a, b), c), x), y), z) in a.zip(b).zip(c).zip(x).zip(y).zip(z) {
         let (Some(a), Some(b), Some(c), Some(x), Some(y), Some(z)) = (a, b, c, x, y, z) else {
             continue;
@@ -43,6 +46,7 @@ pub(super) fn lay(
         let square = x * x + y * y + z * z;
         along += a * x + b * y + c * z;
         squares += square;
+        own_squares += a * a + b * b + c * c;
         lengths += square.sqrt();
         n += 1;
     }
@@ -54,8 +58,10 @@ pub(super) fn lay(
     let unit = AccelUnit::PHYSICAL
         .into_iter()
         .find(|unit| (pull * unit.g_per_unit() - 1.0).abs() <= EVEN);
+    let in_another_unit = along * along > PARALLEL * squares * own_squares;
     Some(Beside {
         acceleration: match share {
+            share if NOT_HELD.contains(&share) && in_another_unit => Some(GravityState::Included),
             share if HELD.contains(&share) => Some(GravityState::Included),
             share if NOT_HELD.contains(&share) => Some(GravityState::Removed),
             _ => None,
@@ -110,6 +116,19 @@ mod tests {
         let found = found.unwrap();
         assert_eq!(found.acceleration, Some(GravityState::Included));
         assert_eq!(found.unit, Some(AccelUnit::MetresPerSecondSquared));
+    }
+
+    #[test]
+    fn gravity_in_another_unit_and_with_another_sign_is_in_it_too() {
+        // a device whose acceleration is in g and points up at rest, beside a pull down in m/s2
+        let found = laid(|at| {
+            let [x, y, z] = pull(at, 9.80);
+            (
+                [-x / 9.80 + 0.05 * at.sin(), -y / 9.80, -z / 9.80],
+                [x, y, z],
+            )
+        });
+        assert_eq!(found.unwrap().acceleration, Some(GravityState::Included));
     }
 
     #[test]

@@ -124,7 +124,7 @@ pub(in crate::ingest) fn by_place(
                 Refusal::NeedsColumns,
                 format!(
                     "The columns have no names, and which three of {} are the axes cannot be told. Add --columns \
-                     time=1,x=2,y=3,z=4 with the right numbers (columns are counted from 1).",
+                     x=2,y=3,z=4 with the right numbers (counted from 1), and time=1 with the clock's where it is not found.",
                     sketch.columns
                 ),
             ));
@@ -192,8 +192,8 @@ fn two_sensors(first: &[usize; 3], second: &[usize; 3], are: &str) -> ReadError 
     ReadError::new(
         Refusal::NeedsColumns,
         format!(
-            "The columns have no names, and both {} and {} are {are}. Add --columns time=1,x={},y={},z={} with \
-             the numbers of the right three (columns are counted from 1).",
+            "The columns have no names, and both {} and {} are {are}. Add --columns x={},y={},z={} with the \
+             numbers of the right three (counted from 1).",
             number(first),
             number(second),
             second[0] + 1,

@@ -331,3 +331,26 @@ fn packets_that_were_lost_are_no_samples() {
     assert_eq!(outcome.samples.len(), 4_000);
     assert!(!told(&outcome));
 }
+
+#[test]
+fn numbers_of_another_sensor_are_no_damaged_times() {
+    // a gyroscope's cells in powers of ten, no clock anywhere
+    let rows = lines(900, |n| {
+        let turn = [-1.375e-4, -2.75e-4, 4.125e-4][n / 5 % 3];
+        format!("{},{turn:E},{:E},{turn:E}", xyz(n), 2.0 * turn)
+    });
+    assert_eq!(refusal("a.csv", rows).code(), "needs_rate");
+}
+
+#[test]
+fn what_is_written_below_the_rows_is_no_damage() {
+    let rows = lines(900, |n| format!("{:.2},{}", 0.02 * n as f64, xyz(n)));
+    let below = "property,value\nversion,1.1.9\n".repeat(40);
+    let text = format!("time_s,ax,ay,az\n{rows}{below}");
+    let outcome = read_made("a.csv", text).unwrap();
+    assert_eq!(outcome.samples.x.len(), 900);
+    assert!(!outcome.survey.warnings.is_empty());
+    // between rows it is
+    let text = format!("time_s,ax,ay,az\n{rows}{below}18.00,{}\n", xyz(900));
+    assert_eq!(refusal("a.csv", text).code(), "damaged");
+}

@@ -261,3 +261,62 @@ fn what_a_terminal_received_has_its_stamps_before_each_line() {
         }
     }
 }
+
+#[test]
+fn rows_of_one_millisecond_are_no_rows_of_one_second() {
+    // 900 a second, stamped in whole milliseconds: some stand twice, some are left out
+    let rows = lines(28_000, |n| {
+        format!(
+            "Acceleration,{},{}",
+            94_128 + (n * 10 + n * 7919 % 9) / 9,
+            xyz(n)
+        )
+    });
+    let text = format!("Attribute,Time stamp,x,y,z\n{rows}");
+    let outcome = read_made("Acceleration.csv", text).unwrap();
+    assert!((outcome.rate() - 900.0).abs() < 9.0, "{}", outcome.rate());
+}
+
+#[test]
+fn a_number_behind_the_letter_of_an_axis_is_the_sensors() {
+    let row = |n: usize| {
+        format!(
+            "{},{}",
+            clock("2023-12-13T18:19:35.800", 20 * n as i64),
+            xyz(n)
+        )
+    };
+    let one = lines(900, row);
+    let outcome = read_made("a.csv", format!("Time,AccX1,AccY1,AccZ1\n{one}")).unwrap();
+    assert!((outcome.rate() - 50.0).abs() < 0.1);
+    let two = lines(900, |n| format!("{},{}", row(n), xyz(n + 7)));
+    let error = refusal(
+        "a.csv",
+        format!("Time,AccX1,AccY1,AccZ1,AccX2,AccY2,AccZ2\n{two}"),
+    );
+    assert_eq!(error.code(), "needs_columns", "{error}");
+    assert!(error.to_string().contains("2 accelerometers"), "{error}");
+}
+
+#[test]
+fn a_logger_that_changes_the_order_of_its_axes_is_known_by_its_clock() {
+    // the app takes gravity out of this file: m/s2 in which nothing rests at 9.81
+    let value = |n: usize, k: usize| 0.2 * ((n * (3 + k)) as f64 * 0.37).sin();
+    let row = |n: usize| {
+        let ns = 1_611_836_674_819_256_000u64 + 20_000_000 * n as u64;
+        format!(
+            "{ns},{:.6},{:.6},{:.6}",
+            value(n, 0),
+            value(n, 1),
+            value(n, 2)
+        )
+    };
+    for order in ["y,z,x", "y,x,z", "x,z,y", "z,x,y"] {
+        let text = format!("time,{order}\n{}", lines(900, row));
+        let outcome = read_made("Accelerometer.csv", text.clone()).unwrap();
+        assert_eq!(outcome.info.format, "sensor_logger", "{order}");
+        assert_eq!(outcome.info.gravity.name(), "removed", "{order}");
+        // under a name of its own nobody knows
+        assert_eq!(refusal("left.csv", text).code(), "needs_unit", "{order}");
+    }
+}

@@ -44,7 +44,21 @@ pub(super) fn take_axis(words: &mut Vec<String>, unit: &mut Option<UnitWord>) ->
             return Some(axis);
         }
     }
-    take_numbered_axis(words)
+    take_numbered_axis(words).or_else(|| take_numbered_letter(words))
+}
+
+/// `AccX1`, `AccY1`, `AccZ1`: the same, the letter in a word of its own with the number.
+fn take_numbered_letter(words: &mut [String]) -> Option<usize> {
+    let numbered = |word: &str| {
+        let (letter, number) = word.split_at_checked(1)?;
+        let axis = "xyz".find(&letter.to_ascii_lowercase())?;
+        let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| (axis, number.to_owned()))
+    };
+    let (last, before) = words.split_last_mut()?;
+    let (axis, number) = numbered(last).filter(|_| !before.is_empty())?;
+    *last = number;
+    Some(axis)
 }
 
 /// `ax1`, `ay1`, `az1` and `ax2`, `ay2`, `az2`: the axes of two sensors.

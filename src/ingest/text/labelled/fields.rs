@@ -3,7 +3,7 @@
 use crate::ingest::table::unit_word::unit_word;
 
 /// More values, or names within names, are no line of samples.
-const MOST: usize = 64;
+const MOST: usize = 192;
 const DEEPEST: usize = 8;
 /// `m/s^2`: longer words behind a value (`gravity`) begin the next name.
 const LONGEST_UNIT: usize = 5;
