@@ -38,6 +38,7 @@ mod rows;
 #[cfg(all(feature = "tables", feature = "charts"))]
 pub mod run;
 pub mod score_list;
+mod sensors;
 pub mod settings;
 mod shelf;
 pub mod simulate;

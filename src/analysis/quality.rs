@@ -283,7 +283,7 @@ fn window(facts: &NightFacts) -> Option<QualityFlag> {
     }
 }
 
-/// 10 mg: half the lowest default onset threshold, so that rounding alone can carry a value over it.
+/// 10 mg is most of the lowest default threshold for an onset (14 mg): rounding alone can carry a value over it.
 fn resolution(facts: &NightFacts) -> Option<QualityFlag> {
     let step = facts.resolution_mg.filter(|step| *step > 10.0)?;
     flag(
@@ -293,7 +293,7 @@ fn resolution(facts: &NightFacts) -> Option<QualityFlag> {
     )
 }
 
-/// Twice the lowest default threshold of 20 mg.
+/// Nearly three times the lowest default threshold (14 mg): what lies between is a good part of the leg movements.
 fn threshold(facts: &NightFacts) -> Option<QualityFlag> {
     let on = facts.on_threshold_mg.filter(|on| *on > 40.0)?;
     flag(
@@ -306,8 +306,8 @@ fn threshold(facts: &NightFacts) -> Option<QualityFlag> {
 }
 
 fn band(facts: &NightFacts) -> Option<QualityFlag> {
-    let [low, index, high] = facts.band?;
-    let spread = (low - high).abs();
+    let [at_0_7, index, at_1_4] = facts.band?;
+    let spread = (at_0_7 - at_1_4).abs();
     if spread <= 5.0 || spread <= 0.5 * index {
         return None;
     }
@@ -315,7 +315,7 @@ fn band(facts: &NightFacts) -> Option<QualityFlag> {
         "threshold_matters",
         Grade::C,
         format!(
-            "The index hangs on the threshold: {low:.1} per hour at 0.7 times its value, {high:.1} at 1.4 times."
+            "The index hangs on the threshold: {at_0_7:.1} per hour at 0.7 times its value, {at_1_4:.1} at 1.4 times."
         ),
     )
 }

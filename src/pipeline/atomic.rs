@@ -40,7 +40,12 @@ pub struct ResultSet {
     staging: PathBuf,
     /// Held while the set is being written, so that others can tell it from what a killed run left.
     lock: Option<File>,
+    existing: Existing,
     names: Vec<String>,
+    /// What is told at the beginning to be written.
+    expected: Vec<String>,
+    /// Files that the results are made from: nothing takes their place.
+    sources: Vec<PathBuf>,
     /// Results of an earlier run that go when this set appears.
     superseded: Vec<PathBuf>,
     made_folder: bool,
@@ -49,8 +54,8 @@ pub struct ResultSet {
 }
 
 impl ResultSet {
-    /// Begins a set in `folder`, which is made when it is not there. `expected` are the names that will be written:
-    /// one that is there already is an error unless it may be replaced.
+    /// Begins a set in `folder`, which is made when it is not there. `expected` are names that will be written for certain:
+    /// one that is there already is an error at once, unless it may be replaced; any other is when it is created.
     pub fn begin(folder: &Path, existing: Existing, expected: &[&str]) -> Result<Self, Error> {
         if folder.exists() && !folder.is_dir() {
             return Err(Error::new(
@@ -81,7 +86,10 @@ impl ResultSet {
             folder: folder.to_owned(),
             staging,
             lock,
+            existing,
             names: Vec::new(),
+            expected: expected.iter().map(|name| (*name).to_owned()).collect(),
+            sources: Vec::new(),
             superseded: Vec::new(),
             made_folder,
             published: false,
@@ -99,6 +107,37 @@ impl ResultSet {
         &self.names
     }
 
+    /// Files that the results are made from. A result never takes the place of one, whatever may be replaced.
+    ///
+    /// # Errors
+    ///
+    /// One of them has a name that will be written.
+    pub fn keep(&mut self, sources: impl IntoIterator<Item = PathBuf>) -> Result<(), Error> {
+        self.sources = sources
+            .into_iter()
+            .filter_map(|path| fs::canonicalize(path).ok())
+            .filter(|path| path.is_file())
+            .collect();
+        self.expected.iter().try_for_each(|name| self.is_free(name))
+    }
+
+    /// Whether a result may have this name.
+    fn is_free(&self, name: &str) -> Result<(), Error> {
+        let path = self.folder.join(name);
+        if self.existing == Existing::Keep && path.exists() {
+            return Err(already_there(&self.folder, name));
+        }
+        if self.is_source(&path) {
+            let why = "is read by this command, and a result has the same name. Choose another folder with --out.";
+            return Err(Error::new(Kind::Usage, "write", why).in_file(path.display().to_string()));
+        }
+        Ok(())
+    }
+
+    fn is_source(&self, path: &Path) -> bool {
+        fs::canonicalize(path).is_ok_and(|path| self.sources.contains(&path))
+    }
+
     /// Results of an earlier run, by the names it gave them: those that this set has no more are removed when it appears.
     /// What lies outside the folder is left alone.
     pub fn supersede(&mut self, earlier: impl IntoIterator<Item = String>) {
@@ -111,11 +150,17 @@ impl ResultSet {
             .filter(inside)
             .filter(|name| !self.names.contains(name))
             .map(|name| self.folder.join(name))
+            .filter(|path| !self.is_source(path))
             .collect();
     }
 
     /// Opens a result for writing; `name` may hold one folder, as `charts/a.svg`.
+    ///
+    /// # Errors
+    ///
+    /// There is one already that may not be replaced, it is what the results are made from, or it cannot be opened.
     pub fn create(&mut self, name: &str) -> Result<ResultFile, Error> {
+        self.is_free(name)?;
         let path = self.staging.join(name);
         let open = || -> io::Result<File> {
             if let Some(parent) = path.parent() {
@@ -132,14 +177,6 @@ impl ResultSet {
         })
     }
 
-    /// As [`create`](Self::create), for a name that was not told when the set was begun.
-    pub fn create_new(&mut self, name: &str, existing: Existing) -> Result<ResultFile, Error> {
-        if existing == Existing::Keep && self.folder.join(name).exists() {
-            return Err(already_there(&self.folder, name));
-        }
-        self.create(name)
-    }
-
     /// Writes a whole result at once.
     pub fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), Error> {
         let mut file = self.create(name)?;
@@ -152,6 +189,8 @@ impl ResultSet {
     pub fn publish(mut self) -> Result<Vec<PathBuf>, Error> {
         self.syncing.end()?;
         let mut paths = Vec::with_capacity(self.names.len());
+        // somebody may have put a file there since
+        self.names.iter().try_for_each(|name| self.is_free(name))?;
         for name in &self.names {
             let to = self.folder.join(name);
             let rename = || -> io::Result<()> {
@@ -428,6 +467,40 @@ mod tests {
         locks[1].try_lock().unwrap();
         drop(ResultSet::begin(&folder, Existing::Keep, &[]).unwrap());
         assert!(!killed.exists() && running.exists());
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn no_result_takes_the_place_of_what_was_there_or_is_read() {
+        let folder = scratch("read");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("stages.csv"), b"the user's own").unwrap();
+        let mut set = ResultSet::begin(&folder, Existing::Keep, &["nights.csv"]).unwrap();
+        // a name that was not told at the beginning
+        let error = set.create("stages.csv").unwrap_err();
+        assert!(error.to_string().contains("--force"), "{error}");
+        // and one that was free when it was written
+        set.write("files.csv", b"1").unwrap();
+        fs::write(folder.join("files.csv"), b"the user's own").unwrap();
+        set.publish().unwrap_err();
+        assert_eq!(
+            fs::read(folder.join("files.csv")).unwrap(),
+            b"the user's own"
+        );
+        // not even where results may be replaced
+        let mut set = ResultSet::begin(&folder, Existing::Replace, &["files.csv"]).unwrap();
+        set.keep([folder.join("stages.csv"), folder.clone()])
+            .unwrap();
+        let error = set.create("stages.csv").unwrap_err();
+        assert!(error.to_string().contains("--out"), "{error}");
+        set.write("files.csv", b"2").unwrap();
+        set.supersede(["stages.csv".to_owned()]);
+        set.publish().unwrap();
+        assert_eq!(fs::read(folder.join("files.csv")).unwrap(), b"2");
+        assert!(folder.join("stages.csv").exists());
+        let mut set = ResultSet::begin(&folder, Existing::Replace, &["files.csv"]).unwrap();
+        set.keep([folder.join("files.csv")]).unwrap_err();
+        drop(set);
         fs::remove_dir_all(&folder).unwrap();
     }
 

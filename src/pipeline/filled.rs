@@ -1,31 +1,33 @@
 //! A night's rows, filled from everything that was found of it.
 
-use jiff::SignedDuration;
+mod facts;
+mod in_force;
+mod told;
+
 use serde_json::{Value, json};
 
-use super::legs::{Clocks, OneClock};
+use super::legs::OneClock;
 use super::night::{Found, Worn};
 use super::rows;
+use super::sensors::Sensors;
 use super::settings::Settings;
 use super::sleep::Sleep;
 use crate::analysis::prepare::Calibration;
-use crate::analysis::quality::{self, ClockDoubt, NightFacts};
+use crate::analysis::quality;
 use crate::analysis::score::{ByChance, ScoringRules, rules as standards, score};
-use crate::analysis::summarize::ScoredNight;
-use crate::analysis::summarize::periodicity::RhythmParams;
+use crate::analysis::summarize::{ScoredNight, in_window, periodicity_index};
 use crate::error::{Error, Kind};
-use crate::model::body::{Leg, Placement};
+use crate::model::body::Leg;
 use crate::model::clock::RecordingClock;
-use crate::model::movement::{LegMovement, MovementClass};
+use crate::model::movement::LegMovement;
 use crate::model::night::Night;
-use crate::model::recording::{SourceInfo, Survey};
+use crate::model::scored::ScoredList;
 use crate::model::span::{Span, SpanKind};
-use crate::model::summary::{NightRhythm, NightSummary, PlmByChance, Rhythm, ThresholdBand};
+use crate::model::summary::{NightRhythm, NightSummary, ThresholdBand};
 use crate::output::rows::{
-    AutocorrelationRow, FileRow, HourRow, LocalTime, MovementRow, NightRow, PeriodogramRow,
-    SpanRow, StageRow, Trace, hours,
+    AutocorrelationRow, FileRow, HourRow, MovementRow, NightRow, PeriodogramRow, SpanRow, StageRow,
+    Trace,
 };
-use crate::signal::robust;
 
 /// What reading told of a file.
 #[derive(Debug)]
@@ -107,211 +109,72 @@ pub(super) struct Filling<'a> {
     pub notes: Vec<String>,
 }
 
-/// The longest time in bed in which a leg with a sensor did not stir.
-fn longest_rest(found: &[Found], night: &Night) -> SignedDuration {
-    let spans = found.iter().flat_map(|one| &one.detection.spans);
-    spans
-        .filter(|span| span.kind == SpanKind::Still)
-        .map(|span| span.overlap(night.lights_out, night.lights_on))
-        .max()
-        .unwrap_or_default()
-}
-
+/// Fills the rows.
 pub(super) fn fill(of: Filling) -> Result<NightOutcome, Error> {
-    let Filling {
-        worn,
-        settings,
-        ref clock,
-        ref one_clock,
-        ref night,
-        ref summary,
-        ..
-    } = of;
-    let first = &worn[0];
-    let info = &first.recording.info;
-    let survey = first.recording.survey();
-    let [main, aasm] = &summary.by_rules[..] else {
+    let [main, aasm] = &of.summary.by_rules[..] else {
         return Err(Error::new(
             Kind::BadData,
             "summarize",
             "two rule sets were scored, and not two came back.",
         ));
     };
+    let (worn, clock, night) = (of.worn, &of.clock, &of.night);
     let leg_is_known = worn.iter().all(|one| one.leg.is_some()) || worn.len() == 2;
-    let placement = match (
-        info.placement,
-        leg_is_known && worn.iter().any(|one| one.leg.is_some()),
-    ) {
-        (Placement::NotStated, true) => Placement::Ankle,
-        (place, _) => place,
-    };
-    let known_legs: &[Leg] = if leg_is_known { &of.legs } else { &[] };
-    let id = night_id(clock, night);
     let calibrations: Vec<(Option<Leg>, &Calibration)> = worn
         .iter()
         .zip(&of.found)
         .map(|(one, found)| (leg_is_known.then_some(found.leg), one.calibration))
         .collect();
-    let band = match [of.band.at_0_7, of.band.at_1_0, of.band.at_1_4].map(|rate| rate.per_h()) {
-        [Some(low), Some(one), Some(high)] => Some([low, one, high]),
-        _ => None,
-    };
-    let in_window = |movement: &&LegMovement| {
-        night.lights_out <= movement.onset && movement.onset < night.lights_on
-    };
-    let n_of = |class: Option<MovementClass>| {
-        let own = of.movements.iter().filter(in_window);
-        own.filter(|movement| class.is_none_or(|class| movement.class == class))
-            .count()
-    };
-    let classes = [
-        n_of(None),
-        n_of(Some(MovementClass::Long)),
-        n_of(Some(MovementClass::Gross)),
-        n_of(Some(MovementClass::Posture)),
-        n_of(Some(MovementClass::Rhythmic)),
-        n_of(Some(MovementClass::Knock)),
-    ];
-    let detection = &of.found[0].detection;
-    let middle = |values: &[f32]| {
-        let mut finite: Vec<f32> = values
-            .iter()
-            .copied()
-            .filter(|value| value.is_finite())
-            .collect();
-        robust::median(&mut finite).map(f64::from)
-    };
-    let floor_mg = middle(&detection.floor_mg);
-    let on_mg = middle(&detection.on_threshold_mg);
-    let off_mg = middle(&detection.off_threshold_mg);
-    let time = &summary.time;
-    // an hour of the same time as the index
-    let by_chance = of.by_chance.zip(main.plm.per_h());
-    let by_chance = by_chance.map(|(chance, index)| PlmByChance {
-        per_h: chance.mean * index / main.plm.n as f64,
-        p: chance.p,
-    });
-    let facts = NightFacts {
-        in_bed_h: hours(time.in_bed),
-        analysed_h: hours(time.analysed),
-        gap_h: hours(time.gap),
-        idle_h: hours(time.idle),
-        off_leg_h: hours(time.off_leg),
-        longest_rest_h: hours(longest_rest(&of.found, night)),
-        window: night.source,
-        rate: survey.rate,
-        gravity: survey.gravity,
-        placement,
-        n_legs: worn.len(),
-        resolution_mg: survey.resolution_g.map(|g| g * 1000.0),
-        on_threshold_mg: on_mg,
-        band,
-        lm_per_h: main.lm.per_h(),
-        index: main.plm.per_h(),
-        by_chance,
-        clocks: match one_clock.clocks {
-            Clocks::NotCompared { stamped, .. } => ClockDoubt::NotCompared { stamped },
-            _ => ClockDoubt::None,
-        },
-    };
+    let id = night_id(clock, night);
+    let sensors = Sensors::of(worn, &of.found);
+    let placement = facts::placement(worn, leg_is_known);
+    let facts = facts::facts(&of, main, &sensors, placement);
     let flags = quality::doubts(&facts);
-    let gaps = of.spans.iter().filter(|span| {
-        span.kind == SpanKind::Gap
-            && span.overlap(night.lights_out, night.lights_on) > SignedDuration::ZERO
-    });
-    let settings_sha256 = super::manifest::sha256_of_json(&settings.to_json());
+    let wasm = by_wasm(&of);
     let row = rows::night_row(&rows::NightParts {
         id: &id,
         files: worn
             .iter()
             .flat_map(|one| one.files.iter().map(|(_, name)| (*name).to_owned()))
             .collect(),
-        info,
-        survey,
+        info: &worn[0].recording.info,
+        sensors: &sensors,
         placement,
-        legs: known_legs,
+        legs: if leg_is_known { &of.legs } else { &[] },
         clock,
-        recorded: one_clock.recorded,
+        recorded: of.one_clock.recorded,
         night,
-        summary,
+        summary: &of.summary,
         main,
         aasm,
-        band,
-        by_chance,
+        band: facts.band,
+        by_chance: facts.by_chance,
+        periodicity_index_wasm: periodicity_index::wasm2016(in_window(&wasm.movements, night))
+            .value(),
         flags: &flags,
         at_least: quality::is_lower_bound(&facts),
-        classes,
-        n_gaps: gaps.count(),
+        classes: facts::classes(&of.movements, night),
+        n_gaps: facts::n_gaps(&of),
         calibrations: &calibrations,
-        floor_mg,
-        on_mg,
-        off_mg,
-        detector: settings.preset.clone(),
-        settings_sha256,
+        detector: of.settings.preset.clone(),
+        settings_sha256: super::manifest::sha256_of_json(&of.settings.to_json()),
         sleep: of.sleep.laid(),
         notes: &of.notes,
-        clocks: &one_clock.clocks,
+        clocks: &of.one_clock.clocks,
         rhythm: &of.rhythm,
     });
-    let [main_list, aasm_list] = &of.scored;
-    // The columns of movements.csv are by WASM 2016, whatever set is named first.
-    let wasm = match settings.rules.name {
-        "wasm2016" => main_list.joined.clone(),
-        _ => {
-            let wasm = ScoringRules {
-                short_gross: settings.rules.short_gross,
-                ..standards::wasm2016()
-            };
-            score(&of.movements, &wasm, &of.spans)
-        }
-    };
-    let movements = rows::movement_rows(
-        &id,
-        clock,
-        night,
-        &of.movements,
-        leg_is_known,
-        &wasm,
-        &aasm_list.joined,
-    );
-    let mut spans = rows::span_rows(
-        &id,
-        clock,
-        None,
-        &[Span::new(
-            SpanKind::InBed,
-            night.lights_out,
-            night.lights_on,
-        )],
-    );
-    let slept: Vec<Span> = night
-        .stages
-        .iter()
-        .map(|piece| Span::new(SpanKind::Slept(piece.stage), piece.start, piece.end))
-        .collect();
-    spans.extend(rows::span_rows(&id, clock, None, &slept));
-    let mut traces = Vec::with_capacity(worn.len());
-    for (found, seconds) in of.found.iter().zip(of.seconds) {
-        let leg = leg_is_known.then_some(found.leg);
-        spans.extend(rows::span_rows(&id, clock, leg, &found.detection.spans));
-        traces.extend(seconds.into_trace(&id, leg));
-    }
     Ok(NightOutcome {
-        in_force: json!({
-            "night": id,
-            "effective_hz": survey.rate.hz(),
-            "unit": survey.unit.name(),
-            "gravity": survey.gravity.name(),
-            "floor_mg": floor_mg,
-            "on_threshold_mg": on_mg,
-            "off_threshold_mg": off_mg,
-            "warnings": first.recording.warnings,
-            "sleep": of.sleep.to_json(),
-            "rhythm": rhythm_json(&of.rhythm),
-            "calibration": calibrations.iter().map(|(leg, one)| calibration_json(*leg, one)).collect::<Vec<_>>(),
-            "clocks": one_clock.clocks.to_json(),
-            "notes": of.notes,
-        }),
+        movements: rows::movement_rows(
+            &id,
+            clock,
+            night,
+            &of.movements,
+            leg_is_known,
+            &wasm,
+            &of.scored[1].joined,
+        ),
+        spans: span_rows(&of, &id, leg_is_known),
+        in_force: in_force::to_json(&of, &id, &sensors, &calibrations),
         without_sleep: match &of.sleep {
             Sleep::OtherNights(why) => Some(why.clone()),
             Sleep::Laid(_) | Sleep::NotNamed => None,
@@ -320,64 +183,45 @@ pub(super) fn fill(of: Filling) -> Result<NightOutcome, Error> {
         hours: rows::hour_rows(&id, clock, main, aasm, &of.rhythm.hours),
         periodogram: rows::periodogram_rows(&id, &of.rhythm),
         autocorrelation: rows::autocorrelation_rows(&id, &of.rhythm),
-        files: told(worn),
+        files: told::told(worn),
         row,
-        movements,
-        spans,
-        traces,
-    })
-}
-
-fn rhythm_json(rhythm: &NightRhythm) -> Value {
-    let peak = |of: Option<&Rhythm>| {
-        of.and_then(|rhythm| rhythm.peak).map(|peak| {
-            json!({
-                "period_s": (peak.period_s * 1e3).round() / 1e3,
-                "strength": (peak.strength * 1e4).round() / 1e4,
-                "p_scattered": peak.p_scattered,
-                "p_shuffled": peak.p_shuffled,
+        traces: of
+            .found
+            .iter()
+            .zip(of.seconds)
+            .filter_map(|(found, seconds)| {
+                seconds.into_trace(&id, leg_is_known.then_some(found.leg))
             })
-        })
-    };
-    let params = RhythmParams::default();
-    json!({
-        "onsets": peak(Some(&rhythm.events)),
-        "envelope": peak(rhythm.envelope.as_ref()),
-        "nights_by_chance": params.surrogates,
-        "seed": params.seed,
+            .collect(),
     })
 }
 
-fn calibration_json(leg: Option<Leg>, calibration: &Calibration) -> Value {
-    let mg = |g: Option<f64>| g.map(|g| (g * 1e5).round() / 100.0);
-    let (before, after) = calibration.errors_g();
-    let mut out = json!({
-        "leg": leg.map(Leg::name),
-        "outcome": calibration.in_words(),
-        "error_before_mg": mg(before),
-        "error_after_mg": mg(after),
-    });
-    if let (
-        Value::Object(map),
-        Calibration::Fitted {
-            gain,
-            offset_g,
-            n_windows,
-            ..
-        },
-    ) = (&mut out, calibration)
-    {
-        map.insert(
-            "gain".to_owned(),
-            json!(gain.map(|v| (v * 1e5).round() / 1e5)),
-        );
-        map.insert(
-            "offset_mg".to_owned(),
-            json!(offset_g.map(|v| (v * 1e5).round() / 100.0)),
-        );
-        map.insert("windows".to_owned(), json!(n_windows));
+/// The list by WASM 2016: columns that are named so are by it, whatever set is named first.
+fn by_wasm(of: &Filling) -> ScoredList {
+    let rules = &of.settings.rules;
+    if rules.name == "wasm2016" {
+        return of.scored[0].joined.clone();
     }
-    out
+    let wasm = ScoringRules {
+        short_gross: rules.short_gross,
+        ..standards::wasm2016()
+    };
+    score(&of.movements, &wasm, &of.spans)
+}
+
+/// Time in bed, stages, and what was found of each leg.
+fn span_rows(of: &Filling, id: &str, leg_is_known: bool) -> Vec<SpanRow> {
+    let (clock, night) = (&of.clock, &of.night);
+    let in_bed = Span::new(SpanKind::InBed, night.lights_out, night.lights_on);
+    let stages = night.stages.iter();
+    let slept = stages.map(|piece| Span::new(SpanKind::Slept(piece.stage), piece.start, piece.end));
+    let of_night: Vec<Span> = std::iter::once(in_bed).chain(slept).collect();
+    let mut all = rows::span_rows(id, clock, None, &of_night);
+    for found in &of.found {
+        let leg = leg_is_known.then_some(found.leg);
+        all.extend(rows::span_rows(id, clock, leg, &found.detection.spans));
+    }
+    all
 }
 
 /// A night is called by the date of its evening; without a clock it has a number.
@@ -385,51 +229,5 @@ fn night_id(clock: &RecordingClock, night: &Night) -> String {
     match rows::evening(clock, night.lights_out) {
         Some(date) => date.to_string(),
         None => "1".to_owned(),
-    }
-}
-
-/// What is told of each file: leg by leg, piece by piece.
-fn told(worn: &[Worn]) -> Vec<FileTold> {
-    let mut all = Vec::new();
-    for one in worn {
-        let info: &SourceInfo = &one.recording.info;
-        for survey in &one.recording.surveys {
-            all.push(file_told(info, survey, one.leg));
-        }
-    }
-    all
-}
-
-fn file_told(info: &SourceInfo, survey: &Survey, leg: Option<Leg>) -> FileTold {
-    let clock = RecordingClock::new(
-        survey.first_stamp_ns.unwrap_or_default(),
-        info.stamps,
-        info.zone.clone(),
-    );
-    let rows = &survey.rows;
-    FileTold {
-        row: FileRow {
-            outcome: "analysed".to_owned(),
-            member: info.member.clone(),
-            format: Some(info.format.clone()),
-            device: info.device.clone(),
-            leg,
-            placement: Some(info.placement),
-            start_utc: clock.instant(SignedDuration::ZERO),
-            start_local: LocalTime::at(&clock, SignedDuration::ZERO),
-            duration_h: Some(hours(survey.duration())),
-            n_samples: Some(rows.parsed),
-            n_rows_left_out: Some(rows.unparsable + rows.duplicate + rows.backward),
-            rate_hz: Some(survey.rate.hz()),
-            n_gaps: u32::try_from(survey.gaps.len()).ok(),
-            unit: Some(survey.unit.name().to_owned()),
-            gravity: Some(survey.gravity.name().to_owned()),
-            ..FileRow::default()
-        },
-        decisions: survey
-            .decisions
-            .iter()
-            .map(|d| (d.what.clone(), d.value.clone(), d.because.clone()))
-            .collect(),
     }
 }

@@ -179,6 +179,14 @@ fn as_legs(files: &[Coverage]) -> Result<Vec<Group>, GroupingError> {
             first.file, second.file
         )));
     }
+    let nobody_said = first.leg.is_none() && second.leg.is_none();
+    let because = match nobody_said {
+        true => format!(
+            "--as legs; {} is taken for the left one, as nothing says which is",
+            first.file
+        ),
+        false => "--as legs".to_owned(),
+    };
     Ok(vec![Group {
         recordings: vec![
             Joined {
@@ -190,7 +198,7 @@ fn as_legs(files: &[Coverage]) -> Result<Vec<Group>, GroupingError> {
                 leg: Some(b),
             },
         ],
-        because: "--as legs".to_owned(),
+        because,
     }])
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::SignedDuration;
 
 use super::filled::{Filling, NightOutcome, fill};
-use super::legs::{self, OneClock};
+use super::legs::{self, OneClock, Place};
 use super::parallel;
 use super::rhythm;
 use super::rows;
@@ -87,7 +87,7 @@ pub struct Worn<'a> {
 }
 
 /// Puts the nights of two legs side by side: those that overlap in time belong together. Recording and number of the
-/// night in it.
+/// night in it, one a leg.
 fn line_up(recordings: &[Traced]) -> Vec<Vec<(usize, usize)>> {
     let Some((first, rest)) = recordings.split_first() else {
         return Vec::new();
@@ -98,25 +98,46 @@ fn line_up(recordings: &[Traced]) -> Vec<Vec<(usize, usize)>> {
         .iter()
         .all(|other| other.info.stamps == first.info.stamps)
         && first.info.stamps != StampKind::Elapsed;
-    let extent = |(recording, n): (usize, usize)| recordings[recording].extent_s(n);
+    let extents = |recording: &Traced| -> Vec<(f64, f64)> {
+        let nights = 0..recording.n_nights();
+        nights.map(|n| recording.extent_s(n)).collect()
+    };
     for (at, other) in rest.iter().enumerate() {
-        for n in 0..other.n_nights() {
+        let partners = match same_clock {
+            true => partners(&extents(first), &extents(other)),
+            false => (0..other.n_nights())
+                .map(|n| (n < nights.len()).then_some(n))
+                .collect(),
+        };
+        for (n, partner) in partners.into_iter().enumerate() {
             let own = (at + 1, n);
-            let partner = if same_clock {
-                nights
-                    .iter()
-                    .position(|night| overlap_s(extent(night[0]), extent(own)) > 0.0)
-            } else {
-                (n < nights.len()).then_some(n)
-            };
             match partner {
                 Some(partner) => nights[partner].push(own),
                 None => nights.push(vec![own]),
             }
         }
     }
-    nights.sort_by(|a, b| extent(a[0]).0.total_cmp(&extent(b[0]).0));
+    let begins_s = |&(recording, n): &(usize, usize)| recordings[recording].extent_s(n).0;
+    nights.sort_by(|a, b| begins_s(&a[0]).total_cmp(&begins_s(&b[0])));
     nights
+}
+
+/// For each night of one leg the night of the other that it belongs to: where recordings begin or end at different times
+/// one may be cut at a noon and the other not, so that the longest overlap counts, and a night has one partner.
+fn partners(first: &[(f64, f64)], other: &[(f64, f64)]) -> Vec<Option<usize>> {
+    let pairs = (0..first.len()).flat_map(|a| (0..other.len()).map(move |b| (a, b)));
+    let mut overlaps: Vec<(f64, usize, usize)> = pairs
+        .map(|(a, b)| (overlap_s(first[a], other[b]), a, b))
+        .filter(|(overlap, ..)| *overlap > 0.0)
+        .collect();
+    overlaps.sort_by(|one, next| next.0.total_cmp(&one.0));
+    let mut partners = vec![None; other.len()];
+    for (_, a, b) in overlaps {
+        if partners[b].is_none() && !partners.contains(&Some(a)) {
+            partners[b] = Some(a);
+        }
+    }
+    partners
 }
 
 /// How long two stretches from start to end overlap; negative where they do not.
@@ -136,6 +157,7 @@ fn one_night(worn: &[Worn], settings: &Settings) -> Result<NightOutcome, Error> 
     let first = &worn[0];
     let legs = legs::on_one_clock(worn, settings.compare_clocks)?;
     let (recorded, place) = (legs.recorded, legs.places[0]);
+    let (longest, longest_at) = longest(worn, &legs);
     let clock = first
         .recording
         .clock(first.trace)
@@ -144,7 +166,7 @@ fn one_night(worn: &[Worn], settings: &Settings) -> Result<NightOutcome, Error> 
         || detect(worn, &legs, settings),
         || match settings.window.asks_nothing() {
             true => None,
-            false => prepare::time_in_bed(first.trace),
+            false => prepare::time_in_bed(longest.trace),
         },
     );
     let found = found?;
@@ -158,7 +180,7 @@ fn one_night(worn: &[Worn], settings: &Settings) -> Result<NightOutcome, Error> 
     )?;
     let sayings = sayings(&sleep, settings, &clock, recorded, &mut notes);
     let (mut night, note) = window::settle(&settings.window, &sayings, &clock, recorded, || {
-        in_bed.map(|bed| (place.at(bed.lights_out), place.at(bed.lights_on)))
+        in_bed.map(|bed| (longest_at.at(bed.lights_out), longest_at.at(bed.lights_on)))
     })?;
     notes.extend(note);
     if let Some(laid) = sleep.laid() {
@@ -207,6 +229,21 @@ fn one_night(worn: &[Worn], settings: &Settings) -> Result<NightOutcome, Error> 
         seconds,
         sleep,
         notes,
+    })
+}
+
+/// A leg that was recorded so much longer than the first knows better when the night was.
+const CLEARLY_LONGER_S: f64 = 600.0;
+
+/// The leg by which the time in bed is estimated, and its place.
+fn longest<'a>(worn: &'a [Worn<'a>], legs: &'a OneClock) -> (&'a Worn<'a>, &'a Place) {
+    let all = worn.iter().zip(&legs.places).skip(1);
+    all.fold((&worn[0], &legs.places[0]), |best, one| {
+        let [length_s, best_s] = [one, best].map(|(one, _)| one.trace.duration_s());
+        match length_s > best_s + CLEARLY_LONGER_S {
+            true => one,
+            false => best,
+        }
     })
 }
 
@@ -331,4 +368,35 @@ fn scored_spans(found: &[Found]) -> Vec<Span> {
     spans.sort_by_key(|span| (span.start, span.end, span.kind));
     spans.dedup();
     spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::partners;
+
+    /// Hours of stretches, in seconds.
+    fn h(stretches: &[(f64, f64)]) -> Vec<(f64, f64)> {
+        let s = |h: f64| h * 3600.0;
+        stretches
+            .iter()
+            .map(|&(from, to)| (s(from), s(to)))
+            .collect()
+    }
+
+    #[test]
+    fn a_night_of_one_leg_has_one_partner() {
+        // both stop after noon, only the right leg late enough for an afternoon of its own
+        let left = h(&[(22.0, 38.0)]);
+        let right = h(&[(22.0, 36.0), (36.0, 40.0)]);
+        assert_eq!(partners(&left, &right), [Some(0), None]);
+        assert_eq!(partners(&right, &left), [Some(0)]);
+        // one begins in the morning: the piece before noon has no partner
+        let left = h(&[(10.0, 31.0)]);
+        let right = h(&[(8.0, 12.0), (12.0, 31.0)]);
+        assert_eq!(partners(&left, &right), [None, Some(0)]);
+        // nights that both have, and one that one leg lacks
+        let left = h(&[(22.0, 36.0), (36.0, 60.0), (60.0, 84.0)]);
+        let right = h(&[(37.0, 60.0), (60.0, 83.0)]);
+        assert_eq!(partners(&left, &right), [Some(1), Some(2)]);
+    }
 }

@@ -5,13 +5,13 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 
-use super::analyze::{COPY, Looked, Request, plan};
+use super::analyze::{COPY, Looked, Plan, Request, plan};
 use super::atomic::ResultSet;
 use super::filled::NightOutcome;
 use super::grouping::Group;
 use super::manifest::{self, InputRecord};
 use super::night;
-use super::people;
+use super::people::{self, PeopleBy};
 use super::settings::Settings;
 use super::sleep;
 use super::study::Study;
@@ -62,6 +62,34 @@ impl Done {
     }
 }
 
+/// What every run writes, besides tables and charts that some nights have.
+const WRITTEN: [&str; 10] = [
+    manifest::NAME,
+    "run.json",
+    "nights.csv",
+    "movements.csv",
+    "hours.csv",
+    "periodogram.csv",
+    "autocorrelation.csv",
+    "spans.csv",
+    "files.csv",
+    "trace.csv",
+];
+
+/// What a run reads: recordings, sleep exports, the diary, the table of people.
+fn sources(request: &Request, plan: &Plan) -> Vec<PathBuf> {
+    let people = match &request.people {
+        PeopleBy::Table(path) => Some(path.clone()),
+        _ => None,
+    };
+    let recordings = plan.files.iter().map(|file| file.input.path.clone());
+    recordings
+        .chain(request.sleep.iter().cloned())
+        .chain(request.diary.clone())
+        .chain(people)
+        .collect()
+}
+
 /// Analyses everything and writes the results.
 pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error> {
     let began = Instant::now();
@@ -70,11 +98,8 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
     people::refuse_of_one(request, &plan)?;
     sleep::refuse_without_clock(&settings.beside, plan.groups.len())?;
     // Begun before the work: a folder that cannot take the results is told at once, not after an hour.
-    let mut set = ResultSet::begin(
-        &request.out,
-        request.existing,
-        &[manifest::NAME, "nights.csv", "movements.csv", "night.svg"],
-    )?;
+    let mut set = ResultSet::begin(&request.out, request.existing, &WRITTEN)?;
+    set.keep(sources(request, &plan))?;
     for remark in settings.beside.remarks() {
         progress.say(&remark);
     }

@@ -78,11 +78,7 @@ impl Request {
 pub fn run(request: &Request) -> Result<Vec<PathBuf>, Error> {
     let (spec, dialect) = request.spec()?;
     let set = ResultSet::begin(&request.out, request.existing, &["truth.csv", "stages.csv"])?;
-    let mut staged = Staged {
-        set,
-        existing: request.existing,
-        refused: None,
-    };
+    let mut staged = Staged { set, refused: None };
     match write_night(&spec, dialect, &mut staged) {
         Ok(_) => staged.set.publish(),
         Err(error) => Err(staged
@@ -121,13 +117,12 @@ pub fn formats_in_words() -> String {
 /// Files that become visible together.
 struct Staged {
     set: ResultSet,
-    existing: Existing,
     refused: Option<Error>,
 }
 
 impl Place for Staged {
     fn create(&mut self, name: &str) -> io::Result<Box<dyn PlacedFile>> {
-        match self.set.create_new(name, self.existing) {
+        match self.set.create(name) {
             Ok(file) => Ok(Box::new(file)),
             Err(error) => {
                 self.refused = Some(error);

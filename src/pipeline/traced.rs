@@ -6,6 +6,7 @@ use std::path::Path;
 use jiff::SignedDuration;
 
 use super::days::{Cuts, SHORTEST_PIECE};
+use super::sensors::SAYS_A_RATE;
 use super::shelf::{Shelf, Shelved};
 use super::{parallel, read_error};
 use crate::analysis::prepare::{self, Calibration, TraceBuilder};
@@ -147,7 +148,10 @@ pub fn read(pieces: &[(&Path, &str)], options: &ReadOptions, room: &Path) -> Res
     streams.finish(info, surveys)
 }
 
-/// Pieces of one recording have one unit and one kind of clock.
+/// Pieces whose rates lie further apart are not condensed alike.
+const RATES_APART: f64 = 1.5;
+
+/// Pieces of one recording have one unit, one kind of clock and about one rate.
 fn same_kind(
     first: &SourceInfo,
     first_survey: &Survey,
@@ -177,6 +181,13 @@ fn same_kind(
     }
     if first.stamps != info.stamps {
         return differs("the clock", first.stamps.name(), info.stamps.name());
+    }
+    let rates = [first_survey, survey].map(|survey| survey.rate.hz());
+    let ratio = rates[0].max(rates[1]) / rates[0].min(rates[1]);
+    let both_long = first_survey.duration().min(survey.duration()) >= SAYS_A_RATE;
+    if both_long && ratio > RATES_APART {
+        let [before, own] = rates.map(|hz| format!("{hz:.1} Hz"));
+        return differs("the rate", &before, &own);
     }
     Ok(())
 }

@@ -40,19 +40,24 @@ fn export(
     lag_s: f64,
     ppm: f64,
 ) -> PathBuf {
+    folder.file(name, csv(leg, night, 1, lag_s, ppm))
+}
+
+/// The rows of one leg, each `every`th of them.
+fn csv(leg: Leg, night: &SimulatedNight, every: usize, lag_s: f64, ppm: f64) -> String {
     let mut csv = String::from("timestamp,x (g),y (g),z (g)\n");
     let mut samples = night.samples(leg);
     let mut block = SampleBlock::default();
     while samples.next_block(&mut block) {
         let a = &block.acceleration;
-        for k in 0..a.len() {
+        for k in (0..a.len()).step_by(every) {
             let own_ms = (a.stamp_ns[k] as f64 / 1e6) * (1.0 - ppm * 1e-6) - lag_s * 1e3;
             let stamp = (START_MS + own_ms).round();
             let (x, y, z) = (a.x[k], a.y[k], a.z[k]);
             writeln!(csv, "{stamp},{x:.4},{y:.4},{z:.4}").expect("text");
         }
     }
-    folder.file(name, csv)
+    csv
 }
 
 fn analyzed(left: &Path, right: &Path, keep_clocks: bool) -> Result<NightOutcome, Error> {
@@ -153,4 +158,21 @@ fn clocks_are_set_by_shared_movements_and_unrelated_nights_are_refused() {
     let error = analyzed(&left, &other, false).expect_err("two nights");
     assert_eq!(error.code(), "unrelated_legs", "{error}");
     assert!(error.to_string().contains("--as nights"), "{error}");
+}
+
+#[test]
+fn the_poorer_of_two_sensors_speaks_for_the_night() {
+    let folder = Folder::new();
+    let night = simulated(23);
+    let fine = export(&folder, "fine.csv", Leg::Left, &night, 0.0, 0.0);
+    // every second sample of 12.5 Hz
+    let slow = folder.file("slow.csv", csv(Leg::Right, &night, 2, 0.0, 0.0));
+    for (left, right) in [(&fine, &slow), (&slow, &fine)] {
+        let row = analyzed(left, right, true).expect("a pair").row;
+        let hz = row.effective_hz.expect("a rate");
+        assert!((hz - 6.25).abs() < 0.05, "{hz}");
+        assert_eq!(row.rate_label.as_deref(), Some("unreliable"));
+        let flags = row.flags.expect("doubts");
+        assert!(flags.contains("rate"), "{flags}");
+    }
 }

@@ -27,7 +27,7 @@ row! {
         date: Option<Date> = "date",
         /// Names of the files it was made of, with the folders below the one that was named, separated by `;`.
         files: String = "text",
-        /// Legs with a sensor: `L`, `R`, `L+R`; empty when nobody said.
+        /// Legs with a sensor: `L`, `R`, `L+R`; empty when nobody said. Of two that only `--as legs` made a pair the first file is taken for the left.
         legs: Option<String> = "text",
         /// Where the sensor was worn: `ankle`, `foot`, `shin`, `thigh`, `waist`, `trunk`, `wrist`, `arm`, `not stated`.
         placement: Placement = "text",
@@ -175,7 +175,7 @@ row! {
         short_imi_clm_per_h: Option<f64> = "1/h" 2,
         /// Candidates outside a series and not after a short interval, an hour analysed.
         isolated_clm_per_h: Option<f64> = "1/h" 2,
-        /// Periodicity index by WASM 2016: PLM / CLM, 0 to 1; empty when there is no candidate.
+        /// Periodicity index by WASM 2016, whatever `rules` says: PLM / CLM, 0 to 1; empty when there is no candidate.
         periodicity_index_wasm: Option<f64> = "ratio" 4,
         /// Periodicity index by Ferri 2006: intervals over 10 and up to 90 s in runs of at least three, by all intervals
         /// measured, 0 to 1; empty when none was measured.
@@ -239,15 +239,15 @@ row! {
         /// Of them blows to bed or sensor.
         n_knock: Option<u32> = "count",
 
-        /// Sampling rate that was measured: median over 10 s windows outside gaps.
+        /// Sampling rate that was measured: median over 10 s windows outside gaps; of several legs or pieces the lowest.
         effective_hz: Option<f64> = "Hz" 3,
-        /// Half the spread (10th to 90th percentile) of the time between samples.
+        /// Half the spread (10th to 90th percentile) of the time between samples, of several sensors the largest.
         jitter_ms: Option<f64> = "ms" 2,
         /// What the rate allows: `full`, `limited` (8 to 15 Hz), `unreliable` (4.5 to 8 Hz).
         rate_label: Option<String> = "text",
-        /// Smallest step of the sensor's values.
+        /// Smallest step of the sensor's values, of several sensors the coarsest.
         resolution_mg: Option<f64> = "mg" 3,
-        /// Whether gravity is in the data: `included` or `removed`.
+        /// Whether gravity is in the data: `included`, or `removed` where a leg lacks it.
         gravity: Option<String> = "text",
         /// Calibration to gravity: `fitted`, or `skipped:` and why; with two legs each by its letter. It corrects posture
         /// and no movement.
@@ -269,11 +269,11 @@ row! {
         n_clock_movements: Option<u32> = "count",
         /// Share of the common time between the first and the last of them, 0 to 1.
         clock_span: Option<f64> = "ratio" 3,
-        /// Median noise floor of the envelope.
+        /// Median noise floor of the envelope, of two legs the higher.
         floor_mg: Option<f64> = "mg" 2,
-        /// Median threshold in force for an onset.
+        /// Median threshold in force for an onset, of two legs the higher.
         on_threshold_mg: Option<f64> = "mg" 2,
-        /// Median threshold in force for an end.
+        /// Median threshold in force for an end, of two legs the higher.
         off_threshold_mg: Option<f64> = "mg" 2,
         /// Preset of the detector.
         detector: Option<String> = "text",

@@ -10,10 +10,11 @@ use crate::model::body::{Leg, Placement};
 use crate::model::clock::RecordingClock;
 use crate::model::night::{Night, WindowSource};
 use crate::model::quality::{QualityFlag, grade};
-use crate::model::recording::{SourceInfo, Survey};
+use crate::model::recording::SourceInfo;
 use crate::model::summary::{NightRhythm, NightSummary, PlmByChance, RuleSummary};
 use crate::output::rows::{LocalTime, MOVEMENT_EVENTS, NightRow, PLM_INDEX, hours, seconds};
 use crate::pipeline::legs::Clocks;
+use crate::pipeline::sensors::Sensors;
 use crate::pipeline::sleep::Laid;
 
 /// What a night's row is made of.
@@ -24,8 +25,8 @@ pub struct NightParts<'a> {
     pub files: Vec<String>,
     /// What is known of the (first) recording.
     pub info: &'a SourceInfo,
-    /// What its samples showed.
-    pub survey: &'a Survey,
+    /// What its sensors could see.
+    pub sensors: &'a Sensors,
     /// Where it was worn.
     pub placement: Placement,
     /// The legs with a sensor, where known.
@@ -46,6 +47,8 @@ pub struct NightParts<'a> {
     pub band: Option<[f64; 3]>,
     /// The PLM that chance makes of the candidates.
     pub by_chance: Option<PlmByChance>,
+    /// The periodicity index by WASM 2016, whatever rules the other columns are by.
+    pub periodicity_index_wasm: Option<f64>,
     /// The doubts.
     pub flags: &'a [QualityFlag],
     /// Whether the index is a lower bound.
@@ -56,12 +59,6 @@ pub struct NightParts<'a> {
     pub n_gaps: usize,
     /// Calibration of each leg.
     pub calibrations: &'a [(Option<Leg>, &'a Calibration)],
-    /// Median floor and thresholds in force for onset and end, mg.
-    pub floor_mg: Option<f64>,
-    /// Median threshold for an onset.
-    pub on_mg: Option<f64>,
-    /// Median threshold for an end.
-    pub off_mg: Option<f64>,
     /// Name of the detector and its preset.
     pub detector: String,
     /// SHA-256 of the settings.
@@ -83,7 +80,7 @@ pub fn night_row(parts: &NightParts) -> NightRow {
         night,
         main,
         aasm,
-        survey,
+        sensors,
         ..
     } = parts;
     let time = &parts.summary.time;
@@ -202,7 +199,7 @@ pub fn night_row(parts: &NightParts) -> NightRow {
         non_clm_per_h: main.non_clm.per_h(),
         short_imi_clm_per_h: main.short_interval_clm.per_h(),
         isolated_clm_per_h: main.isolated_clm.per_h(),
-        periodicity_index_wasm: main.pi_wasm2016.value(),
+        periodicity_index_wasm: parts.periodicity_index_wasm,
         periodicity_index_ferri: main.pi_ferri2006.value(),
 
         rhythm_period_s: rhythm.map(|peak| peak.period_s),
@@ -237,11 +234,11 @@ pub fn night_row(parts: &NightParts) -> NightRow {
         n_rhythmic,
         n_knock,
 
-        effective_hz: Some(survey.rate.hz()),
-        jitter_ms: Some(survey.jitter_s * 1000.0),
-        rate_label: Some(rate_label(survey.rate).to_owned()),
-        resolution_mg: survey.resolution_g.map(|g| g * 1000.0),
-        gravity: Some(survey.gravity.name().to_owned()),
+        effective_hz: Some(sensors.rate.hz()),
+        jitter_ms: Some(sensors.jitter_s * 1000.0),
+        rate_label: Some(rate_label(sensors.rate).to_owned()),
+        resolution_mg: sensors.resolution_mg,
+        gravity: Some(sensors.gravity.name().to_owned()),
         calibration: joined(
             parts.calibrations.iter().map(|(leg, one)| match leg {
                 Some(leg) if parts.calibrations.len() > 1 => {
@@ -259,9 +256,9 @@ pub fn night_row(parts: &NightParts) -> NightRow {
         clock_residual_s: parts.clocks.fit().map(|fit| fit.residual_s),
         n_clock_movements: parts.clocks.fit().map(|fit| count(fit.n)),
         clock_span: parts.clocks.fit().map(|fit| fit.span),
-        floor_mg: parts.floor_mg,
-        on_threshold_mg: parts.on_mg,
-        off_threshold_mg: parts.off_mg,
+        floor_mg: sensors.floor_mg,
+        on_threshold_mg: sensors.on_mg,
+        off_threshold_mg: sensors.off_mg,
         detector: Some(parts.detector.clone()),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         settings_sha256: Some(parts.settings_sha256.clone()),
