@@ -1,4 +1,8 @@
 //! What each piece of [`Evidence`] says, in log odds, and what all of it says together.
+//!
+//! The numbers are fitted, and this repository cannot fit them again: of the six generators of nights that they come from
+//! only `lab/simulate` is in it, and no program that fits. What is known of how they were made stands below and in
+//! docs/DETECTOR.md, "The weights cannot be made again"; what they reach is what `legtrace bench` measures.
 
 use super::evidence::Evidence;
 
@@ -19,8 +23,8 @@ pub(super) struct Weighing<const N: usize> {
 }
 
 /// By itself. Fitted by ridge-penalised logistic regression on 72 tuning nights of six generators, each at 50, 25 and 12.5
-/// Hz and in steps of 15.6 mg, every generator with the same say; ARCHITECTURE.md, "Choosing the detector", tells of them
-/// and of how weights fitted on five do on the sixth.
+/// Hz and in steps of 15.6 mg, every generator with the same say; docs/DETECTOR.md tells of them and of how weights fitted
+/// on five do on the sixth.
 pub(super) const BY_ITSELF: Weighing<7> = Weighing {
     at_neutral: 1.57,
     weights: [
