@@ -250,7 +250,7 @@ fn off_leg(facts: &NightFacts) -> Option<QualityFlag> {
     )
 }
 
-/// The longest rest of a sleeper that we know of is 64 min (detection survey).
+/// The longest rest of a sleeper that we know of is 64 min (docs/DETECTOR.md, "Sources of constants").
 fn long_rest(facts: &NightFacts) -> Option<QualityFlag> {
     if facts.longest_rest_h < 1.0 {
         return None;
@@ -366,7 +366,7 @@ fn clocks(facts: &NightFacts) -> Option<QualityFlag> {
     }
 }
 
-/// Both periodicity indices are unstable below about 10 LM/h (scoring notes, after Ferri 2006).
+/// Both periodicity indices are unstable below about 10 LM/h (docs/DETECTOR.md, "Sources of constants").
 fn few_movements(facts: &NightFacts) -> Option<QualityFlag> {
     let rate = facts.lm_per_h.filter(|rate| *rate < 10.0)?;
     flag(

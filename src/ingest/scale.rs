@@ -3,7 +3,8 @@
 use super::physics::{Quiet, Rest};
 use crate::model::units::AccelUnit;
 
-/// Uncalibrated sensors show 0.87 to 1.12 g at rest (survey of exports): beyond 12 % another scale is looked for.
+/// Uncalibrated sensors show 0.87 to 1.12 g at rest (FORMATS.md, "Bounds of reading"): beyond 12 % another scale is
+/// looked for.
 const TOLERANCE: f64 = 0.12;
 /// Counts a g in converters that export them: Empatica E4 (64), AX3 (256), and powers of two up to ±2 g in 16 bits.
 pub(super) const COUNTS: [f64; 9] = [

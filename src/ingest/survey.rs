@@ -17,7 +17,7 @@ use idle::IDLE_NS;
 pub(super) use idle::Idle;
 use regular::RegularSteps;
 
-/// Longer stretches without samples are gaps (survey of exports).
+/// Longer stretches without samples are gaps (FORMATS.md, "Bounds of reading").
 pub(super) const GAP_NS: i64 = 2_000_000_000;
 /// Rates are counted in windows of this length.
 const WINDOW_NS: i64 = 10_000_000_000;

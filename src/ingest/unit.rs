@@ -14,7 +14,7 @@ use super::scale::Seen;
 use crate::model::recording::Decision;
 use crate::model::units::{AccelUnit, GravityState};
 
-/// A named unit is believed within these bounds: DESIGN's band of 0.7 and 1.4 g.
+/// A named unit is believed within these bounds, those of the thresholds' band (FORMATS.md, "Bounds of reading").
 const BELIEVED: std::ops::RangeInclusive<f64> = 0.7..=1.4;
 /// Below this share of a g at rest, gravity is not in the numbers.
 const NO_GRAVITY: f64 = 0.5;

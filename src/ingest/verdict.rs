@@ -6,7 +6,7 @@ use super::time::timeline::{Notes, Timeline};
 use crate::model::recording::{Gap, RowCounts, StampKind};
 use crate::model::units::SampleRate;
 
-/// Slower recordings cannot show a leg movement of half a second (survey of exports).
+/// Slower recordings cannot show a leg movement of half a second (FORMATS.md, "Bounds of reading").
 const SLOWEST_HZ: f64 = 4.5;
 /// Laboratory sensors of the muscles' sound reach 4000 Hz; what is faster is a wrong clock.
 const FASTEST_HZ: f64 = 4000.0;

@@ -110,7 +110,7 @@ pub trait Members: Write {
     fn begin(&mut self, name: &str) -> io::Result<()>;
 }
 
-/// All families, in the order of the format notes.
+/// All families, much in the order of FORMATS.md.
 static FAMILIES: &[&[Dialect]] = &[
     axivity::DIALECTS,
     actigraph_raw::DIALECTS,

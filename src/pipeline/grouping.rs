@@ -14,7 +14,7 @@ use at_once::{at_one_time, pair_up};
 
 pub use place::{Place, leg_in_name, name_without_leg};
 
-/// Files of one device closer than this are pieces of one recording (DESIGN: "Which files belong together").
+/// Files of one device closer than this are pieces of one recording: our own choice (FORMATS.md, "Bounds of reading").
 const PIECES_WITHIN: SignedDuration = SignedDuration::from_hours(2);
 
 /// Pieces may overlap by this much: stamps are rounded to the second in some exports.

@@ -1,4 +1,4 @@
-//! Which room may use which: the map of DESIGN, held against every source file.
+//! Which room may use which: the map of ARCHITECTURE.md, held against every source file.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! The thirty nasty cases of the importer's notes, one test or more each, in their order.
+//! Thirty nasty things that exports of real devices do, one test or more each.
 
 mod apps;
 mod beside;

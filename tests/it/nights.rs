@@ -50,7 +50,8 @@ fn has(row: &NightRow, code: &str) -> bool {
 }
 
 /// Two adult nights at the wrist, 5 Hz. Four such nights had 8 to 13 movement events an hour, and simple rules found 0 to 3
-/// false PLM an hour (detection notes, "Other movement"); the least that is asked of the detector is 4 to 20 and 1.0.
+/// false PLM an hour (docs/DETECTOR.md, "Sources of constants"); the least that is asked of the detector is 4 to 20 and
+/// 1.0.
 #[test]
 fn adult_wrist_nights_hold_movements_and_hardly_any_periodic_ones() {
     for name in ["diy/wasts_p5n1.TXT.gz", "diy/wasts_p6n1_from_xlsx.TXT.gz"] {
@@ -73,7 +74,7 @@ fn adult_wrist_nights_hold_movements_and_hardly_any_periodic_ones() {
     }
 }
 
-/// 13.6 h at the wrist by the device's header, idle sleep mode on: 45 % of its rows repeat the one before (format notes).
+/// 13.6 h at the wrist by the device's header, idle sleep mode on: 45 % of its rows repeat the one before.
 #[test]
 fn a_device_that_sleeps_gives_a_lower_bound() {
     let Some(nights) = nights(

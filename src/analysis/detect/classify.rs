@@ -8,11 +8,11 @@ use crate::model::body::Leg;
 use crate::model::movement::{LegMovement, MovementClass, MovementFeatures};
 use crate::model::trace::{MotionCell, NightTrace};
 
-/// Envelope above which the whole body moves, in mg (detection survey, "A detector to start from", 5).
+/// Envelope above which the whole body moves, in mg (docs/DETECTOR.md, "Sources of constants").
 const GROSS_MG: f32 = 1000.0;
 /// Longest leg movement, in seconds (WASM/IRLSSG 2016).
 const LONGEST_S: f64 = 10.0;
-/// A knock has rung down after this long, in seconds (detection survey, same place).
+/// A knock has rung down after this long, in seconds (same place).
 const RING_DOWN_S: f64 = 0.4;
 /// ... to this share of its peak.
 const RING_DOWN_SHARE: f32 = 0.2;

@@ -1,7 +1,7 @@
 //! The noise floor under the envelope: what the sensor, breathing and the heart leave when nothing moves.
 //!
-//! Detection survey, "A detector to start from", 2: the 25th percentile over a minute to either side, then the median
-//! of what lies below four times that; never across a change of posture, where breathing couples in otherwise.
+//! The 25th percentile over a minute to either side, then the median of what lies below four times that; never across a
+//! change of posture, where breathing couples in otherwise (our own: docs/DETECTOR.md, "Sources of constants").
 
 use super::FLOOR_STEP_S;
 use crate::model::span::{Span, SpanKind};

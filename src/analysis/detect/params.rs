@@ -7,25 +7,27 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq)]
 pub struct DetectParams {
     /// Envelope (RMS of the band-passed norm) at which a movement is noticed, at least; mg. Default 14: a peak of 20 to 30
-    /// mg; the survey's 20 lost weak movements at low rates (ARCHITECTURE.md, "Choosing the detector").
+    /// mg; the first detector's 20 lost weak movements at low rates (docs/DETECTOR.md).
     pub on_mg: f32,
-    /// The same as a multiple of the noise floor. Default 4 (same place; the survey has 5).
+    /// The same as a multiple of the noise floor. Default 4 (same place; at first 5).
     pub on_floors: f32,
-    /// The same as a multiple of the sensor's step. Default 1.5 (detection survey, "A detector to start from", 3).
+    /// The same as a multiple of the sensor's step. Default 1.5 (docs/DETECTOR.md, "Sources of constants").
     pub on_steps: f32,
-    /// Envelope at which a movement begins and ends, at least; mg. Default 5: the survey's 8 cut weak movements short (same
-    /// place).
+    /// Envelope at which a movement begins and ends, at least; mg. Default 5: at first 8, which cut weak movements short
+    /// (docs/DETECTOR.md).
     pub off_mg: f32,
-    /// The same as a multiple of the noise floor. Default 2 (same place; the survey has 2.5).
+    /// The same as a multiple of the noise floor. Default 2 (same place; at first 2.5).
     pub off_floors: f32,
-    /// How long the envelope may fall below within one movement; s. Default 1.0 (same place, 4).
+    /// How long the envelope may fall below within one movement; s. Default 1.0 (docs/DETECTOR.md, "Sources of
+    /// constants"; 0.5 to 1.3 do the same).
     pub hold_s: f64,
-    /// Longest silence of a held limb within one movement; s. Default 8.0 (ARCHITECTURE.md, "Choosing the detector").
+    /// Longest silence of a held limb within one movement; s. Default 8.0 (docs/DETECTOR.md, "Cutting events").
     pub silent_hold_s: f64,
-    /// Tilt that shows the limb is held, in degrees. Default 0.5 (same place).
+    /// Tilt that shows the limb is held, in degrees. Default 0.5 (same page).
     pub held_tilt_deg: f32,
     /// Log odds from which a movement is one of the leg; higher finds fewer that are none, and fewer that are. Default -0.9:
-    /// a movement missed tears a series, one too many seldom makes one (ARCHITECTURE.md, same place).
+    /// a movement missed tears a series, one too many seldom makes one (docs/DETECTOR.md, "Where candidates are
+    /// cut off").
     pub least_log_odds: f32,
     /// Factor on all thresholds: 0.7 and 1.4 give the band that is printed beside an index. Default 1.
     pub threshold_factor: f32,

@@ -8,7 +8,7 @@ use crate::model::span::{Span, SpanKind};
 use crate::model::trace::NightTrace;
 use crate::signal::tilt::{WindowMeans, angle_deg, mean_vector};
 
-/// Turn that makes another posture, in degrees (detection survey, "A detector to start from", 5).
+/// Turn that makes another posture, in degrees (docs/DETECTOR.md, "Sources of constants").
 pub(super) const POSTURE_DEG: f32 = 15.0;
 /// How long a posture is looked at on either side of a change, in seconds.
 const LOOK_S: f64 = 8.0;

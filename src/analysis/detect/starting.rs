@@ -1,4 +1,5 @@
-//! The detector of the detection survey ("A detector to start from"), kept as the baseline that others must beat.
+//! The detector that was there first, kept as the baseline that others must beat. Its constants are our own judgement
+//! (docs/DETECTOR.md, "Sources of constants").
 //!
 //! An adaptive floor, two thresholds with hysteresis, bridged silent holds, classes by tilt, amplitude and ring-down.
 
@@ -17,7 +18,7 @@ use crate::signal::tilt::angle_deg;
 
 /// A held limb has come back when less than this share of the tilt is left.
 const COME_BACK_SHARE: f32 = 0.5;
-/// Longest silent hold in seconds, and the tilt in degrees that shows it (survey, same place, 4).
+/// Longest silent hold in seconds, and the tilt in degrees that shows it (same place).
 const SILENT_HOLD_S: f64 = 4.0;
 const HELD_TILT_DEG: f32 = 1.0;
 
@@ -134,7 +135,7 @@ pub(super) fn in_mg(values: &[f32]) -> Vec<f32> {
 }
 
 /// Threshold at which a movement begins and ends as a share of that at which it is noticed, where the sensor's step decides
-/// (the survey's 8 of 20 mg).
+/// (8 of 20 mg, as first set).
 const OFF_STEP_SHARE: f32 = 0.4;
 
 /// Envelope to pass and to stay above, in the unit of the trace, on the steps of the floor.

@@ -2,14 +2,14 @@
 //! (ALMA).
 //!
 //! WASM/IRLSSG 2016, "other leg activity": at least 4 bursts, 0.3 to 4 Hz. A single movement may be rhythmic too (a
-//! clonic PLM), so only trains of 8 s and more count: rejecting single movements by their spectrum cost PLM F1 .775
-//! against .66 (detection survey).
+//! clonic PLM), so only trains of 8 s and more count: refusing single movements by their spectrum took PLM F1 from .775 to
+//! .66 on simulated nights (docs/DETECTOR.md, "Sources of constants").
 
 use super::bursts::Burst;
 
 /// Longest interval between two bursts of a train, in seconds: 0.3 Hz.
 const LONGEST_INTERVAL_S: f64 = 1.0 / 0.3;
-/// Shortest train, in seconds.
+/// Shortest train, in seconds; our own choice (see above).
 const SHORTEST_S: f64 = 8.0;
 /// Fewest bursts of a train.
 const FEWEST: usize = 4;

@@ -10,7 +10,7 @@ use pace::{PACED, Pace};
 use crate::signal::lanes::Lanes;
 use crate::signal::steps::are_even;
 
-/// Longest time between two samples that is filled without a word (formats survey, section 4).
+/// Longest time between two samples that is filled without a word (docs/DETECTOR.md, "Sources of constants").
 const FILLED_S: f64 = 0.25;
 /// The same in sample periods: at 5 Hz a late sample is no hole, a lost one is.
 const FILLED_PERIODS: f64 = 1.75;

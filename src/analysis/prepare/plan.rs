@@ -31,12 +31,13 @@ pub struct Bands {
     /// Lower edge of the movement band, in Hz.
     ///
     /// Default 0.75 with a slope of 1 Hz. A sharper or lower edge rings: at 0.3 Hz a held tilt of 10 degrees spreads by
-    /// 1.7 s to either side, which moves onsets by a second and glues neighbours together (ARCHITECTURE.md, "Choosing
-    /// the detector"). What is slower than this band shows as tilt of gravity.
+    /// 1.7 s to either side, which moves onsets by a second and glues neighbours together (docs/DETECTOR.md, "The
+    /// bands"). What is slower than this band shows as tilt of gravity.
     pub movement_low_hz: f64,
-    /// Upper edge of the movement band, in Hz, as far as the rate allows (0.4 of it). Default 10 (detection survey).
+    /// Upper edge of the movement band, in Hz, as far as the rate allows (0.4 of it). Default 10 (docs/DETECTOR.md,
+    /// "Sources of constants").
     pub movement_high_hz: f64,
-    /// Lower edge of the fast band, in Hz. Default 4 (detection survey, class "knock").
+    /// Lower edge of the fast band, in Hz. Default 4: what a knock has (same place).
     pub fast_low_hz: f64,
     /// Upper edge of gravity, in Hz. Default 1.5: fast enough to see a hold of half a second.
     pub gravity_hz: f64,
@@ -73,7 +74,7 @@ impl Default for Bands {
 }
 
 impl Bands {
-    /// The bands of the detector to start from (detection survey): 0.3 to 10 Hz, gravity below 0.8 Hz.
+    /// The bands of the detector to start from: 0.3 to 10 Hz, gravity below 0.8 Hz (docs/DETECTOR.md, "The bands").
     pub fn survey() -> Self {
         Self {
             movement_low_hz: 0.3,
@@ -116,7 +117,7 @@ impl fmt::Display for PlanError {
 
 impl std::error::Error for PlanError {}
 
-/// How far a rate can be trusted (detection survey, "Rates").
+/// How far a rate can be trusted (docs/DETECTOR.md, "Sources of constants").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RateTrust {
     /// 15 Hz and more.

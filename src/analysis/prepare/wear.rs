@@ -1,8 +1,9 @@
 //! Still, or off the leg: two labels, told apart by patience.
 //!
 //! Ten-second windows are quiet when the spread is below 13 mg on all axes (van Hees 2011; GGIR, actipy use 13 to
-//! 15 mg). A real sleeper lay still for 64 minutes (detection survey), so nothing shorter than 90 minutes without a
-//! stir is called off the leg (actipy's patience), and only where gravity stayed put as well.
+//! 15 mg). The longest rest of a sleeper that we know of is 64 minutes (docs/DETECTOR.md, "Sources of constants"), so
+//! nothing shorter than 90 minutes without a stir is called off the leg (actipy's patience), and only where gravity stayed
+//! put as well.
 
 use jiff::SignedDuration;
 

@@ -1,8 +1,8 @@
 //! From the stamps of rows to the stamps of samples: cleaned, evenly spaced where the file only knows seconds,
 //! anchored to the wall clock, in UTC where a zone is known.
 //!
-//! Order of cleaning (survey of exports): copies of a row go, steps backward go, repeated sensor stamps collapse;
-//! each is counted. Never does a stamp go backward on the way out.
+//! Order of cleaning: copies of a row go, steps backward go, repeated sensor stamps collapse; each is counted. Never does
+//! a stamp go backward on the way out.
 
 mod jumps;
 mod plain;

@@ -1,4 +1,4 @@
-//! The starting detector of the survey as a rival: as published, and with its thresholds tuned.
+//! The starting detector as a rival: as first written (what `published` says here), and with its thresholds tuned.
 
 use crate::analysis::detect::DetectParams;
 
@@ -12,7 +12,7 @@ pub struct Start {
 }
 
 impl Start {
-    /// As the survey has it ("A detector to start from", 3).
+    /// As first written (docs/DETECTOR.md, "Sources of constants").
     pub const PUBLISHED: Self = Self {
         on_mg: 20.0,
         on_floors: 5.0,
@@ -33,7 +33,7 @@ impl Start {
             .collect()
     }
 
-    /// All settings with these thresholds; the lower threshold is 8 mg for 20, and 2.5 floors for 5 (survey, same place).
+    /// All settings with these thresholds; the lower threshold is 8 mg for 20, and 2.5 floors for 5 (same place).
     pub fn params(self) -> DetectParams {
         DetectParams {
             on_mg: self.on_mg,
