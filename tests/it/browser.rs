@@ -6,9 +6,10 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::outside::{folder, n_pages, output, program, skip};
+use crate::outside::{folder, n_pages, output, program};
 use crate::report::variants::{self, CLINICIAN, PATIENT, Variant, stem};
 use crate::report::{html_of, pdf_of};
+use crate::skipped::skip;
 
 struct Tools {
     node: PathBuf,

@@ -40,8 +40,10 @@ mod real;
 #[cfg(feature = "report")]
 mod report;
 mod sample_data;
+mod samples;
 mod scoring;
 mod simulator;
+mod skipped;
 mod sleep;
 #[cfg(feature = "report")]
 mod study;

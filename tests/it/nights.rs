@@ -1,8 +1,6 @@
-//! Real nights and long recordings, from the export to the figures, when `LEGTRACE_SAMPLES` (or `../shared/samples`) is there.
+//! Real nights and long recordings, from the export to the figures, where the folder of real exports is there (`samples`).
 //!
 //! What each should give was read from the files by hand and from what is published of the devices: nobody scored them.
-
-use std::path::{Path, PathBuf};
 
 use legtrace::model::body::Placement;
 use legtrace::model::quality::Grade;
@@ -12,20 +10,11 @@ use legtrace::pipeline::filled::NightOutcome;
 use legtrace::pipeline::night::{self, LegFiles};
 use legtrace::pipeline::settings::Settings;
 
-fn samples() -> Option<PathBuf> {
-    let folder = match std::env::var_os("LEGTRACE_SAMPLES") {
-        Some(folder) => PathBuf::from(folder),
-        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples"),
-    };
-    folder.is_dir().then_some(folder)
-}
+use crate::samples;
 
-/// The nights of a sample; `None` when it is not there.
+/// The nights of a sample; `None`, and said, where the samples are not there.
 fn nights(name: &str, request: Request) -> Option<Vec<NightOutcome>> {
-    let path = samples()?.join(name);
-    if !path.is_file() {
-        return None;
-    }
+    let path = samples::file(name)?;
     let settings = Settings::check(&request).expect("settings that can be");
     let legs = [LegFiles {
         leg: request.read.leg,

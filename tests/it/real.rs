@@ -1,7 +1,6 @@
 //! Real exports against the index of right answers (`real/index.toml`, written from the files by hand).
 //!
-//! The files are not ours to pass on: they are found through `LEGTRACE_SAMPLES`, or in `../shared/samples`. Without
-//! them there is nothing to check, and the test says so.
+//! The files are not ours to pass on (`samples`): without them there is nothing to check, and the test says so.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -15,27 +14,9 @@ use sha2::{Digest, Sha256};
 use toml::{Table, Value};
 
 use crate::made::Folder;
+use crate::samples;
 
 const INDEX: &str = include_str!("real/index.toml");
-
-fn samples() -> Option<PathBuf> {
-    let dir = std::env::var_os("LEGTRACE_SAMPLES")
-        .map(PathBuf::from)
-        .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples"));
-    dir.is_dir().then_some(dir)
-}
-
-fn files_below(dir: &Path, into: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(dir).expect("the samples can be listed") {
-        let path = entry.expect("an entry of the samples").path();
-        if path.is_dir() {
-            files_below(&path, into);
-        } else {
-            into.push(path);
-        }
-    }
-    into.sort();
-}
 
 fn sha256(path: &Path) -> String {
     let bytes = std::fs::read(path).expect("a readable sample");
@@ -259,27 +240,24 @@ fn check_gaps(entry: &Table, survey: &Survey, check: &mut impl FnMut(bool, Strin
 
 #[test]
 fn every_real_file_is_read_or_refused_as_the_index_says() {
-    let Some(dir) = samples() else {
-        eprintln!("no samples: set LEGTRACE_SAMPLES to check real exports");
+    let Some(dir) = samples::folder("every real export") else {
         return;
     };
     let index: Table = INDEX.parse().expect("the index is TOML");
-    let entries: HashMap<&str, &Table> = index["file"]
+    let mut unseen: HashMap<&str, &Table> = index["file"]
         .as_array()
         .expect("a list of files")
         .iter()
         .map(|entry| entry.as_table().expect("a table a file"))
         .map(|entry| (text(entry, "sha256").expect("a hash"), entry))
         .collect();
-    let mut files = Vec::new();
-    files_below(&dir, &mut files);
     let only = std::env::var("LEGTRACE_ONLY").unwrap_or_default();
     let (mut checked, mut wrong) = (0, Vec::new());
-    for path in files
+    for path in samples::files_below(&dir)
         .iter()
         .filter(|path| path.to_string_lossy().contains(&only))
     {
-        let Some(entry) = entries.get(sha256(path).as_str()) else {
+        let Some(entry) = unseen.remove(sha256(path).as_str()) else {
             continue;
         };
         checked += 1;
@@ -300,9 +278,11 @@ fn every_real_file_is_read_or_refused_as_the_index_says() {
         wrong.join("\n")
     );
     assert!(
-        checked > 0 || !only.is_empty(),
-        "no file of the index was found in {}",
-        dir.display()
+        unseen.is_empty() || !only.is_empty(),
+        "{} files of the index are not in {}, among them {:?}",
+        unseen.len(),
+        dir.display(),
+        unseen.keys().next()
     );
 }
 
@@ -341,14 +321,11 @@ fn gathered(group: &Table, files: &HashMap<String, PathBuf>) -> Option<Folder> {
 
 #[test]
 fn files_that_belong_together_are_read_as_one_recording() {
-    let Some(dir) = samples() else {
-        eprintln!("no samples: set LEGTRACE_SAMPLES to check real exports");
+    let Some(dir) = samples::folder("groups of real exports") else {
         return;
     };
     let index: Table = INDEX.parse().expect("the index is TOML");
-    let mut paths = Vec::new();
-    files_below(&dir, &mut paths);
-    let files: HashMap<String, PathBuf> = paths
+    let files: HashMap<String, PathBuf> = samples::files_below(&dir)
         .into_iter()
         .map(|path| (sha256(&path), path))
         .collect();

@@ -10,7 +10,8 @@ use legtrace::output::words::{Language, Words};
 use super::variants::{self, CLINICIAN, PATIENT, Setting, Variant, stem};
 use super::{html_of, pdf_of, squeezed};
 use crate::charts::marks::texts;
-use crate::outside::{folder, n_pages, output, program, skip};
+use crate::outside::{folder, n_pages, output, program};
+use crate::skipped::skip;
 
 /// A word and where it stands, in points from the upper left corner.
 #[derive(Debug, Clone)]

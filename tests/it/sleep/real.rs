@@ -1,9 +1,9 @@
 //! Real exports against the answers in `tests/it/real/index.toml`, which were counted from the files by other means.
-//! The files are found in `LEGTRACE_SAMPLES` or `../shared/samples`; without them there is nothing to hold.
+//! The files are not ours to pass on (`samples`): without them there is nothing to hold, and the test says so.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -11,6 +11,8 @@ use legtrace::ingest::sleep::{SleepExport, SleepOptions, open};
 use legtrace::model::recording::StampKind;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
+
+use crate::samples;
 
 #[derive(Deserialize)]
 struct Index {
@@ -41,28 +43,6 @@ struct Entry {
 struct Ends {
     start: String,
     end: String,
-}
-
-fn samples() -> Option<PathBuf> {
-    let named = std::env::var_os("LEGTRACE_SAMPLES").map(PathBuf::from);
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples");
-    let found = named.or_else(|| beside.exists().then_some(beside))?;
-    assert!(found.is_dir(), "{} is no folder", found.display());
-    Some(found)
-}
-
-/// Files of the folders whose names begin with `sleep`, by size: hashing is left to those that can match.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).expect("a readable folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else {
-            found.push(path);
-        }
-    }
-    found
 }
 
 /// Nanoseconds of a stamp of the index, with or without offset.
@@ -202,7 +182,9 @@ fn false_seconds(found: &SleepExport, right: &Entry) -> Vec<String> {
 
 #[test]
 fn real_exports_are_read_as_the_index_says() {
-    let Some(samples) = samples() else { return };
+    let Some(folder) = samples::folder("every real sleep export") else {
+        return;
+    };
     let text =
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/real/index.toml"))
             .expect("the index");
@@ -225,7 +207,8 @@ fn real_exports_are_read_as_the_index_says() {
     );
     let mut checked = 0;
     let mut wrong = Vec::new();
-    for file in files(&samples) {
+    // by size first: hashing is left to those that can match
+    for file in samples::files_below(&folder) {
         let size = fs::metadata(&file).expect("a readable file").len();
         if !wanted.iter().any(|entry| entry.bytes == size) {
             continue;
