@@ -36,6 +36,7 @@ mod profiles;
 mod program;
 #[cfg(feature = "cli")]
 mod proof_cli;
+mod raised;
 mod real;
 #[cfg(feature = "report")]
 mod report;
