@@ -128,13 +128,6 @@ impl Diary {
             .find_map(|entry| entry.ratings.value(rating))
     }
 
-    /// A factor's value of that day: of several rows the first that has one.
-    pub fn factor_on(&self, date: Date, index: usize) -> Option<&FactorValue> {
-        self.entries_on(date)
-            .iter()
-            .find_map(|entry| entry.factor(index))
-    }
-
     /// What the words of each factor column are to a comparison, in the order of [`Self::factors`].
     pub fn factor_words(&self) -> Vec<FactorWords> {
         (0..self.factors.len())

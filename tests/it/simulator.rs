@@ -105,7 +105,8 @@ fn published_monitors_count_what_they_are_known_to_count() {
             };
             let (by_chains, by_rivals) = record([ACTIWATCH, PAM_RL], looked, &night, leg);
             let [aw, pam] = by_chains.map(|events| in_bed(&night, events));
-            let emg = events(&night, |row| row.leg == leg && row.kind.is_leg_movement());
+            let of_the_leg = |kind| matches!(kind, TruthKind::Plm | TruthKind::Lm);
+            let emg = events(&night, |row| row.leg == leg && of_the_leg(row.kind));
             plain.add(&emg, &aw, &pam);
             if let [by_aw, by_pam] = &by_rivals[..] {
                 let in_bed = |events: &[Event]| in_bed(&night, events.to_vec());

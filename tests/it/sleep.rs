@@ -19,6 +19,15 @@ fn export(name: &str, text: &str) -> Result<SleepExport, SleepError> {
     read(name, text.as_bytes(), &SleepOptions::default())
 }
 
+/// How many intervals of an export are called by that word of its own.
+fn count_of(export: &SleepExport, word: &str) -> usize {
+    let words = export
+        .intervals
+        .iter()
+        .map(|interval| export.words[usize::from(interval.word)].as_str());
+    words.filter(|own| *own == word).count()
+}
+
 /// An instant in nanoseconds.
 fn instant(text: &str) -> i64 {
     let stamp: jiff::Timestamp = text.parse().expect("a stamp in the test");

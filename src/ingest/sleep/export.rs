@@ -115,17 +115,6 @@ impl SleepExport {
         self.nights.is_empty() && self.intervals.is_empty()
     }
 
-    /// How many intervals of that word there are.
-    pub fn count_of(&self, word: &str) -> usize {
-        let Some(at) = self.words.iter().position(|known| known == word) else {
-            return 0;
-        };
-        self.intervals
-            .iter()
-            .filter(|interval| usize::from(interval.word) == at)
-            .count()
-    }
-
     /// The index of a source's name, added when new.
     pub(super) fn source(&mut self, name: &str) -> u16 {
         index_of(&mut self.sources, name)

@@ -72,11 +72,6 @@ impl TruthKind {
             Self::OffLeg => MovementClass::OffLeg,
         }
     }
-
-    /// Whether it is a movement of the leg, meant as periodic or not: what F1 for movements counts.
-    pub fn is_leg_movement(self) -> bool {
-        matches!(self, Self::Plm | Self::Lm)
-    }
 }
 
 /// One row of the truth: a leg, a time, a kind. Times are those of an electromyogram (onset and offset of the muscle's

@@ -4,7 +4,7 @@ use legtrace::ingest::sleep::{Ends, SleepState, WallClock, sniff};
 use legtrace::model::night::Stage;
 use legtrace::model::recording::StampKind;
 
-use super::{civil, export, instant, laboratory, records, tables};
+use super::{civil, count_of, export, instant, laboratory, records, tables};
 
 pub const APPLE_XML: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE HealthData [
@@ -330,7 +330,7 @@ fn every_source_is_told_and_read() {
         assert_eq!(found.stamps, expected.stamps, "{name}");
         assert_eq!(found.nights.len(), expected.nights, "{name}");
         for (word, count) in expected.words {
-            assert_eq!(found.count_of(word), *count, "{name}: {word}");
+            assert_eq!(count_of(&found, word), *count, "{name}: {word}");
         }
         let total: usize = expected.words.iter().map(|(_, count)| count).sum();
         assert_eq!(found.intervals.len(), total, "{name}");

@@ -12,6 +12,7 @@ use legtrace::model::recording::StampKind;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use super::count_of;
 use crate::samples;
 
 #[derive(Deserialize)]
@@ -113,7 +114,7 @@ fn faults(found: &SleepExport, right: &Entry) -> Vec<String> {
     for (word, count) in right.stages.iter().flatten() {
         same(
             word,
-            found.count_of(word).to_string(),
+            count_of(found, word).to_string(),
             Some(count.to_string()),
         );
     }
