@@ -1,9 +1,11 @@
 //! Which three columns are the acceleration: by name, else by place and by the physics of gravity.
 
+mod refusal;
+
 use super::beside::lay;
 use super::direction;
 use super::file_name::FileName;
-use super::heading::{Heading, Sensor, UnitWord};
+use super::heading::{Sensor, UnitWord};
 use super::sketch::Sketch;
 use super::triplets::{Triplet, the_one, three_numbered, three_of_one_name, triplets_of};
 use crate::ingest::error::{ReadError, ReadResult, Refusal};
@@ -12,6 +14,7 @@ use crate::ingest::time::found::column_by_key;
 use crate::ingest::time::shape::median;
 use crate::ingest::unit::{Claimed, UnitClaim};
 use crate::model::units::GravityState;
+pub(in crate::ingest) use refusal::another_sensor;
 
 /// The middle of the accelerations of one who walks lies within this share of gravity.
 pub(super) const ABOUT: f64 = 0.15;
@@ -37,6 +40,21 @@ pub(in crate::ingest) fn by_name(
     if choice.axes.iter().any(Option::is_some) {
         return by_choice(sketch, &choice);
     }
+    let triplets = candidates(sketch, choice.family.as_deref())?;
+    if let Some(axes) = called_acceleration(sketch, &triplets)? {
+        return Ok(axes);
+    }
+    if let Some(axes) = called_linear(sketch, &triplets)? {
+        return Ok(axes);
+    }
+    if let Some(axes) = called_nothing(sketch, &triplets, file)? {
+        return Ok(axes);
+    }
+    Err(refusal::of(sketch, &triplets))
+}
+
+/// All threes of columns that hold numbers and may be axes by their names; with a word that was chosen (`family`) those that have it.
+fn candidates(sketch: &Sketch, family: Option<&str>) -> ReadResult<Vec<Triplet>> {
     let mut triplets = triplets_of(sketch);
     if triplets.is_empty() {
         triplets.extend(three_of_one_name(sketch));
@@ -50,10 +68,8 @@ pub(in crate::ingest) fn by_name(
             .iter()
             .all(|column| holds_numbers(sketch, *column))
     });
-    if let Some(word) = &choice.family {
-        triplets.retain(|t| {
-            t.stem.split(' ').any(|part| part == word) || t.stem.contains(word.as_str())
-        });
+    if let Some(word) = family {
+        triplets.retain(|t| t.stem.contains(word));
         if triplets.is_empty() {
             return Err(ReadError::new(
                 Refusal::BadOption,
@@ -64,14 +80,18 @@ pub(in crate::ingest) fn by_name(
             ));
         }
     }
-    let of = |sensor: Sensor| -> Vec<Triplet> {
-        triplets
-            .iter()
-            .filter(|t| t.sensor == sensor)
-            .cloned()
-            .collect()
-    };
-    let mut accelerations = of(Sensor::Acceleration);
+    Ok(triplets)
+}
+
+/// Those of one sensor.
+fn of(sensor: Sensor, triplets: &[Triplet]) -> Vec<Triplet> {
+    let of_it = triplets.iter().filter(|t| t.sensor == sensor);
+    of_it.cloned().collect()
+}
+
+/// The columns whose name says acceleration, with the gravity beside them where they lack it.
+fn called_acceleration(sketch: &Sketch, triplets: &[Triplet]) -> ReadResult<Option<Axes>> {
+    let mut accelerations = of(Sensor::Acceleration, triplets);
     if !accelerations.is_empty() {
         // another one by its unit and its length; not one that was made of it
         let made = |t: &Triplet| {
@@ -80,34 +100,45 @@ pub(in crate::ingest) fn by_name(
                 .any(|word| MADE.iter().any(|m| word.starts_with(m)))
         };
         let another = |t: &Triplet| !made(t) && is_one_g_by_its_unit(sketch, t);
-        accelerations.extend(of(Sensor::Unnamed).into_iter().filter(another));
+        accelerations.extend(of(Sensor::Unnamed, triplets).into_iter().filter(another));
     }
-    if let Some(best) = the_one(accelerations)? {
-        let gravity = of(Sensor::Gravity);
-        let added = match &gravity[..] {
-            [gravity] => with_gravity(sketch, &best, gravity, Some(GravityState::Removed)),
-            _ => None,
-        };
-        return Ok(added.unwrap_or_else(|| axes_of(sketch, &best, None, GravityState::Included)));
-    }
-    let (linear, gravity) = (the_one(of(Sensor::Linear))?, the_one(of(Sensor::Gravity))?);
-    if let (Some(linear), Some(gravity)) = (&linear, &gravity)
-        && linear.unit == gravity.unit
-    {
-        let added = with_gravity(sketch, linear, gravity, None);
-        return Ok(added.unwrap_or_else(|| {
-            axes_of(
-                sketch,
-                linear,
-                Some(gravity.columns),
-                GravityState::Included,
-            )
-        }));
-    }
-    if let Some(linear) = linear {
-        return Ok(axes_of(sketch, &linear, None, GravityState::Removed));
-    }
-    let unnamed = of(Sensor::Unnamed);
+    let Some(best) = the_one(accelerations)? else {
+        return Ok(None);
+    };
+    let gravity = of(Sensor::Gravity, triplets);
+    let added = match &gravity[..] {
+        [gravity] => with_gravity(sketch, &best, gravity, Some(GravityState::Removed)),
+        _ => None,
+    };
+    let alone = || axes_of(sketch, &best, None, GravityState::Included);
+    Ok(Some(added.unwrap_or_else(alone)))
+}
+
+/// The columns whose name says acceleration without gravity; gravity in columns of its own and the same unit is added.
+fn called_linear(sketch: &Sketch, triplets: &[Triplet]) -> ReadResult<Option<Axes>> {
+    let linear = the_one(of(Sensor::Linear, triplets))?;
+    let gravity = the_one(of(Sensor::Gravity, triplets))?;
+    let Some(linear) = linear else {
+        return Ok(None);
+    };
+    let Some(gravity) = gravity.filter(|gravity| gravity.unit == linear.unit) else {
+        return Ok(Some(axes_of(sketch, &linear, None, GravityState::Removed)));
+    };
+    let plain = || {
+        let plus = Some(gravity.columns);
+        axes_of(sketch, &linear, plus, GravityState::Included)
+    };
+    let added = with_gravity(sketch, &linear, &gravity, None);
+    Ok(Some(added.unwrap_or_else(plain)))
+}
+
+/// The columns whose names are no sensor's: what they are the file's name may say.
+fn called_nothing(
+    sketch: &Sketch,
+    triplets: &[Triplet],
+    file: &FileName,
+) -> ReadResult<Option<Axes>> {
+    let unnamed = of(Sensor::Unnamed, triplets);
     // a name speaks of these columns, unless others in the header are what it speaks of
     let is_other_one = |t: &Triplet| t.sensor != Sensor::Unnamed && file.speaks_of(&t.stem);
     if !unnamed.is_empty()
@@ -119,59 +150,22 @@ pub(in crate::ingest) fn by_name(
             file.stem
         )));
     }
-    if let Some(best) = the_one(unnamed)? {
-        direction::refuse(sketch, best.columns)?;
-        let mut axes = axes_of(sketch, &best, None, GravityState::Included);
-        if file.sensor == Sensor::Acceleration && axes.claim.is_unnamed() {
-            axes.claim.unit = Claimed::Acceleration;
-        }
-        if file.sensor == Sensor::Linear {
-            axes.claim.gravity = Some(GravityState::Removed);
-            axes.claim.because = phrase(
-                &axes.claim.because,
-                &format!("the file is called {}", file.stem),
-            );
-        }
-        return Ok(axes);
+    let Some(best) = the_one(unnamed)? else {
+        return Ok(None);
+    };
+    direction::refuse(sketch, best.columns)?;
+    let mut axes = axes_of(sketch, &best, None, GravityState::Included);
+    if file.sensor == Sensor::Acceleration && axes.claim.is_unnamed() {
+        axes.claim.unit = Claimed::Acceleration;
     }
-    if let Some(other) = triplets
-        .iter()
-        .find(|t| t.sensor == Sensor::Other || t.sensor == Sensor::Gravity)
-    {
-        let names: Vec<&str> = other
-            .columns
-            .iter()
-            .map(|c| sketch.headings[*c].text.as_str())
-            .collect();
-        return Err(another_sensor(&format!(
-            "The columns {} are of another sensor, and no other three are there",
-            names.join(", ")
-        )));
+    if file.sensor == Sensor::Linear {
+        axes.claim.gravity = Some(GravityState::Removed);
+        axes.claim.because = phrase(
+            &axes.claim.because,
+            &format!("the file is called {}", file.stem),
+        );
     }
-    let numeric = (0..sketch.columns)
-        .filter(|c| holds_numbers(sketch, *c))
-        .count();
-    let of_others = sketch
-        .headings
-        .iter()
-        .filter(|h| h.sensor == Sensor::Other)
-        .count();
-    let of_time = sketch.headings.iter().filter(|h| h.is_time()).count();
-    let mostly_others = 2 * of_others >= sketch.headings.len().saturating_sub(of_time).max(1);
-    if numeric >= 4 && (!mostly_others || sketch.headings.iter().any(is_not_understood)) {
-        return Err(ReadError::new(
-            Refusal::NeedsColumns,
-            format!(
-                "No three columns are named x, y and z. The file has: {}. If it holds acceleration, add \
-                 --columns time=NAME,x=NAME,y=NAME,z=NAME.",
-                sketch.names()
-            ),
-        ));
-    }
-    Err(another_sensor(&format!(
-        "The columns ({}) hold no three axes",
-        sketch.names()
-    )))
+    Ok(Some(axes))
 }
 
 /// Beginnings of words for what was made of an acceleration beside it, sample by sample.
@@ -183,25 +177,6 @@ fn is_one_g_by_its_unit(sketch: &Sketch, triplet: &Triplet) -> bool {
         return false;
     };
     (middle_length(sketch, triplet.columns) * unit.g_per_unit() - 1.0).abs() < ABOUT
-}
-
-/// Whether a name may speak of acceleration in words that are not known: its unit does, or its letters are of another script.
-fn is_not_understood(heading: &Heading) -> bool {
-    let is_foreign = |c: char| c.is_alphabetic() && c >= '\u{0370}';
-    heading.sensor == Sensor::Unnamed
-        && !heading.is_time()
-        && (matches!(heading.unit, Some(UnitWord::Acceleration(_)))
-            || heading.text.contains(is_foreign))
-}
-
-/// The refusal of a file of another sensor; `seen` is what shows it.
-pub(in crate::ingest) fn another_sensor(seen: &str) -> ReadError {
-    ReadError::new(
-        Refusal::NotAcceleration,
-        format!(
-            "{seen}: this is no acceleration. Give the accelerometer's file of the same export."
-        ),
-    )
 }
 
 pub(super) fn by_choice(sketch: &Sketch, choice: &ColumnChoice) -> ReadResult<Axes> {
@@ -320,7 +295,6 @@ fn phrase(a: &str, b: &str) -> String {
     }
 }
 
-/// Whether a column holds a number in some row.
 /// The middle of the lengths of three columns' rows.
 pub(super) fn middle_length(sketch: &Sketch, columns: [usize; 3]) -> f64 {
     let [x, y, z] = columns.map(|column| sketch.numbers(column));
@@ -328,6 +302,7 @@ pub(super) fn middle_length(sketch: &Sketch, columns: [usize; 3]) -> f64 {
     median(rows.map(|v| v.iter().map(|value| value * value).sum::<f64>().sqrt()))
 }
 
+/// Whether a column holds a number in some row.
 pub(super) fn holds_numbers(sketch: &Sketch, column: usize) -> bool {
     sketch.numbers(column).flatten().take(3).count() > 0
 }
