@@ -73,7 +73,8 @@ pub struct NightParts<'a> {
     pub clocks: &'a Clocks,
 }
 
-/// The row.
+/// The row: one literal, so that the compiler misses a cell before anybody else does. What is more than a look at the parts
+/// has a function of its own.
 pub fn night_row(parts: &NightParts) -> NightRow {
     let NightParts {
         clock,
@@ -85,22 +86,11 @@ pub fn night_row(parts: &NightParts) -> NightRow {
     } = parts;
     let time = &parts.summary.time;
     let local = |at| LocalTime::at(clock, at);
-    let of_leg = |leg: Leg| {
-        main.alone
-            .iter()
-            .find(|alone| alone.leg == leg && parts.legs.contains(&leg))
-            .and_then(|alone| alone.plm.per_h())
-    };
     let stages = main.stages.as_ref();
     let rhythm = parts.rhythm.events.peak;
     let swell = parts.rhythm.envelope.as_ref().and_then(|one| one.peak);
-    let errors: Vec<(Option<f64>, Option<f64>)> = parts
-        .calibrations
-        .iter()
-        .map(|(_, one)| one.errors_g())
-        .collect();
-    let before = worst_mg(errors.iter().map(|errors| errors.0));
-    let after = worst_mg(errors.iter().map(|errors| errors.1));
+    let clocks = parts.clocks.fit();
+    let (error_before_mg, error_after_mg) = calibration_errors_mg(parts.calibrations);
     let [n_movements, n_long, n_gross, n_posture, n_rhythmic, n_knock] =
         parts.classes.map(|n| Some(count(n)));
     NightRow {
@@ -108,14 +98,7 @@ pub fn night_row(parts: &NightParts) -> NightRow {
         person: None,
         date: evening(clock, night.lights_out),
         files: parts.files.join(";"),
-        legs: (!parts.legs.is_empty()).then(|| {
-            parts
-                .legs
-                .iter()
-                .map(|leg| leg.letter().to_string())
-                .collect::<Vec<_>>()
-                .join("+")
-        }),
+        legs: joined(parts.legs.iter().map(|leg| leg.letter().to_string()), "+"),
         placement: parts.placement,
         device: parts.info.device.clone(),
         format: Some(parts.info.format.clone()),
@@ -153,12 +136,7 @@ pub fn night_row(parts: &NightParts) -> NightRow {
         grade: Some(grade(parts.flags)),
         flags: joined(parts.flags.iter().map(|flag| flag.code.to_owned()), ";"),
         reasons: joined(parts.flags.iter().map(|flag| flag.sentence.clone()), " "),
-        label: if parts.placement.is_off_the_legs() {
-            MOVEMENT_EVENTS
-        } else {
-            PLM_INDEX
-        }
-        .to_owned(),
+        label: label(parts.placement).to_owned(),
         at_least: parts.at_least,
         notes: joined(parts.notes.iter().cloned(), " "),
 
@@ -174,8 +152,8 @@ pub fn night_row(parts: &NightParts) -> NightRow {
         plm_per_h_at_1_4x: parts.band.map(|band| band[2]),
         plm_per_h_by_chance: parts.by_chance.map(|chance| chance.per_h),
         plm_p_by_chance: parts.by_chance.map(|chance| chance.p),
-        plm_per_h_left: of_leg(Leg::Left),
-        plm_per_h_right: of_leg(Leg::Right),
+        plm_per_h_left: alone_per_h(parts, Leg::Left),
+        plm_per_h_right: alone_per_h(parts, Leg::Right),
         plm_per_h_first_half: main.halves[0].per_h(),
         plm_per_h_second_half: main.halves[1].per_h(),
         n_plms: stages.map(|stages| count(stages.plms.n)),
@@ -239,23 +217,15 @@ pub fn night_row(parts: &NightParts) -> NightRow {
         rate_label: Some(rate_label(sensors.rate).to_owned()),
         resolution_mg: sensors.resolution_mg,
         gravity: Some(sensors.gravity.name().to_owned()),
-        calibration: joined(
-            parts.calibrations.iter().map(|(leg, one)| match leg {
-                Some(leg) if parts.calibrations.len() > 1 => {
-                    format!("{} {}", leg.letter(), one.in_words())
-                }
-                _ => one.in_words(),
-            }),
-            "; ",
-        ),
-        calibration_error_before_mg: before,
-        calibration_error_after_mg: after,
+        calibration: calibration_in_words(parts.calibrations),
+        calibration_error_before_mg: error_before_mg,
+        calibration_error_after_mg: error_after_mg,
         clocks: parts.clocks.name().map(str::to_owned),
-        clock_offset_s: parts.clocks.fit().map(|fit| fit.offset_s),
-        clock_drift_ppm: parts.clocks.fit().map(|fit| fit.drift_ppm),
-        clock_residual_s: parts.clocks.fit().map(|fit| fit.residual_s),
-        n_clock_movements: parts.clocks.fit().map(|fit| count(fit.n)),
-        clock_span: parts.clocks.fit().map(|fit| fit.span),
+        clock_offset_s: clocks.map(|fit| fit.offset_s),
+        clock_drift_ppm: clocks.map(|fit| fit.drift_ppm),
+        clock_residual_s: clocks.map(|fit| fit.residual_s),
+        n_clock_movements: clocks.map(|fit| count(fit.n)),
+        clock_span: clocks.map(|fit| fit.span),
         floor_mg: sensors.floor_mg,
         on_threshold_mg: sensors.on_mg,
         off_threshold_mg: sensors.off_mg,
@@ -283,6 +253,43 @@ pub fn evening(clock: &RecordingClock, lights_out: SignedDuration) -> Option<Dat
     }
 }
 
+/// What the index is called for a sensor worn there.
+fn label(placement: Placement) -> &'static str {
+    if placement.is_off_the_legs() {
+        MOVEMENT_EVENTS
+    } else {
+        PLM_INDEX
+    }
+}
+
+/// PLM of one leg scored alone, an hour; `None` without a sensor on it.
+fn alone_per_h(parts: &NightParts, leg: Leg) -> Option<f64> {
+    let mut alone = parts.main.alone.iter();
+    let found = alone.find(|alone| alone.leg == leg && parts.legs.contains(&leg))?;
+    found.plm.per_h()
+}
+
+/// What became of the calibration; of two legs each by its letter.
+fn calibration_in_words(calibrations: &[(Option<Leg>, &Calibration)]) -> Option<String> {
+    let each = calibrations.iter().map(|(leg, one)| match leg {
+        Some(leg) if calibrations.len() > 1 => format!("{} {}", leg.letter(), one.in_words()),
+        _ => one.in_words(),
+    });
+    joined(each, "; ")
+}
+
+/// The larger of the legs' errors before calibration and after it, in mg.
+fn calibration_errors_mg(
+    calibrations: &[(Option<Leg>, &Calibration)],
+) -> (Option<f64>, Option<f64>) {
+    let errors = || calibrations.iter().map(|(_, one)| one.errors_g());
+    (
+        worst_mg(errors().map(|(before, _)| before)),
+        worst_mg(errors().map(|(_, after)| after)),
+    )
+}
+
+/// The parts with something between them; `None` when there is nothing in them.
 fn joined(parts: impl Iterator<Item = String>, between: &str) -> Option<String> {
     let all = parts.collect::<Vec<_>>().join(between);
     (!all.is_empty()).then_some(all)
