@@ -1,5 +1,6 @@
 //! The summary on the terminal: quality first, denominators beside every figure, both rule sets.
 
+mod many;
 mod people;
 
 use std::fmt::Write as _;
@@ -7,7 +8,7 @@ use std::fmt::Write as _;
 use super::run::Done;
 use crate::analysis::quality::CHANCE;
 use crate::model::night::WindowSource;
-use crate::output::rows::{FileRow, NightRow, OverNightsRow};
+use crate::output::rows::{FileRow, NightRow};
 
 /// Up to so many nights are told one by one, more become a table; so many files that were passed over are named.
 const IN_FULL: usize = 3;
@@ -23,13 +24,13 @@ pub fn summary(done: &Done) -> String {
             out.push('\n');
         }
     } else if people.is_empty() {
-        out.push_str(&table(nights));
+        out.push_str(&many::table(nights));
         for night in nights {
             for note in night.notes.iter().flat_map(|notes| sentences(notes)) {
                 let _ = writeln!(out, "{}: {note}", night.night);
             }
         }
-        out.push_str(&together(&done.study.together));
+        out.push_str(&many::together(&done.study.together));
         out.push('\n');
     }
     if !people.is_empty() {
@@ -73,24 +74,55 @@ fn refusal(file: &FileRow) -> String {
     format!("{}: {}", file.file, named.unwrap_or(reason))
 }
 
-/// One night in a few lines.
+/// One night in a few lines, each with a word before it.
 fn night_in_words(night: &NightRow) -> String {
-    let mut lines: Vec<(&str, String)> = Vec::new();
+    let mut lines = vec![
+        ("Quality", quality(night)),
+        ("Analysed", analysed(night)),
+        index(night),
+    ];
+    if !night.is_plm_index() {
+        lines.push(("", night.label.clone()));
+    }
+    lines.extend(threshold(night).map(|text| ("Threshold", text)));
+    lines.push(("Counted", counted(night)));
+    lines.extend(series(night).map(|text| ("Series", text)));
+    lines.push(("Periodicity", periodicity(night)));
+    lines.extend(rhythm(night).map(|text| ("Rhythm", text)));
+    lines.extend(sleep_in_words(night).map(|text| ("Sleep", text)));
+    lines.extend(calibration(night).map(|text| ("Calibration", text)));
+    let notes = night.notes.iter().flat_map(|notes| sentences(notes));
+    lines.extend(notes.map(|note| ("Note", note)));
+    let mut out = format!("Night {} ({})\n", night.night, sensor(night));
+    for (what, text) in lines {
+        let _ = writeln!(out, "  {what:<12} {text}");
+    }
+    out
+}
+
+/// Where the sensor was worn, and what wrote its export.
+fn sensor(night: &NightRow) -> String {
     let worn = match (&night.legs, night.placement.name()) {
         (Some(legs), place) => format!("{place}, leg {legs}"),
         (None, "not stated") => "placement not stated".to_owned(),
         (None, place) => place.to_owned(),
     };
-    let grade = night.grade.map_or('?', |grade| grade.letter());
-    let mut reasons = night
-        .reasons
-        .as_deref()
-        .unwrap_or("nothing stands against it")
-        .to_owned();
-    if reasons.is_empty() {
-        reasons.push_str("nothing stands against it");
+    match &night.format {
+        Some(format) => format!("{worn}, {format}"),
+        None => worn,
     }
-    lines.push(("Quality", format!("{grade}: {reasons}")));
+}
+
+/// The grade and what stands against the night.
+fn quality(night: &NightRow) -> String {
+    let grade = night.grade.map_or('?', |grade| grade.letter());
+    let reasons = night.reasons.as_deref().filter(|text| !text.is_empty());
+    let reasons = reasons.unwrap_or("nothing stands against it");
+    format!("{grade}: {reasons}")
+}
+
+/// What of the time in bed was analysed, who said when that was, and what is missing in it.
+fn analysed(night: &NightRow) -> String {
     let window = match (&night.lights_out_local, &night.lights_on_local) {
         (Some(out), Some(on)) => format!(
             "{} to {}",
@@ -126,113 +158,95 @@ fn night_in_words(night: &NightRow) -> String {
             night.recorded_h
         );
     }
-    lines.push(("Analysed", analysed));
+    analysed
+}
+
+/// The index by both rule sets, with the word that it goes by.
+fn index(night: &NightRow) -> (&'static str, String) {
     let at_least = if night.at_least { "at least " } else { "" };
-    let label = if night.is_plm_index() {
-        "PLM index"
-    } else {
-        "Events"
+    let (label, what) = match night.is_plm_index() {
+        true => ("PLM index", "PLM"),
+        false => ("Events", "periodic movement events"),
     };
-    let what = if night.is_plm_index() {
-        "PLM"
-    } else {
-        "periodic movement events"
-    };
-    lines.push((
-        label,
-        format!(
-            "{at_least}{} {what} per {} by {}{}; {} by AASM{}",
-            figure(night.plm_per_h),
-            night.per,
-            rules_in_words(&night.rules),
-            interval(night.plm_per_h_low, night.plm_per_h_high),
-            figure(night.plm_per_h_aasm),
-            interval(night.plm_per_h_aasm_low, night.plm_per_h_aasm_high),
-        ),
-    ));
-    if !night.is_plm_index() {
-        lines.push(("", night.label.clone()));
-    }
-    if let (Some(low), Some(high)) = (night.plm_per_h_at_0_7x, night.plm_per_h_at_1_4x) {
-        lines.push((
-            "Threshold",
-            format!("{low:.1} per hour at 0.7 times the threshold, {high:.1} at 1.4 times"),
-        ));
-    }
-    lines.push((
-        "Counted",
-        format!(
-            "{} PLM in {} series, {} candidates, {} leg movements ({}); {} PLM, {} leg movements (AASM)",
-            count(night.n_plm),
-            count(night.n_series),
-            count(night.n_clm),
-            count(night.n_lm),
-            rules_in_words(&night.rules),
-            count(night.n_plm_aasm),
-            count(night.n_lm_aasm),
-        ),
-    ));
-    if let (Some(by_chance), Some(p)) = (night.plm_per_h_by_chance, night.plm_p_by_chance) {
-        let than = if p <= CHANCE { "more" } else { "no more" };
-        let told = format!(
-            "{than} than chance makes of as many movements ({by_chance:.1} per hour; p {p:.2})"
-        );
-        lines.push(("Series", told));
-    }
-    lines.push((
-        "Periodicity",
-        format!(
-            "{} (PLM / CLM, WASM 2016), {} (Ferri 2006)",
-            ratio(night.periodicity_index_wasm),
-            ratio(night.periodicity_index_ferri),
-        ),
-    ));
-    if let (Some(period), Some(strength), Some(p)) = (
-        night.rhythm_period_s,
-        night.rhythm_strength,
-        night.rhythm_p_scattered,
-    ) {
-        let shuffled = night
-            .rhythm_p_shuffled
-            .map(|p| format!(", {p:.2} with shuffled intervals"))
-            .unwrap_or_default();
-        let found = match p <= CHANCE {
-            true => format!("every {period:.1} s, {strength:.1} times the mean of the band"),
-            false => format!("none beyond chance; the strongest every {period:.1} s"),
-        };
-        lines.push((
-            "Rhythm",
-            format!("{found} (p {p:.2} by scattering{shuffled})"),
-        ));
-    }
-    lines.extend(sleep_in_words(night).map(|text| ("Sleep", text)));
-    if let Some(calibration) = &night.calibration {
-        let error = match (
-            night.calibration_error_before_mg,
-            night.calibration_error_after_mg,
-        ) {
-            (Some(before), Some(after)) => format!(" (error {before:.1} mg, then {after:.1} mg)"),
-            (Some(before), None) => format!(" (error {before:.1} mg)"),
-            _ => String::new(),
-        };
-        lines.push(("Calibration", format!("{calibration}{error}")));
-    }
-    for note in night.notes.iter().flat_map(|notes| sentences(notes)) {
-        lines.push(("Note", note));
-    }
-    let mut out = format!(
-        "Night {} ({worn}{})\n",
-        night.night,
-        night
-            .format
-            .as_deref()
-            .map(|format| format!(", {format}"))
-            .unwrap_or_default()
+    let told = format!(
+        "{at_least}{} {what} per {} by {}{}; {} by AASM{}",
+        figure(night.plm_per_h),
+        night.per,
+        rules_in_words(&night.rules),
+        interval(night.plm_per_h_low, night.plm_per_h_high),
+        figure(night.plm_per_h_aasm),
+        interval(night.plm_per_h_aasm_low, night.plm_per_h_aasm_high),
     );
-    for (what, text) in lines {
-        let _ = writeln!(out, "  {what:<12} {text}");
-    }
-    out
+    (label, told)
+}
+
+/// The index with other thresholds of detection.
+fn threshold(night: &NightRow) -> Option<String> {
+    let (low, high) = (night.plm_per_h_at_0_7x?, night.plm_per_h_at_1_4x?);
+    Some(format!(
+        "{low:.1} per hour at 0.7 times the threshold, {high:.1} at 1.4 times"
+    ))
+}
+
+/// What was counted by both rule sets.
+fn counted(night: &NightRow) -> String {
+    format!(
+        "{} PLM in {} series, {} candidates, {} leg movements ({}); {} PLM, {} leg movements (AASM)",
+        count(night.n_plm),
+        count(night.n_series),
+        count(night.n_clm),
+        count(night.n_lm),
+        rules_in_words(&night.rules),
+        count(night.n_plm_aasm),
+        count(night.n_lm_aasm),
+    )
+}
+
+/// Whether the series are more than chance makes of as many movements.
+fn series(night: &NightRow) -> Option<String> {
+    let (by_chance, p) = (night.plm_per_h_by_chance?, night.plm_p_by_chance?);
+    let than = if p <= CHANCE { "more" } else { "no more" };
+    Some(format!(
+        "{than} than chance makes of as many movements ({by_chance:.1} per hour; p {p:.2})"
+    ))
+}
+
+/// Both indices of periodicity.
+fn periodicity(night: &NightRow) -> String {
+    format!(
+        "{} (PLM / CLM, WASM 2016), {} (Ferri 2006)",
+        ratio(night.periodicity_index_wasm),
+        ratio(night.periodicity_index_ferri),
+    )
+}
+
+/// The strongest period of the onsets, and whether it is more than chance.
+fn rhythm(night: &NightRow) -> Option<String> {
+    let (period, strength) = (night.rhythm_period_s?, night.rhythm_strength?);
+    let p = night.rhythm_p_scattered?;
+    let shuffled = night
+        .rhythm_p_shuffled
+        .map(|p| format!(", {p:.2} with shuffled intervals"))
+        .unwrap_or_default();
+    let found = match p <= CHANCE {
+        true => format!("every {period:.1} s, {strength:.1} times the mean of the band"),
+        false => format!("none beyond chance; the strongest every {period:.1} s"),
+    };
+    Some(format!("{found} (p {p:.2} by scattering{shuffled})"))
+}
+
+/// What became of the calibration, and its error before and after.
+fn calibration(night: &NightRow) -> Option<String> {
+    let calibration = night.calibration.as_ref()?;
+    let error = match (
+        night.calibration_error_before_mg,
+        night.calibration_error_after_mg,
+    ) {
+        (Some(before), Some(after)) => format!(" (error {before:.1} mg, then {after:.1} mg)"),
+        (Some(before), None) => format!(" (error {before:.1} mg)"),
+        _ => String::new(),
+    };
+    Some(format!("{calibration}{error}"))
 }
 
 /// The indices over sleep, each with its denominator and where that is from.
@@ -266,59 +280,6 @@ fn sentences(text: &str) -> impl Iterator<Item = String> + '_ {
         .map(|sentence| sentence.trim().to_owned())
 }
 
-/// Many nights, a line each.
-fn table(nights: &[NightRow]) -> String {
-    let mut out = format!(
-        "{:<14} {:>1}  {:>8}  {:>12}  {:>16}  {:>12}  {:>7}  {}\n",
-        "night", "Q", "hours", "WASM PLM/h", "95 %", "0.7x to 1.4x", "AASM", "what"
-    );
-    for night in nights {
-        let _ = writeln!(
-            out,
-            "{:<14} {:>1}  {:>8.2}  {:>12}  {:>16}  {:>12}  {:>7}  {}",
-            night.night,
-            night.grade.map_or('?', |grade| grade.letter()),
-            night.analysed_h,
-            figure(night.plm_per_h),
-            interval(night.plm_per_h_low, night.plm_per_h_high).trim(),
-            band(night.plm_per_h_at_0_7x, night.plm_per_h_at_1_4x),
-            figure(night.plm_per_h_aasm),
-            night.label,
-        );
-    }
-    out
-}
-
-/// What the nights say together; nothing for a single one.
-fn together(rows: &[OverNightsRow]) -> String {
-    let Some(index) = rows.iter().find(|row| row.figure == "plm_per_h") else {
-        return String::new();
-    };
-    let at_least = if index.at_least { "at least " } else { "" };
-    let mut out = format!(
-        "{} nights together: median {at_least}{:.1} per hour{}, {:.1} to {:.1} from night to night",
-        index.n_nights,
-        index.median,
-        interval(index.median_low, index.median_high),
-        index.lowest,
-        index.highest,
-    );
-    if index.basis != "sound" {
-        let _ = write!(out, " ({})", index.basis);
-    }
-    match index.more_nights {
-        Some(more) => {
-            let _ = write!(
-                out,
-                ".\nAbout {more} more nights like these would halve the interval."
-            );
-        }
-        None => out.push_str(".\nSix nights are the fewest for an interval."),
-    }
-    out.push('\n');
-    out
-}
-
 /// The name of a rule set as people write it.
 fn rules_in_words(name: &str) -> &str {
     match name {
@@ -346,14 +307,6 @@ fn count(value: Option<u32>) -> String {
 fn interval(low: Option<f64>, high: Option<f64>) -> String {
     match (low, high) {
         (Some(low), Some(high)) => format!(" [{low:.1} to {high:.1}]"),
-        _ => String::new(),
-    }
-}
-
-/// The index at two thresholds.
-fn band(at_0_7: Option<f64>, at_1_4: Option<f64>) -> String {
-    match (at_0_7, at_1_4) {
-        (Some(low), Some(high)) => format!("{low:.1} to {high:.1}"),
         _ => String::new(),
     }
 }
