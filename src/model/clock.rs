@@ -98,8 +98,8 @@ impl RecordingClock {
     }
 }
 
-/// A span in nanoseconds, held within i64 (292 years).
-fn nanos(span: SignedDuration) -> i64 {
+/// A span in nanoseconds, held within i64 (292 years) at the end that it lies beyond.
+pub fn nanos(span: SignedDuration) -> i64 {
     i64::try_from(span.as_nanos()).unwrap_or(if span.is_negative() {
         i64::MIN
     } else {
@@ -110,6 +110,13 @@ fn nanos(span: SignedDuration) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_span_beyond_292_years_is_held_at_its_own_end() {
+        assert_eq!(nanos(SignedDuration::from_millis(-1)), -1_000_000);
+        assert_eq!(nanos(SignedDuration::MAX), i64::MAX);
+        assert_eq!(nanos(SignedDuration::MIN), i64::MIN);
+    }
 
     /// 2024-10-27 00:30 UTC, half an hour before Berlin goes back from 03:00 to 02:00 (tz database, rule EU).
     const BEFORE_BERLIN_CHANGE_NS: i64 = 1_729_989_000_000_000_000;

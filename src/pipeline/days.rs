@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, ToSpan};
 
-use crate::model::clock::RecordingClock;
+use crate::model::clock::{RecordingClock, nanos};
 use crate::model::recording::StampKind;
 
 /// A piece shorter than this on one side of noon stays with the other side: a recording begun at eleven in the morning
@@ -76,10 +76,6 @@ fn noon_after(local: DateTime) -> Option<DateTime> {
     } else {
         noon.checked_add(1.day()).ok()
     }
-}
-
-fn nanos(span: SignedDuration) -> i64 {
-    i64::try_from(span.as_nanos()).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

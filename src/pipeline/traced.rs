@@ -12,7 +12,7 @@ use super::{parallel, read_error};
 use crate::analysis::prepare::{self, Calibration, TraceBuilder};
 use crate::error::{Error, Kind};
 use crate::ingest::{self, ReadOptions};
-use crate::model::clock::RecordingClock;
+use crate::model::clock::{RecordingClock, nanos};
 use crate::model::recording::{RawBlock, SourceInfo, StampKind, Survey};
 use crate::model::trace::NightTrace;
 use crate::model::units::GravityState;
@@ -351,10 +351,6 @@ fn copy_part(block: &RawBlock, part: Range<usize>, into: &mut RawBlock) {
     into.x.extend_from_slice(&block.x[part.clone()]);
     into.y.extend_from_slice(&block.y[part.clone()]);
     into.z.extend_from_slice(&block.z[part]);
-}
-
-fn nanos(span: SignedDuration) -> i64 {
-    i64::try_from(span.as_nanos()).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]
