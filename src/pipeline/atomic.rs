@@ -7,6 +7,8 @@ use std::sync::mpsc::{Receiver, SendError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use serde_json::Value;
+
 use crate::error::{Error, Kind};
 
 /// A file of every set that is being written.
@@ -175,6 +177,12 @@ impl ResultSet {
             inner: BufWriter::with_capacity(1 << 16, file),
             written: self.syncing.written.clone(),
         })
+    }
+
+    /// Writes JSON as a person can read it, too.
+    pub fn write_json(&mut self, name: &str, value: &Value) -> Result<(), Error> {
+        // The alternate form is indented, and cannot fail.
+        self.write(name, format!("{value:#}\n").as_bytes())
     }
 
     /// Writes a whole result at once.

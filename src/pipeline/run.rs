@@ -195,7 +195,7 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
     study.write_tables(&mut set, request.parquet)?;
     let recorded_h: f64 = study.nights.iter().map(|night| night.recorded_h).sum();
     let log = manifest::run_log(began.elapsed(), bytes, recorded_h);
-    set.write("run.json", pretty(&log).as_bytes())?;
+    set.write_json("run.json", &log)?;
     // The manifest is the last to appear: it seals the set.
     let in_force = study.in_force.clone();
     let manifest = manifest::manifest(
@@ -205,7 +205,7 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
         in_force,
         set.names(),
     );
-    set.write(manifest::NAME, pretty(&manifest).as_bytes())?;
+    set.write_json(manifest::NAME, &manifest)?;
     set.supersede(manifest::results_in(&request.out));
     let written = set.publish()?;
     Ok(Done {
@@ -294,12 +294,6 @@ fn file_row(
         decisions: study.decisions_of(n),
     };
     (row, record)
-}
-
-fn pretty(value: &Value) -> String {
-    let mut text = serde_json::to_string_pretty(value).unwrap_or_else(|_| value.to_string());
-    text.push('\n');
-    text
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@ use crate::error::Error;
 use crate::output::rows::StudyRows;
 use crate::output::words::{Language, Words};
 use crate::pipeline::atomic::{Existing, ResultSet};
-use crate::pipeline::proof_files::{pretty, write_drawing, write_table};
+use crate::pipeline::proof_files::write_drawing;
+use crate::pipeline::store::write_table;
 
 const FILES: [&str; 6] = [
     "benchmark.csv",
@@ -33,10 +34,10 @@ impl Benchmark {
         let words = Words::of(Language::English);
         let mut set = ResultSet::begin(out, existing, &FILES)?;
         write_drawing(&mut set, "benchmark", &rows, &words)?;
-        write_table(&mut set, &self.rows)?;
-        write_table(&mut set, &self.nights)?;
-        write_table(&mut set, &self.speed)?;
-        set.write("benchmark.json", pretty(&self.to_json()).as_bytes())?;
+        write_table(&mut set, &self.rows, false)?;
+        write_table(&mut set, &self.nights, false)?;
+        write_table(&mut set, &self.speed, false)?;
+        set.write_json("benchmark.json", &self.to_json())?;
         set.publish()
     }
 }

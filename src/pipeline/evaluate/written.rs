@@ -7,8 +7,9 @@ use crate::error::Error;
 use crate::output::rows::{AgreementRow, StudyRows, settle};
 use crate::output::words::{Language, Words};
 use crate::pipeline::atomic::{Existing, ResultSet};
-use crate::pipeline::proof_files::{pretty, write_drawing, write_table};
+use crate::pipeline::proof_files::write_drawing;
 use crate::pipeline::rows::agreement_limits_row;
+use crate::pipeline::store::write_table;
 
 /// The column of `nights` that is compared.
 const MEASURE: &str = "plm_per_h";
@@ -51,10 +52,10 @@ impl Evaluated {
         let rows = self.rows();
         let words = Words::of(Language::English);
         let mut set = ResultSet::begin(out, existing, &FILES)?;
-        write_table(&mut set, &rows.agreement)?;
-        write_table(&mut set, &rows.agreement_limits)?;
+        write_table(&mut set, &rows.agreement, false)?;
+        write_table(&mut set, &rows.agreement_limits, false)?;
         write_drawing(&mut set, "agreement", &rows, &words)?;
-        set.write("evaluation.json", pretty(&self.to_json()).as_bytes())?;
+        set.write_json("evaluation.json", &self.to_json())?;
         set.publish()
     }
 }
