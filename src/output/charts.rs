@@ -15,6 +15,7 @@ mod dates;
 mod factors;
 mod hour_bars;
 mod hours;
+mod index_panel;
 mod intervals;
 mod kinds;
 mod legend;

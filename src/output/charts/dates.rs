@@ -57,6 +57,11 @@ impl DateAxis {
         self.left + (f64::from(day) + 0.5) * self.day_width()
     }
 
+    /// Radius of the sign of a night: within its day, and neither a speck nor a ball.
+    pub(super) fn sign_radius(self) -> f64 {
+        (self.day_width() * 0.42).clamp(1.6, 4.5)
+    }
+
     /// The days of the axis that are not among `dates`, in runs, as places from left to right.
     pub(super) fn missing(self, dates: impl Iterator<Item = Date>) -> Vec<(f64, f64)> {
         let mut is_there = vec![false; usize::try_from(self.n_days).unwrap_or(0)];

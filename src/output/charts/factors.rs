@@ -3,12 +3,12 @@
 mod signs;
 
 use super::canvas::{Anchor, Area, Canvas, DrawError, Lettering};
-use super::dates::{DateAxis, hatch_missing};
+use super::dates::DateAxis;
 use super::legend::{Heading, Legend, Sign, open_diamond};
 use super::page::{self, Header, cut};
 use super::plot::{self, AXIS_IN_A_ROW, Crowded, GUTTER, RIGHT};
-use super::scale::{Law, Scale};
-use super::{ChartError, Drawing, Request, Sheet, study, theme};
+use super::scale::Scale;
+use super::{ChartError, Drawing, Request, Sheet, index_panel, study, theme};
 use crate::output::fonts::{self, Weight, drawable};
 use crate::output::rows::{FactorRow, StudyRows};
 use crate::output::words::Words;
@@ -18,6 +18,8 @@ use signs::{Signs, WordsStand};
 const MOST: usize = 6;
 const INDEX: f64 = 120.0;
 const ROW: f64 = 56.0;
+/// Above the highest night, as a share of it: the panel is lower than that of the trend, and a disc as large.
+const HEADROOM: f64 = 1.08;
 /// Rows and index that are less high tell nothing.
 const LEAST_ROW: f64 = 18.0;
 const LEAST_INDEX: f64 = 42.0;
@@ -255,16 +257,9 @@ fn draw_index(
     axis: DateAxis,
     area: Area,
 ) -> Result<(), DrawError> {
-    let highest = study::dated(rows).map(|of| of.index).fold(4.0, f64::max);
-    let y = Scale::new(Law::Linear, (0.0, highest * 1.08), (area.bottom, area.top));
-    plot::level_axis(canvas, &request.setup, area, y)?;
-    hatch_missing(
-        canvas,
-        area,
-        &axis.missing(study::dated(rows).map(|of| of.date)),
-    )?;
-    request.draw_line(canvas, area, y)?;
-    let radius = (axis.day_width() * 0.42).clamp(1.6, 4.5);
+    let figures = study::dated(rows).map(|of| of.index);
+    let y = index_panel::draw(canvas, rows, request, (axis, area), figures, HEADROOM)?;
+    let radius = axis.sign_radius();
     canvas.layer("night", |pen| {
         for of in study::dated(rows).filter(|of| of.is_used) {
             pen.disc((axis.px(of.date), y.px(of.index)), radius, theme::MAIN)?;

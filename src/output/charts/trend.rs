@@ -7,15 +7,17 @@ use super::dates::{DateAxis, hatch_missing};
 use super::legend::{Heading, Legend, Sign, open_diamond, triangle};
 use super::page::{Header, cut};
 use super::plot::{self, AXIS_IN_A_ROW, Crowded, GUTTER, RIGHT};
-use super::scale::{Law, Scale};
+use super::scale::Scale;
 use super::study::Dated;
-use super::{ChartError, Drawing, Request, Sheet, study, theme};
+use super::{ChartError, Drawing, Request, Sheet, index_panel, study, theme};
 use crate::output::fonts::{Weight, drawable};
 use crate::output::rows::{EventRow, NightRow, RatingRow, StudyRows};
 use crate::output::words::Words;
 
 const INDEX: f64 = 190.0;
 const SEVERITY: f64 = 120.0;
+/// Above the highest interval or night, as a share of it: a disc and some air.
+const HEADROOM: f64 = 1.05;
 /// Room for the numbers of events above the index.
 const FLAGS: f64 = 24.0;
 /// Lines on which events are told in words; flags stand for all. A page that asks for a height has less room.
@@ -160,23 +162,13 @@ fn draw_index(
     axis: DateAxis,
     area: Area,
 ) -> Result<(), DrawError> {
-    let highest = study::dated(rows)
-        .flat_map(|of| {
-            let high = of.night.plm_per_h_high.filter(|_| of.is_used);
-            [Some(of.index), high]
-        })
-        .flatten()
-        .fold(4.0, f64::max);
-    let y = Scale::new(Law::Linear, (0.0, highest * 1.05), (area.bottom, area.top));
-    plot::level_axis(canvas, &request.setup, area, y)?;
-    hatch_missing(
-        canvas,
-        area,
-        &axis.missing(study::dated(rows).map(|of| of.date)),
-    )?;
-    request.draw_line(canvas, area, y)?;
+    let figures = study::dated(rows).flat_map(|of| {
+        let high = of.night.plm_per_h_high.filter(|_| of.is_used);
+        [Some(of.index), high].into_iter().flatten()
+    });
+    let y = index_panel::draw(canvas, rows, request, (axis, area), figures, HEADROOM)?;
     let words = request.setup.words;
-    let radius = (axis.day_width() * 0.42).clamp(1.6, 4.5);
+    let radius = axis.sign_radius();
     for of in study::dated(rows) {
         let Dated {
             date, night, index, ..
@@ -226,7 +218,7 @@ fn draw_ratings(
         area,
         &axis.missing(ratings.iter().map(|row| row.date)),
     )?;
-    let radius = (axis.day_width() * 0.42).clamp(1.6, 4.5);
+    let radius = axis.sign_radius();
     let words = request.setup.words;
     // A line joins days that follow each other, and no others.
     canvas.layer("rating-line", |pen| {
