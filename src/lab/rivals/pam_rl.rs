@@ -61,8 +61,7 @@ impl MovementDetector for PamRl {
     }
 
     fn detect(&self, trace: &NightTrace, leg: Leg) -> Detection {
-        let stretches = self.thresholds.stretches(trace);
-        self.thresholds.detection(trace, leg, stretches)
+        self.thresholds.detect(trace, leg)
     }
 }
 

@@ -49,6 +49,11 @@ impl FixedThresholds {
         })
     }
 
+    /// All stretches as movements: what a monitor finds that asks for nothing more.
+    pub(super) fn detect(&self, trace: &NightTrace, leg: Leg) -> Detection {
+        self.detection(trace, leg, self.stretches(trace))
+    }
+
     /// Stretches of the envelope, as indices: the first above `on`, and the one behind the last above `off`.
     pub(super) fn stretches(&self, trace: &NightTrace) -> Vec<(usize, usize)> {
         let (on, off) = (self.on_mg / 1000.0, self.off_mg / 1000.0);
