@@ -2,8 +2,8 @@
 //!
 //! Each end is taken from the best source that has it: who types lights out alone gets lights on from the diary.
 
-use jiff::civil::{DateTime, Time};
-use jiff::{SignedDuration, Timestamp, ToSpan};
+use jiff::civil::{Date, DateTime, Time};
+use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
 
 use crate::error::{Error, Kind};
 use crate::model::clock::RecordingClock;
@@ -30,31 +30,53 @@ impl std::fmt::Display for Moment {
     }
 }
 
-impl Moment {
-    /// Reads `23:10`, `23:10:30`, `2024-05-07 23:10` or `2024-05-07T23:10:00+02:00`.
-    pub fn parse(flag: &str, text: &str) -> Result<Self, Error> {
+impl std::str::FromStr for Moment {
+    type Err = NoMoment;
+
+    /// Reads `23:10`, `23:10:30`, `2024-05-07 23:10`, `2024-05-07T23:10:00+02:00` or `2024-05-07T23:10[Europe/Berlin]`.
+    ///
+    /// What says most is tried first: a time of day would be found in the others, too, and what else they say be lost.
+    fn from_str(text: &str) -> Result<Self, NoMoment> {
         let text = text.trim();
-        let padded = match text.split_once(':') {
-            Some((hour, rest)) if hour.len() == 1 => format!("0{hour}:{rest}"),
-            _ => text.to_owned(),
-        };
-        if let Ok(time) = padded.parse::<Time>() {
-            return Ok(Self::TimeOfDay(time));
-        }
         if let Ok(instant) = text.parse::<Timestamp>() {
             return Ok(Self::Instant(instant));
         }
-        if let Ok(local) = text.parse::<DateTime>() {
-            return Ok(Self::Local(local));
+        if let Ok(zoned) = text.parse::<Zoned>() {
+            return Ok(Self::Instant(zoned.timestamp()));
         }
-        Err(Error::new(
-            Kind::Usage,
-            "night",
-            format!(
-                "{flag} {text:?} is no time. Type a time of day as 23:10, a date and time as \"2024-05-07 23:10\", or an \
-                 instant as 2024-05-07T23:10:00+02:00."
-            ),
-        ))
+        if !text.chars().all(|c| c.is_ascii_digit() || ":.".contains(c)) {
+            let is_date_alone = text.parse::<Date>().is_ok() && !text.contains(':');
+            let local = text.parse::<DateTime>().ok();
+            // An offset that is none, or a zone that nobody knows, is not passed over.
+            let is_local = !is_date_alone && !text.contains(['+', '[', ']']);
+            return local.filter(|_| is_local).map(Self::Local).ok_or(NoMoment);
+        }
+        let padded = match text.split_once(':') {
+            Some((hour, rest)) if hour.len() == 1 => format!("0{hour}:{rest}"),
+            Some(_) => text.to_owned(),
+            None => return Err(NoMoment),
+        };
+        padded.parse().map(Self::TimeOfDay).map_err(|_| NoMoment)
+    }
+}
+
+/// Text that is no [`Moment`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoMoment;
+
+impl Moment {
+    /// Reads what a flag was given.
+    pub fn parse(flag: &str, text: &str) -> Result<Self, Error> {
+        text.parse().map_err(|NoMoment| {
+            Error::new(
+                Kind::Usage,
+                "night",
+                format!(
+                    "{flag} {text:?} is no time. Type a time of day as 23:10, a date and time as \"2024-05-07 23:10\", or an \
+                     instant as 2024-05-07T23:10:00+02:00."
+                ),
+            )
+        })
     }
 
     /// When it was, since the first sample; a time of day is the first such moment not before `not_before`.
@@ -237,7 +259,8 @@ fn holds_none(clock: &RecordingClock, length: SignedDuration) -> Error {
         Kind::Usage,
         "night",
         format!(
-            "the night from --lights-out to --lights-on holds none of the recording, which runs from {} to {}.",
+            "the night from --lights-out to --lights-on holds none of the recording, which runs from {} to {}. A date names one \
+             night; for several type the times of day alone.",
             said(SignedDuration::ZERO),
             said(length)
         ),
@@ -311,9 +334,59 @@ mod tests {
 
     #[test]
     fn a_night_outside_the_recording_is_refused() {
-        let error = night(Some("1970-01-03 10:00"), None).unwrap_err();
-        assert!(error.to_string().contains("holds none"), "{error}");
-        assert!(night(Some("late"), None).is_err());
+        // The recording runs from 22:00 on the first of January 1970 to 7:00 on the second.
+        for (out, on) in [
+            (Some("1970-01-03 23:10"), None),
+            (Some("1970-01-02 07:00"), None),
+            (None, Some("1970-01-01 21:59")),
+            (Some("1970-01-02 03:00"), Some("1970-01-02 02:00")),
+        ] {
+            let error = night(out, on).unwrap_err();
+            assert!(error.to_string().contains("holds none"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_date_that_is_typed_counts() {
+        let night = night(Some("1970-01-02 02:00"), Some("1970-01-02 05:00")).unwrap();
+        assert_eq!((night.lights_out, night.lights_on), (h(4), h(7)));
+    }
+
+    #[test]
+    fn what_is_typed_is_read_whole() {
+        use jiff::civil::{date, time};
+        let read = |text: &str| text.parse::<Moment>();
+        let local = |hour| Ok(Moment::Local(date(2024, 5, 7).at(hour, 10, 0, 0)));
+        assert_eq!(read("23:10"), Ok(Moment::TimeOfDay(time(23, 10, 0, 0))));
+        assert_eq!(read(" 6:40:30 "), Ok(Moment::TimeOfDay(time(6, 40, 30, 0))));
+        assert_eq!(read("2024-05-07 23:10"), local(23));
+        assert_eq!(read("2024-05-07T06:10:00"), local(6));
+        // 23:10 two hours east of Greenwich is 21:10 there; Berlin keeps summer time in May.
+        let instant = Ok(Moment::Instant("2024-05-07T21:10:00Z".parse().unwrap()));
+        for text in [
+            "2024-05-07T21:10:00Z",
+            "2024-05-07 23:10:00+02:00",
+            "2024-05-07T23:10+02:00",
+            "2024-05-07T23:10+02",
+            "2024-05-07T23:10[Europe/Berlin]",
+        ] {
+            assert_eq!(read(text), instant, "{text}");
+        }
+        for text in [
+            "late",
+            "2024-05-07",
+            "20240507",
+            "2024",
+            "25:00",
+            "23:10+02:00",
+            "23:10Z",
+            "2024-05-07 23:10[Nowhere/Here]",
+            "2024-05-07 23:10 +02:00",
+            "2024-13-07 23:10",
+            "",
+        ] {
+            assert_eq!(read(text), Err(NoMoment), "{text}");
+        }
     }
 
     #[test]
