@@ -92,7 +92,8 @@ fn stages(hours: f64, rate: SampleRate) -> [f64; 4] {
     let night = Night {
         lights_out: SignedDuration::ZERO,
         lights_on: SignedDuration::from_secs((hours * 3600.0) as i64),
-        source: WindowSource::Recording,
+        lights_out_by: WindowSource::Recording,
+        lights_on_by: WindowSource::Recording,
         stages: Vec::new(),
     };
     let rules = wasm2016();

@@ -37,8 +37,10 @@ pub struct NightFacts {
     pub off_leg_h: f64,
     /// Longest time without a stir that was not taken for off the leg, hours.
     pub longest_rest_h: f64,
-    /// Who said when the night was.
-    pub window: WindowSource,
+    /// Who said when the night began.
+    pub lights_out_by: WindowSource,
+    /// Who said when it ended.
+    pub lights_on_by: WindowSource,
     /// Rate measured.
     pub rate: SampleRate,
     /// Gravity in the numbers or not.
@@ -267,19 +269,41 @@ fn long_rest(facts: &NightFacts) -> Option<QualityFlag> {
 }
 
 fn window(facts: &NightFacts) -> Option<QualityFlag> {
-    match facts.window {
-        WindowSource::Estimate => flag(
-            "estimated_window",
-            Grade::B,
-            "When the night began and ended is estimated from the recording.".to_owned(),
-        ),
-        WindowSource::Recording => flag(
-            "whole_recording",
-            Grade::C,
-            "Nobody said when the night was and it could not be estimated: the whole recording counts, waking time too."
-                .to_owned(),
-        ),
-        _ => None,
+    let (out, on) = (facts.lights_out_by, facts.lights_on_by);
+    let lesser = out.max(on);
+    let of_both = |both: &'static str, of_out: &'static str, of_on: &'static str| match (
+        out == lesser,
+        on == lesser,
+    ) {
+        (true, true) => both,
+        (true, false) => of_out,
+        _ => of_on,
+    };
+    match lesser {
+        WindowSource::Estimate => {
+            let what = of_both("began and ended", "began", "ended");
+            flag(
+                "estimated_window",
+                Grade::B,
+                format!("When the night {what} is estimated from the recording."),
+            )
+        }
+        WindowSource::Recording => {
+            let when = of_both("was", "began", "ended");
+            let counts = of_both(
+                "the whole recording counts",
+                "all from the first sample counts",
+                "all to the last sample counts",
+            );
+            flag(
+                "whole_recording",
+                Grade::C,
+                format!(
+                    "Nobody said when the night {when} and it could not be estimated: {counts}, waking time too."
+                ),
+            )
+        }
+        WindowSource::Flags | WindowSource::Diary | WindowSource::SleepExport => None,
     }
 }
 

@@ -66,7 +66,8 @@ impl ScoredNight {
 /// let night = Night {
 ///     lights_out: SignedDuration::ZERO,
 ///     lights_on: SignedDuration::from_hours(2),
-///     source: WindowSource::Recording,
+///     lights_out_by: WindowSource::Recording,
+///     lights_on_by: WindowSource::Recording,
 ///     stages: Vec::new(),
 /// };
 /// let movements: Vec<LegMovement> = (0..10)

@@ -188,7 +188,8 @@ impl SimulatedNight {
         Night {
             lights_out: span(self.bed.lights_out_s),
             lights_on: span(self.bed.lights_on_s),
-            source: WindowSource::Recording,
+            lights_out_by: WindowSource::Recording,
+            lights_on_by: WindowSource::Recording,
             stages: self.bed.stages.clone(),
         }
     }

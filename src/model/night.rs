@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-/// Who said when the night began and ended; from the best to the least.
+/// Who said when the night began or ended; from the best to the least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WindowSource {
     /// The command line.
@@ -107,13 +107,20 @@ pub struct Night {
     pub lights_out: SignedDuration,
     /// Lights on since the first sample.
     pub lights_on: SignedDuration,
-    /// Who said so.
-    pub source: WindowSource,
+    /// Who said when it began.
+    pub lights_out_by: WindowSource,
+    /// Who said when it ended.
+    pub lights_on_by: WindowSource,
     /// Sleep stages in order, not overlapping; empty when none are known.
     pub stages: Vec<StageInterval>,
 }
 
 impl Night {
+    /// The lesser of the two sources: a night is known no better than its worse end.
+    pub fn source(&self) -> WindowSource {
+        self.lights_out_by.max(self.lights_on_by)
+    }
+
     /// The stage at an instant, where one is known.
     pub fn stage_at(&self, at: SignedDuration) -> Option<Stage> {
         let next = self.stages.partition_point(|piece| piece.start <= at);

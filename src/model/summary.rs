@@ -38,7 +38,7 @@ pub struct AnalysedTime {
     pub lights_out: SignedDuration,
     /// End of the window, since the first sample.
     pub lights_on: SignedDuration,
-    /// Who said so.
+    /// Who said so; of two sources the lesser.
     pub source: WindowSource,
     /// From lights out to lights on.
     pub in_bed: SignedDuration,

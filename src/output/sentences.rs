@@ -2,6 +2,7 @@
 //! answer that it is.
 
 mod laboratory;
+mod window;
 
 use super::rows::{AssociationRow, ComparisonRow};
 use super::words::Words;
@@ -9,6 +10,7 @@ use crate::model::diary::DoseChange;
 use crate::model::diary::medicine::DayDose;
 
 pub use laboratory::laboratory;
+pub use window::window_source;
 
 /// The pairs of a measure and a rating.
 pub fn association(row: &AssociationRow, words: &Words) -> String {

@@ -179,10 +179,9 @@ fn one_night(worn: &[Worn], settings: &Settings) -> Result<NightOutcome, Error> 
         first.recording.survey().first_stamp_ns,
     )?;
     let sayings = sayings(&sleep, settings, &clock, recorded, &mut notes);
-    let (mut night, note) = window::settle(&settings.window, &sayings, &clock, recorded, || {
+    let mut night = window::settle(&settings.window, &sayings, &clock, recorded, || {
         in_bed.map(|bed| (longest_at.at(bed.lights_out), longest_at.at(bed.lights_on)))
     })?;
-    notes.extend(note);
     if let Some(laid) = sleep.laid() {
         night.stages.clone_from(&laid.mask.stages);
     }

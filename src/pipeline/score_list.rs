@@ -188,7 +188,8 @@ fn score_one(
     let night = Night {
         lights_out,
         lights_on,
-        source: WindowSource::Recording,
+        lights_out_by: WindowSource::Recording,
+        lights_on_by: WindowSource::Recording,
         stages,
     };
     let scored = ScoredNight::score(&movements, &legs, rules, &spans);

@@ -167,28 +167,21 @@ pub struct Sayings {
     pub sleep: Ends,
 }
 
-/// Settles the night of a recording of the given length, and says so where its ends come from two sources. `estimate`
-/// is asked only when an end is still open.
+/// Settles the night of a recording of the given length. `estimate` is asked only when an end is still open.
 pub fn settle(
     flags: &WindowFlags,
     sayings: &Sayings,
     clock: &RecordingClock,
     length: SignedDuration,
     estimate: impl FnOnce() -> Option<(SignedDuration, SignedDuration)>,
-) -> Result<(Night, Option<String>), Error> {
+) -> Result<Night, Error> {
     let zero = SignedDuration::ZERO;
-    let night = |(out, from): End, (on, until): End| {
-        let night = Night {
-            lights_out: out,
-            lights_on: on,
-            source: from.min(until),
-            stages: Vec::new(),
-        };
-        let note = (from != until).then(|| {
-            let (from, until) = (from.name(), until.name());
-            format!("Lights out is by {from}, lights on by {until}.")
-        });
-        (night, note)
+    let night = |(out, from): End, (on, until): End| Night {
+        lights_out: out,
+        lights_on: on,
+        lights_out_by: from,
+        lights_on_by: until,
+        stages: Vec::new(),
     };
     let whole = (
         (zero, WindowSource::Recording),
@@ -289,6 +282,7 @@ fn lights_out(
 mod tests {
     use super::*;
     use crate::model::recording::StampKind;
+    use WindowSource::{Diary, Estimate, Flags, Recording, SleepExport};
 
     fn h(hours: i64) -> SignedDuration {
         SignedDuration::from_hours(hours)
@@ -301,30 +295,38 @@ mod tests {
 
     fn night(out: Option<&str>, on: Option<&str>) -> Result<Night, Error> {
         let flags = WindowFlags::parse(out, on, false)?;
-        settle(&flags, &Sayings::default(), &evening(), h(9), || None).map(|(night, _)| night)
+        settle(&flags, &Sayings::default(), &evening(), h(9), || None)
     }
 
-    fn said(flags: (Option<&str>, Option<&str>), sayings: &Sayings) -> (i64, i64, WindowSource) {
+    /// Hour and source of each end.
+    type Said = [(i64, WindowSource); 2];
+
+    fn said(flags: (Option<&str>, Option<&str>), sayings: &Sayings) -> Said {
         let flags = WindowFlags::parse(flags.0, flags.1, false).unwrap();
         let estimate = || Some((h(1), h(8)));
-        let (night, note) = settle(&flags, sayings, &evening(), h(9), estimate).unwrap();
-        let mixed = flags.lights_out.is_some() != flags.lights_on.is_some();
-        assert!(!mixed || note.is_some());
-        let (out, on) = (night.lights_out.as_hours(), night.lights_on.as_hours());
-        (out, on, night.source)
+        let night = settle(&flags, sayings, &evening(), h(9), estimate).unwrap();
+        [
+            (night.lights_out.as_hours(), night.lights_out_by),
+            (night.lights_on.as_hours(), night.lights_on_by),
+        ]
     }
 
     #[test]
     fn a_time_of_day_is_the_next_one() {
         let night = night(Some("23:00"), Some("6:00")).unwrap();
         assert_eq!((night.lights_out, night.lights_on), (h(1), h(8)));
-        assert_eq!(night.source, WindowSource::Flags);
+        assert_eq!(night.source(), Flags);
     }
 
     #[test]
     fn lights_out_before_the_first_sample_is_the_first_sample() {
         let night = night(Some("21:50"), None).unwrap();
         assert_eq!((night.lights_out, night.lights_on), (h(0), h(9)));
+        assert_eq!(
+            (night.lights_out_by, night.lights_on_by),
+            (Flags, Recording)
+        );
+        assert_eq!(night.source(), Recording);
     }
 
     #[test]
@@ -405,15 +407,15 @@ mod tests {
             sleep: (Some(h(3)), Some(h(6))),
         };
         let typed = (Some("22:00"), Some("06:30"));
-        assert_eq!(said(typed, &both), (0, 8, WindowSource::Flags));
-        assert_eq!(said(none, &both), (2, 7, WindowSource::Diary));
+        assert_eq!(said(typed, &both), [(0, Flags), (8, Flags)]);
+        assert_eq!(said(none, &both), [(2, Diary), (7, Diary)]);
         let slept = Sayings {
             diary: none_said(),
             ..both
         };
-        assert_eq!(said(none, &slept), (3, 6, WindowSource::SleepExport));
+        assert_eq!(said(none, &slept), [(3, SleepExport), (6, SleepExport)]);
         let nobody = Sayings::default();
-        assert_eq!(said(none, &nobody), (1, 8, WindowSource::Estimate));
+        assert_eq!(said(none, &nobody), [(1, Estimate), (8, Estimate)]);
     }
 
     fn none_said() -> Ends {
@@ -427,14 +429,12 @@ mod tests {
             sleep: (Some(h(3)), Some(h(6))),
         };
         let none = (None, None);
-        assert_eq!(said(none, &sayings), (2, 6, WindowSource::Diary));
+        assert_eq!(said(none, &sayings), [(2, Diary), (6, SleepExport)]);
         let late = (Some("05:00"), None);
         // Lights on at 04:00 by the export would leave no night: the estimate's 06:00 does.
-        assert_eq!(said(late, &sayings), (7, 8, WindowSource::Flags));
-        assert_eq!(
-            said((None, Some("00:30")), &sayings),
-            (2, 2, WindowSource::Flags)
-        );
+        assert_eq!(said(late, &sayings), [(7, Flags), (8, Estimate)]);
+        let early = (None, Some("00:30"));
+        assert_eq!(said(early, &sayings), [(2, Diary), (2, Flags)]);
     }
 
     #[test]
@@ -445,8 +445,8 @@ mod tests {
             ..Sayings::default()
         };
         let asked = || panic!("not asked");
-        let (night, _) = settle(&flags, &sayings, &evening(), h(9), asked).unwrap();
+        let night = settle(&flags, &sayings, &evening(), h(9), asked).unwrap();
         assert_eq!((night.lights_out, night.lights_on), (h(0), h(9)));
-        assert_eq!(night.source, WindowSource::Recording);
+        assert_eq!(night.source(), Recording);
     }
 }

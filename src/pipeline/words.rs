@@ -135,7 +135,11 @@ fn analysed(night: &NightRow) -> String {
             clock_span(night.lights_on_s)
         ),
     };
-    let source = night.window_source.map_or("", |source| source.name());
+    let source = match night.window_sources() {
+        None => String::new(),
+        Some((out, on)) if out == on => out.name().to_owned(),
+        Some((out, on)) => format!("lights out: {}, lights on: {}", out.name(), on.name()),
+    };
     let mut analysed = format!(
         "{:.2} h of {:.2} h ({window}, {source})",
         night.analysed_h, night.in_bed_h

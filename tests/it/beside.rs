@@ -172,6 +172,28 @@ fn the_diary_goes_before_the_sleep_export_and_flags_before_both() {
 }
 
 #[test]
+fn one_end_that_is_typed_does_not_hide_that_the_other_is_not() {
+    let folder = Folder::new();
+    let file = recording(&folder, "night.csv", "2024-05-07 23:00:00");
+    let mut request = request();
+    request.lights_out = Some("2024-05-07 23:05".to_owned());
+    let row = analyzed(&file, &request).expect("a night").row;
+    assert_eq!(row.lights_out_source, Some(WindowSource::Flags));
+    assert_ne!(row.lights_on_source, Some(WindowSource::Flags));
+    assert_eq!(row.window_source, row.lights_on_source);
+    let flags = row.flags.expect("doubts");
+    assert!(
+        flags.contains("estimated_window") || flags.contains("whole_recording"),
+        "{flags}"
+    );
+    assert!(row.reasons.expect("sentences").contains("the night ended"));
+    request.lights_on = Some("23:35".to_owned());
+    let row = analyzed(&file, &request).expect("a night").row;
+    assert_eq!(row.window_source, Some(WindowSource::Flags));
+    assert!(!row.reasons.expect("sentences").contains("the night ended"));
+}
+
+#[test]
 fn files_that_are_neither_are_refused_before_any_recording_is_read() {
     let folder = Folder::new();
     let mut request = request();

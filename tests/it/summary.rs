@@ -27,7 +27,8 @@ fn night() -> (Night, Vec<Span>) {
     let night = Night {
         lights_out: s(600),
         lights_on: s(9_600),
-        source: WindowSource::Flags,
+        lights_out_by: WindowSource::Flags,
+        lights_on_by: WindowSource::Flags,
         stages: vec![
             piece(600, 1_800, Stage::Wake),
             piece(1_800, 7_800, Stage::N2),
@@ -261,7 +262,8 @@ fn a_list_whose_times_count_from_elsewhere_has_no_hours() {
     let far = Night {
         lights_out: SignedDuration::ZERO,
         lights_on: s(100_000_000_000),
-        source: WindowSource::Recording,
+        lights_out_by: WindowSource::Recording,
+        lights_on_by: WindowSource::Recording,
         stages: Vec::new(),
     };
     let scored = ScoredNight::score(&movements(), &[], &wasm2016(), &[]);

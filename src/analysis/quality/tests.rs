@@ -9,7 +9,8 @@ fn good() -> NightFacts {
         idle_h: 0.0,
         off_leg_h: 0.0,
         longest_rest_h: 0.5,
-        window: WindowSource::Flags,
+        lights_out_by: WindowSource::Flags,
+        lights_on_by: WindowSource::Flags,
         rate: SampleRate::from_hz(50.0).unwrap(),
         gravity: GravityState::Included,
         placement: Placement::Ankle,
@@ -34,7 +35,7 @@ fn a_good_night_is_an_a() {
 
 #[test]
 fn each_doubt_caps_the_grade() {
-    let cases: [(NightFacts, &str, Grade); 13] = [
+    let cases: [(NightFacts, &str, Grade); 14] = [
         (
             NightFacts {
                 longest_rest_h: 1.1,
@@ -120,11 +121,19 @@ fn each_doubt_caps_the_grade() {
         ),
         (
             NightFacts {
-                window: WindowSource::Estimate,
+                lights_on_by: WindowSource::Estimate,
                 ..good()
             },
             "estimated_window",
             Grade::B,
+        ),
+        (
+            NightFacts {
+                lights_out_by: WindowSource::Recording,
+                ..good()
+            },
+            "whole_recording",
+            Grade::C,
         ),
         (
             NightFacts {
@@ -155,4 +164,36 @@ fn each_doubt_caps_the_grade() {
         idle_h: 1.0,
         ..good()
     }));
+}
+
+#[test]
+fn the_lesser_source_decides_and_its_end_is_named() {
+    use WindowSource::{Diary, Estimate, Flags, Recording};
+    let said = |lights_out_by, lights_on_by| {
+        let found = doubts(&NightFacts {
+            lights_out_by,
+            lights_on_by,
+            ..good()
+        });
+        let told = |flag: &QualityFlag| (flag.code, flag.sentence.clone());
+        found.first().map(told).unwrap_or_default()
+    };
+    assert_eq!(said(Flags, Diary), ("", String::new()));
+    for (out, on, code, part) in [
+        (Estimate, Estimate, "estimated_window", "began and ended is"),
+        (Flags, Estimate, "estimated_window", "night ended is"),
+        (Estimate, Diary, "estimated_window", "night began is"),
+        (Recording, Recording, "whole_recording", "night was and"),
+        (Flags, Recording, "whole_recording", "to the last sample"),
+        (
+            Recording,
+            Estimate,
+            "whole_recording",
+            "from the first sample",
+        ),
+    ] {
+        let (found, sentence) = said(out, on);
+        assert_eq!(found, code);
+        assert!(sentence.contains(part), "{sentence}");
+    }
 }

@@ -212,7 +212,8 @@ pub fn by_hour(
         let hour = Night {
             lights_out: start,
             lights_on: end,
-            source: night.source,
+            lights_out_by: night.lights_out_by,
+            lights_on_by: night.lights_on_by,
             stages: Vec::new(),
         };
         let onsets = onsets_s(in_window(movements, &hour), start);

@@ -56,7 +56,7 @@ pub fn analysed_time(night: &Night, spans: &[Span]) -> AnalysedTime {
     AnalysedTime {
         lights_out: start,
         lights_on: end,
-        source: night.source,
+        source: night.source(),
         in_bed: (end - start).max(SignedDuration::ZERO),
         analysed: observed(spans, start, end),
         gap: covered(spans, night, SpanKind::Gap),
@@ -90,7 +90,8 @@ mod tests {
         Night {
             lights_out: s(1_000),
             lights_on: s(10_000),
-            source: WindowSource::Flags,
+            lights_out_by: WindowSource::Flags,
+            lights_on_by: WindowSource::Flags,
             stages: vec![
                 piece(0, 2_000, Stage::Wake),
                 piece(2_000, 5_000, Stage::N2),

@@ -56,9 +56,13 @@ row! {
         lights_on_local: Option<LocalTime> = "RFC 3339",
         /// End of the analysed window since the first sample.
         lights_on_s: f64 = "s" 3,
-        /// Who said when the night began and ended: `flags`, `diary`, `sleep export`, `estimate`, `whole recording`; the
-        /// best of the two ends, `notes` says where they differ.
+        /// Who said when the night began and ended: `flags`, `diary`, `sleep export`, `estimate`, `whole recording`; where
+        /// the two ends have two sources, the one that is less sure, later in this list.
         window_source: Option<WindowSource> = "text",
+        /// Who said when it began.
+        lights_out_source: Option<WindowSource> = "text",
+        /// Who said when it ended.
+        lights_on_source: Option<WindowSource> = "text",
         /// From lights out to lights on.
         in_bed_h: f64 = "h" 3,
         /// Hours in bed in which a movement could have been seen: the denominator of the indices.
@@ -285,6 +289,12 @@ row! {
 }
 
 impl NightRow {
+    /// Who said when the night began, and who when it ended. Where a table names neither, it is that of both.
+    pub fn window_sources(&self) -> Option<(WindowSource, WindowSource)> {
+        let out = self.lights_out_source.or(self.window_source)?;
+        Some((out, self.lights_on_source.or(self.window_source)?))
+    }
+
     /// Whether the index may be called a PLM index.
     pub fn is_plm_index(&self) -> bool {
         self.label == PLM_INDEX

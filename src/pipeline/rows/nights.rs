@@ -115,10 +115,12 @@ pub fn night_row(parts: &NightParts) -> NightRow {
         lights_on_utc: clock.instant(night.lights_on),
         lights_on_local: local(night.lights_on),
         lights_on_s: seconds(night.lights_on),
-        window_source: Some(night.source),
+        window_source: Some(night.source()),
+        lights_out_source: Some(night.lights_out_by),
+        lights_on_source: Some(night.lights_on_by),
         in_bed_h: hours(time.in_bed),
         analysed_h: hours(time.analysed),
-        per: denominator(night.source).to_owned(),
+        per: denominator(night).to_owned(),
         gap_h: hours(time.gap),
         n_gaps: Some(count(parts.n_gaps)),
         blind_h: hours(time.blind),
@@ -236,9 +238,9 @@ pub fn night_row(parts: &NightParts) -> NightRow {
 }
 
 /// What an index counts against, in words.
-fn denominator(source: WindowSource) -> &'static str {
-    match source {
-        WindowSource::Recording => "hour recorded",
+fn denominator(night: &Night) -> &'static str {
+    match (night.lights_out_by, night.lights_on_by) {
+        (WindowSource::Recording, WindowSource::Recording) => "hour recorded",
         _ => "hour in bed",
     }
 }

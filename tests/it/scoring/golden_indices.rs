@@ -44,7 +44,8 @@ fn night(case: &Value) -> Option<Night> {
     Some(Night {
         lights_out: stages.first()?.start,
         lights_on: stages.last()?.end,
-        source: WindowSource::SleepExport,
+        lights_out_by: WindowSource::SleepExport,
+        lights_on_by: WindowSource::SleepExport,
         stages,
     })
 }

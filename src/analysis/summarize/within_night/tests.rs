@@ -9,7 +9,8 @@ fn night(hours: i64) -> Night {
     Night {
         lights_out: SignedDuration::ZERO,
         lights_on: SignedDuration::from_hours(hours),
-        source: WindowSource::Flags,
+        lights_out_by: WindowSource::Flags,
+        lights_on_by: WindowSource::Flags,
         stages: Vec::new(),
     }
 }

@@ -5,6 +5,7 @@ use crate::model::span::SpanKind;
 use crate::output::charts::study;
 use crate::output::fonts::drawable;
 use crate::output::rows::NightRow;
+use crate::output::sentences::window_source;
 use crate::output::words::Words;
 
 /// How many doubts about a night stand in the caption.
@@ -147,11 +148,8 @@ pub(super) fn bed(view: &View) -> String {
     let from = view.clock.label(night.lights_out_s);
     let to = view.clock.label(night.lights_on_s);
     let range = words.fill("format.to", &[("low", &from), ("high", &to)]);
-    let name = match night.window_source {
-        Some(source) => {
-            let key = format!("source.{}", source.name());
-            words.fill("night.in_bed_source", &[("source", words.say(&key))])
-        }
+    let name = match window_source(night, words) {
+        Some(source) => words.fill("night.in_bed_source", &[("source", &source)]),
         None => words.say("night.in_bed").to_owned(),
     };
     format!("{name}: {range}")

@@ -6,6 +6,7 @@ use crate::model::study::{Basis, LeftOut};
 use crate::output::report::voice::Voice;
 use crate::output::report::{Options, StudyView};
 use crate::output::rows::NightRow;
+use crate::output::sentences::window_source;
 
 /// Letters of a name that stand in the header.
 const NAME: usize = 80;
@@ -191,10 +192,8 @@ fn sensor(view: &StudyView, voice: &Voice) -> String {
 
 /// Who said when the wearer was in bed.
 fn bed(view: &StudyView, voice: &Voice) -> Option<String> {
-    let sources = tally(view.rows.nights.iter().filter_map(|night| {
-        let source = night.window_source?;
-        Some(voice.say(&format!("source.{}", source.name())))
-    }));
+    let nights = view.rows.nights.iter();
+    let sources = tally(nights.filter_map(|night| window_source(night, voice.words())));
     (!sources.is_empty()).then(|| numbered(&sources))
 }
 
