@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::atomic::Existing;
 use super::discover::{Input, discover};
-use super::grouping::{self, Coverage, Group, GroupAs, Grouping, Place};
+use super::grouping::{self, Coverage, Group, GroupAs, Grouping, GroupingError, Place};
 use super::inspect::{Understood, inspect};
 use super::manifest::sha256_of;
 use super::people::{People, PeopleBy};
@@ -168,7 +168,11 @@ pub fn plan(request: &Request, progress: &mut dyn Progress) -> Result<Plan, Erro
         .into_iter()
         .map(|input| Looked { input, found: None })
         .collect();
+    let doubtful = |why: String| Error::new(Kind::Usage, "group", why).with_code("needs_grouping");
     if files.len() == 1 {
+        if request.group_as == GroupAs::Legs {
+            return Err(doubtful(GroupingError::not_two_legs(1).0));
+        }
         let leg = request
             .read
             .leg
@@ -208,7 +212,6 @@ pub fn plan(request: &Request, progress: &mut dyn Progress) -> Result<Plan, Erro
             covers.push(cover);
         }
     }
-    let doubtful = |why: String| Error::new(Kind::Usage, "group", why).with_code("needs_grouping");
     let Grouping {
         mut groups,
         refused,

@@ -72,6 +72,18 @@ pub enum GroupAs {
     Legs,
 }
 
+impl GroupAs {
+    /// As typed behind `--as`; `found` where nobody said.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Found => "found",
+            Self::Nights => "nights",
+            Self::Pieces => "pieces",
+            Self::Legs => "legs",
+        }
+    }
+}
+
 /// One recording: its pieces in the order of time, as indices of the coverage list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Joined {
@@ -103,6 +115,19 @@ pub struct Grouping {
     pub refused: Vec<(usize, String)>,
     /// Pairs of groups that were recorded at one time, so that they are of two people.
     pub at_one_time: Vec<(usize, usize)>,
+}
+
+impl GroupingError {
+    /// Why so many files cannot be the two legs of a night.
+    pub fn not_two_legs(n_files: usize) -> Self {
+        let there_are = match n_files {
+            1 => "there is one".to_owned(),
+            n => format!("there are {n}"),
+        };
+        Self(format!(
+            "--as legs wants exactly two files that can be read, a left and a right one; {there_are}."
+        ))
+    }
 }
 
 impl From<Vec<Group>> for Grouping {
@@ -152,10 +177,7 @@ fn alone(files: &[Coverage], because: &str) -> Vec<Group> {
 
 fn as_legs(files: &[Coverage]) -> Result<Vec<Group>, GroupingError> {
     let [first, second] = files else {
-        return Err(GroupingError(format!(
-            "--as legs wants exactly two files, a left and a right one; {} were given.",
-            files.len()
-        )));
+        return Err(GroupingError::not_two_legs(files.len()));
     };
     let (a, b) = match (first.leg, second.leg) {
         (Some(a), Some(b)) if a != b => (a, b),

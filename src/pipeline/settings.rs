@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::analyze::{Request, window_flags};
 use super::beside::Beside;
+use super::grouping::GroupAs;
 use super::window::WindowFlags;
 use crate::analysis::detect::{DetectParams, Detector};
 use crate::analysis::score::{ScoringRules, rules};
@@ -19,6 +20,8 @@ pub struct Settings {
     pub read: ReadOptions,
     /// The same as typed, for the manifest.
     pub read_as_typed: Value,
+    /// How files are put together.
+    pub group_as: GroupAs,
     /// When the night was.
     pub window: WindowFlags,
     /// Sleep exports and the diary.
@@ -69,6 +72,7 @@ impl Settings {
         Ok(Self {
             read: request.read.clone(),
             read_as_typed: request.read_as_typed.clone(),
+            group_as: request.group_as,
             window: window_flags(request)?,
             beside: Beside::open(
                 &request.sleep,
@@ -96,6 +100,7 @@ impl Settings {
             },
             "detector": detector_json(&self.detect),
             "read": self.read_as_typed,
+            "as": self.group_as.name(),
             "lights_out": self.window.lights_out.as_ref().map(ToString::to_string),
             "lights_on": self.window.lights_on.as_ref().map(ToString::to_string),
             "whole": self.window.whole,

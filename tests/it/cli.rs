@@ -200,6 +200,28 @@ fn results_are_not_overwritten_unless_asked() {
 }
 
 #[test]
+fn one_file_is_no_two_legs() {
+    let scratch = Folder::new();
+    let file = scratch.file("left.csv", still_minute());
+    let out = scratch.at("out");
+    let asked = |how: &str| {
+        let args = ["analyze", show(&file), "--out", show(&out), "--as", how];
+        legtrace(&[&args[..], &["--no-charts", "--force"]].concat())
+    };
+    let output = asked("legs");
+    assert_eq!(code(&output), 2, "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("--as legs wants exactly two files"));
+    assert!(!out.exists());
+    // The choice stands in the manifest, for it can change every figure.
+    for (how, named) in [("nights", "nights"), ("pieces", "pieces")] {
+        assert_eq!(code(&asked(how)), 0);
+        let manifest = fs::read_to_string(out.join("manifest.json")).unwrap();
+        let manifest: Value = serde_json::from_str(&manifest).unwrap();
+        assert_eq!(manifest["settings"]["as"], named);
+    }
+}
+
+#[test]
 fn a_bad_file_stops_nothing() {
     let scratch = Folder::new();
     scratch.file("good.csv", still_minute());

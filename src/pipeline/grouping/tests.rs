@@ -165,3 +165,15 @@ fn files_without_a_clock_stand_alone() {
     }
     assert_eq!(group(&files, GroupAs::Found).unwrap().groups.len(), 2);
 }
+
+#[test]
+fn one_file_or_three_are_no_two_legs() {
+    for n in [1, 3] {
+        let files: Vec<Coverage> = (0..n)
+            .map(|k| file(&format!("{k}.csv"), "a", None, 0.0, 8.0))
+            .collect();
+        let error = group(&files, GroupAs::Legs).unwrap_err();
+        assert_eq!(error, GroupingError::not_two_legs(n));
+        assert!(error.0.contains("exactly two"), "{}", error.0);
+    }
+}
