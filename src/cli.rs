@@ -8,6 +8,7 @@
 mod analyze;
 mod associate;
 mod bench;
+mod choice;
 mod demo;
 mod diary;
 mod diary_args;

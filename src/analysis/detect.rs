@@ -29,7 +29,7 @@ use crate::model::trace::NightTrace;
 pub use detector::{DetectError, Detector};
 pub use floor::SecondMedians;
 pub use ground::{Ground, Lay};
-pub use params::{DetectParams, ParamsError};
+pub use params::{DetectParams, ParamsError, Preset};
 pub use starting::StartingDetector;
 pub use weighing::WeighingDetector;
 

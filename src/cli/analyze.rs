@@ -8,8 +8,10 @@ use clap::{Args, ValueEnum};
 use super::progress::Screen;
 use super::read_args::ReadArgs;
 use super::say::say;
-use super::{NO_DIAGNOSIS, Voice};
+use super::{NO_DIAGNOSIS, Voice, choice};
+use crate::analysis::detect::Preset;
 use crate::error::Error;
+use crate::model::movement::ShortGross;
 use crate::pipeline::analyze::{self, Request};
 use crate::pipeline::atomic::Existing;
 use crate::pipeline::grouping::GroupAs;
@@ -128,8 +130,8 @@ struct DetectorArgs {
     rules: String,
 
     /// A preset of the detector: default (from 14 mg), or sensitive (from 7 mg)
-    #[arg(long, default_value = "default", value_parser = ["default", "sensitive"])]
-    preset: String,
+    #[arg(long, default_value = Preset::default().name(), value_parser = choice::preset())]
+    preset: Preset,
 
     /// Lowest threshold for an onset, in mg
     #[arg(long, value_name = "MG")]
@@ -140,8 +142,8 @@ struct DetectorArgs {
     off: Option<f32>,
 
     /// Short gross and posture movements: left-out (they are no leg movements) or by-duration (as an EMG would score)
-    #[arg(long, default_value = "left-out", value_parser = ["left-out", "by-duration"], value_name = "CHOICE")]
-    short_gross: String,
+    #[arg(long, default_value = ShortGross::default().name(), value_parser = choice::short_gross(), value_name = "CHOICE")]
+    short_gross: ShortGross,
 }
 
 /// How files belong together.
@@ -187,10 +189,10 @@ impl Analyze {
             sleep_source: self.night.sleep_source.clone(),
             diary: self.night.diary.clone(),
             rules: self.detector.rules.clone(),
-            preset: self.detector.preset.clone(),
+            preset: self.detector.preset,
             on_mg: self.detector.on,
             off_mg: self.detector.off,
-            short_gross: self.detector.short_gross.clone(),
+            short_gross: self.detector.short_gross,
             parquet: self.parquet,
             charts: !self.no_charts,
         };

@@ -5,9 +5,10 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::Voice;
 use super::say::say;
+use super::{Voice, choice};
 use crate::error::Error;
+use crate::model::movement::ShortGross;
 use crate::pipeline::score_list::{self, Request};
 
 /// Score a list of leg movements by a published standard
@@ -38,8 +39,8 @@ pub struct Score {
     short_imi: Option<String>,
 
     /// What becomes of a list's gross movements and changes of posture of at most 10 s; as analyze had it
-    #[arg(long, value_parser = ["left-out", "by-duration"], value_name = "CHOICE")]
-    short_gross: Option<String>,
+    #[arg(long, value_parser = choice::short_gross(), value_name = "CHOICE")]
+    short_gross: Option<ShortGross>,
 
     /// Stretches without a recording (CSV: start_s,end_s), or a study's spans.csv; series end at gaps and time off the leg
     #[arg(long, value_name = "FILE")]
@@ -61,7 +62,7 @@ impl Score {
             rules: &self.rules,
             short_imi_start: self.short_imi_start.as_deref(),
             short_imi: self.short_imi.as_deref(),
-            short_gross: self.short_gross.as_deref(),
+            short_gross: self.short_gross,
             gaps: self.gaps.as_deref(),
             stages: self.stages.as_deref(),
         })?;

@@ -85,13 +85,25 @@ pub enum ShortGross {
 }
 
 impl ShortGross {
-    /// The choice with that name: `left-out` or `by-duration`.
-    pub fn from_name(name: &str) -> Option<Self> {
-        match name {
-            "left-out" => Some(Self::LeftOut),
-            "by-duration" => Some(Self::ByDuration),
-            _ => None,
+    /// Both choices.
+    pub const ALL: [Self; 2] = [Self::LeftOut, Self::ByDuration];
+
+    /// `left-out` or `by-duration`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::LeftOut => "left-out",
+            Self::ByDuration => "by-duration",
         }
+    }
+}
+
+impl std::str::FromStr for ShortGross {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let named = |choice: &Self| choice.name() == text;
+        let found = Self::ALL.into_iter().find(named);
+        found.ok_or_else(|| format!("{text:?} is no choice: use left-out or by-duration"))
     }
 }
 

@@ -14,8 +14,10 @@ use super::manifest::sha256_of;
 use super::people::{People, PeopleBy};
 use super::window::WindowFlags;
 use super::{Progress, parallel};
+use crate::analysis::detect::Preset;
 use crate::error::{Error, Kind};
 use crate::ingest::ReadOptions;
+use crate::model::movement::ShortGross;
 
 /// What `analyze` was asked for.
 #[derive(Debug, Clone)]
@@ -51,13 +53,13 @@ pub struct Request {
     /// Name of the rule set that is named first.
     pub rules: String,
     /// Preset of the detector.
-    pub preset: String,
+    pub preset: Preset,
     /// Lowest threshold for an onset in mg.
     pub on_mg: Option<f32>,
     /// Lowest threshold for an end in mg.
     pub off_mg: Option<f32>,
-    /// `left-out` or `by-duration`.
-    pub short_gross: String,
+    /// What becomes of short gross and posture movements.
+    pub short_gross: ShortGross,
     /// Parquet beside CSV.
     pub parquet: bool,
     /// Charts.
@@ -83,10 +85,10 @@ impl Default for Request {
             sleep_source: None,
             diary: None,
             rules: "wasm2016".to_owned(),
-            preset: "default".to_owned(),
+            preset: Preset::default(),
             on_mg: None,
             off_mg: None,
-            short_gross: "left-out".to_owned(),
+            short_gross: ShortGross::default(),
             parquet: false,
             charts: true,
         }

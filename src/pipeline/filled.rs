@@ -156,7 +156,7 @@ pub(super) fn fill(of: Filling) -> Result<NightOutcome, Error> {
         classes: facts::classes(&of.movements, night),
         n_gaps: facts::n_gaps(&of),
         calibrations: &calibrations,
-        detector: of.settings.preset.clone(),
+        detector: of.settings.preset.name().to_owned(),
         settings_sha256: super::manifest::sha256_of_json(&of.settings.to_json()),
         sleep: of.sleep.laid(),
         notes: &of.notes,

@@ -31,7 +31,7 @@ pub struct Request<'a> {
     /// `skip` or `break`.
     pub short_imi: Option<&'a str>,
     /// `left-out` or `by-duration`: what becomes of short movements of the body.
-    pub short_gross: Option<&'a str>,
+    pub short_gross: Option<ShortGross>,
     /// Stretches without a recording, or `spans.csv`; goes before the one beside a study's list.
     pub gaps: Option<&'a Path>,
     /// Sleep stages; go before those of `spans.csv`.
@@ -150,11 +150,7 @@ fn rules_of(request: &Request) -> Result<ScoringRules, Error> {
             .ok_or_else(|| usage(format!("--short-imi {choice:?}: use skip or break.")))?;
     }
     if let Some(choice) = request.short_gross {
-        rules.short_gross = ShortGross::from_name(choice).ok_or_else(|| {
-            usage(format!(
-                "--short-gross {choice:?}: use left-out or by-duration."
-            ))
-        })?;
+        rules.short_gross = choice;
     }
     Ok(rules)
 }

@@ -6,11 +6,10 @@ use super::analyze::{Request, window_flags};
 use super::beside::Beside;
 use super::grouping::GroupAs;
 use super::window::WindowFlags;
-use crate::analysis::detect::{DetectParams, Detector};
+use crate::analysis::detect::{DetectParams, Detector, Preset};
 use crate::analysis::score::{ScoringRules, rules};
 use crate::error::{Error, Kind};
 use crate::ingest::ReadOptions;
-use crate::model::movement::ShortGross;
 use crate::model::units::SampleRate;
 
 /// What is in force, checked before the work begins.
@@ -28,8 +27,8 @@ pub struct Settings {
     pub beside: Beside,
     /// Whether the clocks of two legs are compared by the movements that both felt.
     pub compare_clocks: bool,
-    /// Name of the detector's preset.
-    pub preset: String,
+    /// The detector's preset.
+    pub preset: Preset,
     /// The detector.
     pub detect: DetectParams,
     /// The rule set named first.
@@ -52,13 +51,9 @@ impl Settings {
             )
         })?;
         let mut aasm = rules::aasm();
-        let short_gross = ShortGross::from_name(&request.short_gross).unwrap_or_default();
-        rules.short_gross = short_gross;
-        aasm.short_gross = short_gross;
-        let mut detect = match request.preset.as_str() {
-            "sensitive" => DetectParams::sensitive(),
-            _ => DetectParams::default(),
-        };
+        rules.short_gross = request.short_gross;
+        aasm.short_gross = request.short_gross;
+        let mut detect = request.preset.params();
         if let Some(on) = request.on_mg {
             detect.on_mg = on;
         }
@@ -81,7 +76,7 @@ impl Settings {
                 request.read.date_order,
             )?,
             compare_clocks: !request.keep_clocks,
-            preset: request.preset.clone(),
+            preset: request.preset,
             detect,
             rules,
             aasm,
@@ -94,10 +89,7 @@ impl Settings {
             "rules": self.rules.name,
             "citation": self.rules.citation,
             "second_rules": self.aasm.name,
-            "short_gross": match self.rules.short_gross {
-                ShortGross::ByDuration => "by-duration",
-                ShortGross::LeftOut => "left-out",
-            },
+            "short_gross": self.rules.short_gross.name(),
             "detector": detector_json(&self.detect),
             "read": self.read_as_typed,
             "as": self.group_as.name(),

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use legtrace::analysis::detect::Preset;
 use legtrace::error::Error;
 use legtrace::model::body::Leg;
 use legtrace::model::night::WindowSource;
@@ -217,7 +218,7 @@ fn a_row_names_the_preset_that_was_in_force() {
     request.whole = true;
     let plain = analyzed(&file, &request).expect("a night").row;
     assert_eq!(plain.detector.as_deref(), Some("default"));
-    request.preset = "sensitive".to_owned();
+    request.preset = Preset::Sensitive;
     let sensitive = analyzed(&file, &request).expect("a night").row;
     assert_eq!(sensitive.detector.as_deref(), Some("sensitive"));
     assert_ne!(plain.settings_sha256, sensitive.settings_sha256);

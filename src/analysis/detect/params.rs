@@ -50,6 +50,47 @@ impl Default for DetectParams {
     }
 }
 
+/// Settings under a name, as on the command line and in tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Preset {
+    /// What the benchmark reports.
+    #[default]
+    Default,
+    /// For weak movements: [`DetectParams::sensitive`].
+    Sensitive,
+}
+
+impl Preset {
+    /// All presets.
+    pub const ALL: [Self; 2] = [Self::Default, Self::Sensitive];
+
+    /// `default` or `sensitive`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::Sensitive => "sensitive",
+        }
+    }
+
+    /// Its settings.
+    pub fn params(self) -> DetectParams {
+        match self {
+            Self::Default => DetectParams::default(),
+            Self::Sensitive => DetectParams::sensitive(),
+        }
+    }
+}
+
+impl std::str::FromStr for Preset {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let named = |preset: &Self| preset.name() == text;
+        let found = Self::ALL.into_iter().find(named);
+        found.ok_or_else(|| format!("{text:?} is no preset: use default or sensitive"))
+    }
+}
+
 impl DetectParams {
     /// For weak movements: half the thresholds in mg.
     pub fn sensitive() -> Self {
@@ -156,5 +197,15 @@ mod tests {
         };
         assert!(params.check().is_err());
         assert!(DetectParams::sensitive().check().is_ok());
+    }
+
+    #[test]
+    fn a_preset_is_found_by_its_name_and_another_name_is_none() {
+        for preset in Preset::ALL {
+            assert_eq!(preset.name().parse(), Ok(preset));
+            assert!(preset.params().check().is_ok());
+        }
+        assert!("Sensitive".parse::<Preset>().is_err());
+        assert!("foo".parse::<Preset>().is_err());
     }
 }
