@@ -15,6 +15,7 @@ mod diary_args;
 mod evaluate;
 mod exit;
 mod inspect;
+mod number;
 mod page_args;
 mod plot;
 mod progress;
@@ -117,6 +118,42 @@ mod tests {
     #[test]
     fn the_arguments_do_not_contradict_each_other() {
         Cli::command().debug_assert();
+    }
+
+    /// What a person reads who typed that after the flag.
+    fn told(command: &str, flag: &str, value: &str) -> String {
+        let typed = ["legtrace", command, flag, value];
+        let outcome = Cli::command().try_get_matches_from(typed);
+        outcome
+            .err()
+            .map_or_else(String::new, |error| error.to_string())
+    }
+
+    #[test]
+    fn a_number_that_cannot_be_is_told_in_words() {
+        let mut n_numbers = 0;
+        for command in Cli::command().get_subcommands() {
+            for arg in command.get_arguments() {
+                let Some(long) = arg.get_long() else { continue };
+                let (name, flag) = (command.get_name(), format!("--{long}"));
+                let letters = told(name, &flag, "abc");
+                let is_number = letters.contains("invalid value")
+                    && !letters.contains("possible values")
+                    && !told(name, &flag, "1000").contains("invalid value");
+                if !is_number {
+                    continue;
+                }
+                n_numbers += 1;
+                let below = told(name, &flag, "-1e9");
+                for message in [&letters, &below] {
+                    let is_raw = ["literal", "digit", "unexpected argument", "not in"]
+                        .iter()
+                        .any(|word| message.contains(word));
+                    assert!(!is_raw, "{name}: {message}");
+                }
+            }
+        }
+        assert!(n_numbers > 12, "only {n_numbers} flags take a number");
     }
 
     #[test]

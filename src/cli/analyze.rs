@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
+use super::number::{above_zero, number};
 use super::progress::Screen;
 use super::read_args::ReadArgs;
 use super::say::say;
@@ -134,11 +135,21 @@ struct DetectorArgs {
     preset: Preset,
 
     /// Lowest threshold for an onset, in mg
-    #[arg(long, value_name = "MG")]
+    #[arg(
+        long,
+        value_name = "MG",
+        allow_negative_numbers = true,
+        value_parser = number::<f32>("mg above 0, as 14", above_zero)
+    )]
     on: Option<f32>,
 
     /// Lowest threshold for an end, in mg
-    #[arg(long, value_name = "MG")]
+    #[arg(
+        long,
+        value_name = "MG",
+        allow_negative_numbers = true,
+        value_parser = number::<f32>("mg above 0, as 5", above_zero)
+    )]
     off: Option<f32>,
 
     /// Short gross and posture movements: left-out (they are no leg movements) or by-duration (as an EMG would score)

@@ -7,6 +7,7 @@ use clap::Args;
 use serde_json::Value;
 
 use super::Voice;
+use super::number::whole;
 use super::progress::Screen;
 use super::say::say;
 use crate::error::Error;
@@ -37,7 +38,12 @@ pub struct Bench {
     json: bool,
 
     /// So many nights of each set, from the first; all when left out
-    #[arg(long, value_name = "N")]
+    #[arg(
+        long,
+        value_name = "N",
+        allow_negative_numbers = true,
+        value_parser = whole::<usize>("a number of nights, as 12", 0..=usize::MAX)
+    )]
     nights: Option<usize>,
 
     /// Twelve nights of the first set only
@@ -45,7 +51,12 @@ pub struct Bench {
     quick: bool,
 
     /// Threads; as many as there are cores when left out
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(
+        long,
+        value_name = "N",
+        allow_negative_numbers = true,
+        value_parser = whole::<u16>("1 to 256 threads", 1..=256)
+    )]
     threads: Option<u16>,
 
     /// Try the thresholds of the rivals on the nights for tuning, and stop

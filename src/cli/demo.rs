@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::number::{number, whole};
 use super::page_args::LanguageArg;
 use super::progress::Screen;
 use super::say::say;
@@ -29,15 +30,33 @@ pub struct Demo {
     out: PathBuf,
 
     /// Nights to record, 1 to 120
-    #[arg(long, value_name = "N", default_value_t = 21, value_parser = clap::value_parser!(u16).range(1..=120))]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 21,
+        allow_negative_numbers = true,
+        value_parser = whole::<u16>("1 to 120 nights", 1..=120)
+    )]
     nights: u16,
 
     /// Length of each recording in hours
-    #[arg(long, value_name = "H", default_value_t = 7.0, value_parser = hours)]
+    #[arg(
+        long,
+        value_name = "H",
+        default_value_t = 7.0,
+        allow_negative_numbers = true,
+        value_parser = number::<f64>("0.2 to 14 hours", hours)
+    )]
     hours: f64,
 
     /// Number that the study follows from
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 1,
+        allow_negative_numbers = true,
+        value_parser = whole::<u64>("a whole number from 0 on", 0..=u64::MAX)
+    )]
     seed: u64,
 
     /// Keep the simulated exports, and what truly happened in each night
@@ -53,11 +72,8 @@ pub struct Demo {
     force: bool,
 }
 
-fn hours(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(hours) if (0.2..=14.0).contains(&hours) => Ok(hours),
-        _ => Err("a night lasts 0.2 to 14 hours".to_owned()),
-    }
+fn hours(hours: f64) -> bool {
+    (0.2..=14.0).contains(&hours)
 }
 
 impl Demo {

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Voice;
+use super::number::{any, number};
 use super::read_args::LegArg;
 use super::say::say;
 use crate::error::{Error, Kind};
@@ -50,7 +51,12 @@ pub struct Evaluate {
     offset: Option<String>,
 
     /// Hours over which the indices are taken; otherwise those in bed by nights.csv, or up to the end of the later list
-    #[arg(long, value_name = "H", allow_negative_numbers = true)]
+    #[arg(
+        long,
+        value_name = "H",
+        allow_negative_numbers = true,
+        value_parser = number::<f64>("hours, as 7.5", any)
+    )]
     hours: Option<f64>,
 
     /// Folder for the tables agreement.csv and agreement_limits.csv, evaluation.json, and the chart of Bland and Altman

@@ -8,6 +8,7 @@ use clap::builder::PossibleValuesParser;
 
 use super::Voice;
 use super::diary_args::DiaryArgs;
+use super::number::{from_zero, number};
 use super::page_args::LanguageArg;
 use super::progress::Screen;
 use super::say::say;
@@ -77,11 +78,22 @@ pub struct Plot {
     factors: Vec<String>,
 
     /// A line across the index, at so many an hour; none unless asked for
-    #[arg(long, value_name = "N")]
+    #[arg(
+        long,
+        value_name = "N",
+        allow_negative_numbers = true,
+        value_parser = number::<f64>("an index of 0 an hour and above, as 15", from_zero)
+    )]
     line: Option<f64>,
 
     /// Width in px
-    #[arg(long, value_name = "PX", default_value_t = 900.0, value_parser = width)]
+    #[arg(
+        long,
+        value_name = "PX",
+        default_value_t = 900.0,
+        allow_negative_numbers = true,
+        value_parser = number::<f64>("500 to 4000 px", width)
+    )]
     width: f64,
 
     /// Language of the chart
@@ -101,11 +113,8 @@ pub struct Plot {
 }
 
 /// Narrower, letters would lie on each other; wider, no page is.
-fn width(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(px) if (500.0..=4000.0).contains(&px) => Ok(px),
-        _ => Err("a width is 500 to 4000 px".to_owned()),
-    }
+fn width(px: f64) -> bool {
+    (500.0..=4000.0).contains(&px)
 }
 
 impl Plot {

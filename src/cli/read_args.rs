@@ -5,6 +5,7 @@ use std::str::FromStr;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
+use super::number::{above_zero, any, number, whole};
 use crate::error::{Error, Kind};
 use crate::ingest::ReadOptions;
 use crate::ingest::options::ClockUse;
@@ -28,7 +29,12 @@ pub struct ReadArgs {
     pub no_clock: bool,
 
     /// Samples a second, when the file has no time column
-    #[arg(long, value_name = "HZ")]
+    #[arg(
+        long,
+        value_name = "HZ",
+        allow_negative_numbers = true,
+        value_parser = number::<f64>("samples a second above 0, as 50 or 12.5", above_zero)
+    )]
     pub rate: Option<f64>,
 
     /// Unit of the numbers: g, mg, m/s2 or counts
@@ -36,11 +42,21 @@ pub struct ReadArgs {
     pub unit: Option<String>,
 
     /// How many counts are one g (with --unit counts)
-    #[arg(long, value_name = "N")]
+    #[arg(
+        long,
+        value_name = "N",
+        allow_negative_numbers = true,
+        value_parser = number::<f64>("a number above 0, as 4096", above_zero)
+    )]
     pub counts_per_g: Option<f64>,
 
     /// The number that stands for 0 g in unsigned counts
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(
+        long,
+        value_name = "N",
+        allow_negative_numbers = true,
+        value_parser = number::<f64>("a number of counts, as 512", any)
+    )]
     pub offset: Option<f64>,
 
     /// Whether gravity is in the numbers: included or removed
@@ -60,7 +76,12 @@ pub struct ReadArgs {
     pub decimal: Option<String>,
 
     /// Lines to pass over at the top
-    #[arg(long, value_name = "N")]
+    #[arg(
+        long,
+        value_name = "N",
+        allow_negative_numbers = true,
+        value_parser = whole::<usize>("a number of lines, as 3", 0..=usize::MAX)
+    )]
     pub skip: Option<usize>,
 
     /// Whether a line of column names stands above the data

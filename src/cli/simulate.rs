@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use jiff::civil::DateTime;
 
 use super::Voice;
+use super::number::{above_zero, from_zero, number, whole};
 use super::say::say;
 use crate::error::Error;
 use crate::model::body::Leg;
@@ -24,19 +25,42 @@ legtrace simulate --seed 7 --hours 7 --leg right --out night-right\n  legtrace s
 )]
 pub struct Simulate {
     /// Number that the night follows from; 1 to 999 for tuning, from 10000 for reporting
-    #[arg(long, default_value_t = 1)]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 1,
+        allow_negative_numbers = true,
+        value_parser = whole::<u64>("a whole number from 0 on", 0..=u64::MAX)
+    )]
     seed: u64,
 
     /// Length of the recording in hours
-    #[arg(long, default_value_t = 7.0)]
+    #[arg(
+        long,
+        value_name = "H",
+        default_value_t = 7.0,
+        allow_negative_numbers = true,
+        value_parser = number::<f64>("hours above 0, as 7 or 0.5", above_zero)
+    )]
     hours: f64,
 
     /// Samples a second; the format's usual rate when left out
-    #[arg(long, value_name = "HZ")]
+    #[arg(
+        long,
+        value_name = "HZ",
+        allow_negative_numbers = true,
+        value_parser = number::<f64>("samples a second above 0, as 50 or 12.5", above_zero)
+    )]
     rate: Option<f64>,
 
     /// Periodic limb movements an hour, as an EMG of both legs would count them
-    #[arg(long, default_value_t = 20.0, value_name = "N")]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 20.0,
+        allow_negative_numbers = true,
+        value_parser = number::<f64>("0 and above, as 25", from_zero)
+    )]
     plm_per_h: f64,
 
     /// Format of the export
@@ -48,7 +72,12 @@ pub struct Simulate {
     leg: Legs,
 
     /// Resolution of the sensor in mg; the device's own when left out
-    #[arg(long, value_name = "MG")]
+    #[arg(
+        long,
+        value_name = "MG",
+        allow_negative_numbers = true,
+        value_parser = number::<f64>("mg from 0 on, as 3.9", from_zero)
+    )]
     resolution: Option<f64>,
 
     /// First sample on the wearer's wall clock: "2024-05-07 22:40"
@@ -60,7 +89,12 @@ pub struct Simulate {
     tz: Option<String>,
 
     /// Age of the sleeper in years: sets intervals and course over the night
-    #[arg(long, value_name = "YEARS")]
+    #[arg(
+        long,
+        value_name = "YEARS",
+        allow_negative_numbers = true,
+        value_parser = number::<f64>("years above 0, as 62", above_zero)
+    )]
     age: Option<f64>,
 
     /// Folder for the export and truth.csv
