@@ -10,14 +10,16 @@ use super::Voice;
 use super::number::{above_zero, from_zero, number, whole};
 use super::say::say;
 use crate::error::Error;
+use crate::lab::simulate::NightSpec;
 use crate::model::body::Leg;
 use crate::pipeline::atomic::Existing;
 use crate::pipeline::simulate::{self, Request};
+use crate::pipeline::window::{Moment, NoMoment};
 
 /// Make a night with a known truth, in the format of a device
 ///
 /// The night is computed from the physics of a limb; truth.csv beside it says what moved and what of it a sensor at
-/// that place can see. The same seed gives the same night.
+/// that place can see, stages.csv how the sleeper slept. The same seed gives the same night.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  legtrace simulate --seed 7 --hours 7 --rate 50 --plm-per-h 25 --format axivity --out night\n  \
@@ -80,24 +82,25 @@ pub struct Simulate {
     )]
     resolution: Option<f64>,
 
-    /// First sample on the wearer's wall clock: "2024-05-07 22:40"
-    #[arg(long, value_name = "TIME")]
-    start: Option<DateTime>,
+    /// First sample on the wearer's wall clock, in the zone of --tz: "2024-05-07 22:40"
+    #[arg(long, value_name = "TIME", default_value_t = NightSpec::default().start, value_parser = wall_clock)]
+    start: DateTime,
 
     /// The wearer's time zone: an IANA name
-    #[arg(long, value_name = "ZONE")]
-    tz: Option<String>,
+    #[arg(long, value_name = "ZONE", default_value_t = NightSpec::default().zone)]
+    tz: String,
 
     /// Age of the sleeper in years: sets intervals and course over the night
     #[arg(
         long,
         value_name = "YEARS",
+        default_value_t = NightSpec::default().age_years,
         allow_negative_numbers = true,
         value_parser = number::<f64>("years above 0, as 62", above_zero)
     )]
-    age: Option<f64>,
+    age: f64,
 
-    /// Folder for the export and truth.csv
+    /// Folder for the export (one a leg), truth.csv and stages.csv
     #[arg(
         long,
         short,
@@ -126,6 +129,19 @@ enum Legs {
     Both,
 }
 
+/// A date and a time of day, and nothing that would be lost.
+fn wall_clock(text: &str) -> Result<DateTime, String> {
+    match text.parse() {
+        Ok(Moment::Local(local)) => Ok(local),
+        Ok(Moment::Instant(_)) => Err(
+            "it has an offset or a zone: give the wall clock alone, as \"2024-05-07 22:40\", and the zone with --tz"
+                .to_owned(),
+        ),
+        Ok(Moment::TimeOfDay(_)) => Err("the date is missing: give \"2024-05-07 22:40\"".to_owned()),
+        Err(NoMoment) => Err("give a date and a time of day, as \"2024-05-07 22:40\"".to_owned()),
+    }
+}
+
 impl Simulate {
     pub fn run(&self, voice: Voice) -> Result<ExitCode, Error> {
         let Some(out) = &self.out else {
@@ -144,9 +160,9 @@ impl Simulate {
                 Legs::Both => vec![Leg::Left, Leg::Right],
             },
             resolution_mg: self.resolution,
-            start: self.start,
-            zone: self.tz.clone(),
-            age_years: self.age,
+            start: Some(self.start),
+            zone: Some(self.tz.clone()),
+            age_years: Some(self.age),
             out: out.clone(),
             existing: if self.force {
                 Existing::Replace
@@ -160,5 +176,27 @@ impl Simulate {
             }
         }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_start_is_a_wall_clock_and_nothing_of_it_is_lost() {
+        let start = jiff::civil::date(2024, 5, 7).at(22, 40, 0, 0);
+        assert_eq!(wall_clock("2024-05-07 22:40"), Ok(start));
+        assert_eq!(wall_clock("2024-05-07T22:40:00"), Ok(start));
+        for (text, part) in [
+            ("2024-05-07 22:40+05:00", "offset"),
+            ("2024-05-07T22:40:00Z", "offset"),
+            ("22:40", "date is missing"),
+            ("2024-05-07", "a date and a time of day"),
+            ("garbage", "a date and a time of day"),
+        ] {
+            let told = wall_clock(text).unwrap_err();
+            assert!(told.contains(part), "{text}: {told}");
+        }
     }
 }
