@@ -74,8 +74,13 @@ impl Error {
         Self::new(kind, stage, message)
     }
 
-    /// A failure of the file system.
+    /// A failure of the file system, with its file.
     pub fn io(stage: &'static str, path: &std::path::Path, source: std::io::Error) -> Self {
+        Self::of_io(stage, &source).in_file(path.display().to_string())
+    }
+
+    /// A failure of the file system as it is told everywhere; whoever knows the file adds it.
+    pub fn of_io(stage: &'static str, source: &std::io::Error) -> Self {
         let kind = match source.kind() {
             std::io::ErrorKind::NotFound if stage != "write" => Kind::NoInput,
             std::io::ErrorKind::WouldBlock | std::io::ErrorKind::ResourceBusy => Kind::TryAgain,
@@ -91,9 +96,7 @@ impl Error {
             std::io::ErrorKind::StorageFull => " Free some space, or choose another place.",
             _ => "",
         };
-        Self::new(kind, stage, format!("{source}.{hint}"))
-            .with_code("io")
-            .in_file(path.display().to_string())
+        Self::new(kind, stage, format!("{source}.{hint}")).with_code("io")
     }
 
     /// The same error with a stable code word (`needs_rate`, `aggregated`, …).

@@ -74,8 +74,10 @@ pub trait Progress {
 
 /// A reading error as the pipeline hands it on.
 pub fn read_error(error: ReadError) -> Error {
+    if let Some(told) = system_error(&error) {
+        return told;
+    }
     let kind = match error.code() {
-        "io" if is_missing(&error) => Kind::NoInput,
         "io" => Kind::Io,
         "bad_option" => Kind::Usage,
         _ => Kind::BadData,
@@ -87,8 +89,9 @@ pub fn read_error(error: ReadError) -> Error {
     Error::new(kind, "read", message).with_code(error.code())
 }
 
-fn is_missing(error: &ReadError) -> bool {
-    std::error::Error::source(error)
-        .and_then(|source| source.downcast_ref::<std::io::Error>())
-        .is_some_and(|source| source.kind() == std::io::ErrorKind::NotFound)
+/// What the operating system said of a file, in the words that every command has for it.
+fn system_error(error: &ReadError) -> Option<Error> {
+    let source = std::error::Error::source(error)?;
+    let source = source.downcast_ref::<std::io::Error>()?;
+    error.is_io().then(|| Error::of_io("read", source))
 }

@@ -10,7 +10,7 @@ use super::read_args::ReadArgs;
 use super::say::{say, to_stderr};
 use crate::error::{Error, Kind};
 use crate::pipeline::atomic::{self, Existing};
-use crate::pipeline::inspect::{Understood, inspect, refusal_to_json};
+use crate::pipeline::inspect::{Understood, inspect, refusal_in_words, refusal_to_json};
 
 /// Say what an export is and why: format, columns, clock, unit, gravity, rate, gaps
 ///
@@ -60,7 +60,7 @@ impl Inspect {
                     if self.json {
                         say!("{}\n", refusal_to_json(&name, &error))?;
                     } else {
-                        to_stderr(&format!("legtrace: {error}"));
+                        to_stderr(&format!("legtrace: {}", refusal_in_words(&name, &error)));
                     }
                     only_error = Some(crate::pipeline::read_error(error));
                 }

@@ -269,7 +269,7 @@ fn already_there(folder: &Path, name: &str) -> Error {
         Kind::Usage,
         "write",
         format!(
-            "holds a {name} already. Choose another folder with --out, or add --force to replace the results in this one."
+            "already holds {name}. Choose another folder with --out, or add --force to replace the results in this one."
         ),
     )
     .in_file(folder.display().to_string())

@@ -137,9 +137,17 @@ impl Understood {
     }
 }
 
+/// Why a file was refused: where in it, what was seen, what to type.
+pub fn refusal_in_words(file: &str, error: &ReadError) -> String {
+    match super::system_error(error) {
+        Some(told) => told.in_file(file).to_string(),
+        None => error.to_string(),
+    }
+}
+
 /// The JSON of a file that was refused.
 pub fn refusal_to_json(file: &str, error: &ReadError) -> Value {
-    json!({"file": file, "refused": error.code(), "message": error.to_string()})
+    json!({"file": file, "refused": error.code(), "message": refusal_in_words(file, error)})
 }
 
 fn rounded(value: f64, decimals: i32) -> f64 {

@@ -4,7 +4,6 @@
 //! A night without movements has no row in `movements.csv`; only `nights.csv` tells that there was one. Both tables are
 //! looked for beside a list that names its nights, and believed where they know all of these.
 
-use std::io;
 use std::path::Path;
 
 use jiff::SignedDuration;
@@ -180,14 +179,8 @@ fn alone(read: Vec<MovementList>) -> Vec<NightOfList> {
 
 /// A list's error as the pipeline hands it on.
 pub(super) fn list_error(error: ListError) -> Error {
-    let kind = match error.is_io() {
-        true if is_missing(&error) => Kind::NoInput,
-        true => Kind::Io,
-        false => Kind::BadData,
-    };
-    Error::new(kind, "read", error.to_string()).with_code(error.code())
-}
-
-fn is_missing(error: &ListError) -> bool {
-    matches!(&error.trouble, lists::Trouble::Io(source) if source.kind() == io::ErrorKind::NotFound)
+    match &error.trouble {
+        lists::Trouble::Io(source) => Error::of_io("read", source).in_file(error.file),
+        _ => Error::new(Kind::BadData, "read", error.to_string()).with_code(error.code()),
+    }
 }

@@ -137,6 +137,46 @@ fn a_missing_file_and_an_empty_folder_are_no_input() {
 }
 
 #[test]
+fn every_command_tells_a_missing_file_alike() {
+    let scratch = Folder::new();
+    let file = scratch.file("left.csv", still_minute());
+    let list = scratch.file("list.csv", "leg,start_s,end_s\nL,1,2\n");
+    let (file, list) = (show(&file), show(&list));
+    let missing = scratch.at("nosuch.csv");
+    let missing = show(&missing);
+    for args in [
+        &["analyze", missing][..],
+        &["analyze", file, "--diary", missing],
+        &["analyze", file, "--sleep", missing],
+        &["analyze", file, "--people", missing],
+        &["analyze", file, "--profile", missing],
+        &["inspect", missing],
+        &["score", missing],
+        &["score", list, "--gaps", missing],
+        &["score", list, "--stages", missing],
+        &["evaluate", "--truth", list, "--detected", missing],
+        &["diary", "check", missing],
+        &["report", missing],
+        &["plot", "trend", missing],
+        &["associate", missing, "--diary", list],
+    ] {
+        let output = legtrace(args);
+        let message = text(&output.stderr);
+        assert_eq!(code(&output), 66, "{args:?}: {message}");
+        assert!(
+            message.contains("nosuch.csv: No such file or directory")
+                && message.contains("Check the spelling and the folder."),
+            "{args:?}: {message}"
+        );
+    }
+    // Beside one that is there it is told alike, and the rest is read.
+    let output = legtrace(&["inspect", file, missing]);
+    assert_eq!(code(&output), 3);
+    assert!(text(&output.stderr).contains("Check the spelling"));
+    assert!(text(&output.stdout).contains("left.csv"));
+}
+
+#[test]
 fn an_unknown_flag_is_a_usage_error() {
     let output = legtrace(&["analyze", "--rate-of-fire", "3"]);
     assert_eq!(code(&output), 2);
