@@ -55,9 +55,10 @@ pub struct ReadArgs {
         long,
         value_name = "N",
         allow_negative_numbers = true,
+        alias = "offset",
         value_parser = number::<f64>("a number of counts, as 512", any)
     )]
-    pub offset: Option<f64>,
+    pub zero_count: Option<f64>,
 
     /// Whether gravity is in the numbers: included or removed
     #[arg(long, value_name = "STATE", value_parser = ["included", "removed"])]
@@ -155,7 +156,7 @@ impl ReadArgs {
             zone,
             unit: parsed("--unit", self.unit.as_deref())?,
             counts_per_g: self.counts_per_g,
-            offset: self.offset,
+            zero_count: self.zero_count,
             gravity: self.gravity.as_deref().map(|state| match state {
                 "removed" => GravityState::Removed,
                 _ => GravityState::Included,
@@ -177,7 +178,7 @@ impl ReadArgs {
             "rate": self.rate,
             "unit": self.unit,
             "counts_per_g": self.counts_per_g,
-            "offset": self.offset,
+            "zero_count": self.zero_count,
             "gravity": self.gravity,
             "columns": self.columns,
             "delimiter": self.delimiter,

@@ -39,8 +39,8 @@ pub struct ReadOptions {
     pub unit: Option<UnitChoice>,
     /// `--counts-per-g`.
     pub counts_per_g: Option<f64>,
-    /// `--offset`: the count that means zero.
-    pub offset: Option<f64>,
+    /// `--zero-count`: the count that means zero.
+    pub zero_count: Option<f64>,
     /// `--gravity`.
     pub gravity: Option<GravityState>,
     /// `--device`: one of several devices in a file.
@@ -73,7 +73,7 @@ impl ReadOptions {
             zone: mine.zone.or(other.zone),
             unit: mine.unit.or(other.unit),
             counts_per_g: mine.counts_per_g.or(other.counts_per_g),
-            offset: mine.offset.or(other.offset),
+            zero_count: mine.zero_count.or(other.zero_count),
             gravity: mine.gravity.or(other.gravity),
             device: mine.device.or(other.device),
             member: mine.member,

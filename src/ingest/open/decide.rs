@@ -192,7 +192,7 @@ fn parser_of(
         plan.wall.clone(),
     );
     parser.plus = layout.plus;
-    parser.zero = options.offset.map_or(layout.zero, |offset| offset as f32);
+    parser.zero = options.zero_count.map_or(layout.zero, |zero| zero as f32);
     parser.only = layout.only.clone();
     parser.header = layout.header.clone();
     if let (Some(sketch), RowsIn::Table, None) = (sketch, layout.rows, parser.plus)

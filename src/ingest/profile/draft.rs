@@ -76,7 +76,7 @@ impl Profile {
                 x: Some(named(layout.axes[0])),
                 y: Some(named(layout.axes[1])),
                 z: Some(named(layout.axes[2])),
-                offset: (layout.zero != 0.0).then(|| f64::from(layout.zero)),
+                zero_count: (layout.zero != 0.0).then(|| f64::from(layout.zero)),
                 ..AccelKeys::default()
             },
             worn: WornKeys::default(),

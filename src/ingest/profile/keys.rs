@@ -100,8 +100,8 @@ pub struct AccelKeys {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counts_per_g: Option<f64>,
     /// The count that means zero.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub offset: Option<f64>,
+    #[serde(default, alias = "offset", skip_serializing_if = "Option::is_none")]
+    pub zero_count: Option<f64>,
     /// `included` or `removed`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gravity: Option<String>,
@@ -187,7 +187,7 @@ impl Profile {
             zone,
             unit: parsed(&self.accel.unit).map_err(|why| wrong("accel.unit", &why))?,
             counts_per_g: self.accel.counts_per_g,
-            offset: self.accel.offset,
+            zero_count: self.accel.zero_count,
             gravity: match self.accel.gravity.as_deref() {
                 None => None,
                 Some("included") => Some(GravityState::Included),

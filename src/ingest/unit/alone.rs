@@ -65,7 +65,7 @@ fn around_a_middle(middle: f64) -> ReadError {
         Refusal::NeedsUnit,
         format!(
             "No name says what the unit is, and all three axes stay near {middle}, the middle of a converter's range: they seem to be \
-             counts whose zero is there. Add --unit counts --offset {middle} --counts-per-g N; with one axis upright and then upside \
+             counts whose zero is there. Add --unit counts --zero-count {middle} --counts-per-g N; with one axis upright and then upside \
              down, N is half the difference. If they are not, add --unit g, mg or m/s2."
         ),
     )

@@ -288,10 +288,10 @@ fn counts_around_the_middle_of_a_converter_are_asked_about() {
     let text = format!("time_ms,accX,accY,accZ\n{rows}");
     let error = refusal("a.csv", text.clone());
     assert_eq!(error.code(), "needs_unit");
-    assert!(error.to_string().contains("--offset 512"), "{error}");
+    assert!(error.to_string().contains("--zero-count 512"), "{error}");
     let options = ReadOptions {
         counts_per_g: Some(102.0),
-        offset: Some(512.0),
+        zero_count: Some(512.0),
         ..ReadOptions::default()
     };
     let outcome = read_made_with("a.csv", text, &options).unwrap();
