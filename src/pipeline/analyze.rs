@@ -150,7 +150,12 @@ impl Plan {
         }
         for file in &self.files {
             if let Some(Err(error)) = &file.found {
-                lines.push(format!("-  {}: {}", file.input.name, error.code()));
+                // What the system said is short, and its code says nothing.
+                let why = match error.code() {
+                    "io" => error.message(),
+                    code => code,
+                };
+                lines.push(format!("-  {}: {why}", file.input.name));
             }
         }
         let inputs: Vec<&Input> = self.files.iter().map(|file| &file.input).collect();

@@ -1,6 +1,7 @@
 //! What the named files and folders hold: a list of things to read, in a stable order.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Kind};
@@ -27,8 +28,28 @@ impl Input {
 }
 
 /// Lists what is to be read: named files as they are, folders by their content in the order of names, without the
-/// folder `out` for the results.
+/// folder `out` for the results. A folder within them that cannot be listed is an input of its own: reading it fails, and
+/// says why in its row.
+///
+/// # Errors
+/// What was named is not there, cannot be listed, or holds nothing.
 pub fn discover(paths: &[PathBuf], out: &Path) -> Result<Vec<Input>, Error> {
+    discover_by(paths, out, &content)
+}
+
+/// What lies in a folder, in the order of names.
+fn content(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
+    let mut entries = entries.collect::<io::Result<Vec<_>>>()?;
+    entries.sort();
+    Ok(entries)
+}
+
+fn discover_by(
+    paths: &[PathBuf],
+    out: &Path,
+    content: &impl Fn(&Path) -> io::Result<Vec<PathBuf>>,
+) -> Result<Vec<Input>, Error> {
     let mut inputs = Vec::new();
     for path in paths {
         if path == Path::new("-") {
@@ -49,8 +70,13 @@ pub fn discover(paths: &[PathBuf], out: &Path) -> Result<Vec<Input>, Error> {
             continue;
         }
         let before = inputs.len();
-        let results = fs::canonicalize(out).ok();
-        walk(path, path, DEPTH, results.as_deref(), &mut inputs)?;
+        let walk = Walk {
+            root: path,
+            results: fs::canonicalize(out).ok(),
+            content,
+        };
+        let entries = content(path).map_err(|source| Error::io("read", path, source))?;
+        walk.through(entries, DEPTH, &mut inputs);
         if inputs.len() == before {
             return Err(
                 Error::new(Kind::NoInput, "read", "is a folder without any file.")
@@ -66,40 +92,40 @@ pub fn discover(paths: &[PathBuf], out: &Path) -> Result<Vec<Input>, Error> {
     Ok(inputs)
 }
 
-fn walk(
-    root: &Path,
-    folder: &Path,
-    depth: usize,
-    results: Option<&Path>,
-    inputs: &mut Vec<Input>,
-) -> Result<(), Error> {
-    let io = |source| Error::io("read", folder, source);
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder)
-        .map_err(io)?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()
-        .map_err(io)?;
-    entries.sort();
-    for path in entries {
-        // Results of an earlier run in a folder of the exports are no exports.
-        let is_results = results.is_some() && fs::canonicalize(&path).ok().as_deref() == results;
-        if is_hidden(&path) || is_results {
-            continue;
-        }
-        if path.is_dir() && !is_recording_folder(&path) {
-            if depth > 0 {
-                walk(root, &path, depth - 1, results, inputs)?;
+/// A walk through a folder that was named.
+struct Walk<'a, F> {
+    root: &'a Path,
+    /// Where the results go: those of an earlier run in a folder of the exports are no exports.
+    results: Option<PathBuf>,
+    content: &'a F,
+}
+
+impl<F: Fn(&Path) -> io::Result<Vec<PathBuf>>> Walk<'_, F> {
+    fn through(&self, entries: Vec<PathBuf>, depth: usize, inputs: &mut Vec<Input>) {
+        for path in entries {
+            let is_results = self.results.is_some() && fs::canonicalize(&path).ok() == self.results;
+            if is_hidden(&path) || is_results {
+                continue;
             }
-        } else {
-            let name = path.strip_prefix(root).unwrap_or(&path);
-            inputs.push(Input {
-                name: name.to_string_lossy().replace('\\', "/"),
-                path,
-                within: Some(root.to_owned()),
-            });
+            if !path.is_dir() || is_recording_folder(&path) {
+                inputs.push(self.input(path));
+            } else if depth > 0 {
+                match (self.content)(&path) {
+                    Ok(entries) => self.through(entries, depth - 1, inputs),
+                    Err(_) => inputs.push(self.input(path)),
+                }
+            }
         }
     }
-    Ok(())
+
+    fn input(&self, path: PathBuf) -> Input {
+        let name = path.strip_prefix(self.root).unwrap_or(&path);
+        Input {
+            name: name.to_string_lossy().replace('\\', "/"),
+            path,
+            within: Some(self.root.to_owned()),
+        }
+    }
 }
 
 /// Files that only the folder of one recording holds: a recording logger's notes beside its sensors.
@@ -127,5 +153,37 @@ fn name_of(path: &Path) -> String {
     match path.file_name() {
         Some(name) => name.to_string_lossy().into_owned(),
         None => path.display().to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_cannot_be_listed_stops_nothing_and_is_named() {
+        let scratch = tempfile::tempdir().unwrap();
+        let root = scratch.path();
+        for folder in ["a", "locked", "z"] {
+            fs::create_dir(root.join(folder)).unwrap();
+            fs::write(root.join(folder).join("night.csv"), "t,x,y,z\n").unwrap();
+        }
+        // Who runs the tests may be allowed everything, so the refusal is made here.
+        let but_one = |locked: &'static str| {
+            move |folder: &Path| match folder.ends_with(locked) {
+                true => Err(io::Error::from(io::ErrorKind::PermissionDenied)),
+                false => content(folder),
+            }
+        };
+        let named = [root.to_owned()];
+        let out = root.join("results");
+        let found = discover_by(&named, &out, &but_one("locked")).unwrap();
+        let names: Vec<&str> = found.iter().map(|input| input.name.as_str()).collect();
+        assert_eq!(names, ["a/night.csv", "locked", "z/night.csv"]);
+        // The folder that was named itself is told at once.
+        let named = [root.join("locked")];
+        let error = discover_by(&named, &out, &but_one("locked")).unwrap_err();
+        assert_eq!(error.kind(), Kind::Io);
+        assert!(error.to_string().contains("locked"), "{error}");
     }
 }
