@@ -68,7 +68,8 @@ enum Lang {
 /// Find impossible values, likely mix-ups of units, and dates that match no night
 ///
 /// Each remark names line and column. An error cannot be and a question could mean two things: neither was taken (exit
-/// code 65). A doubt hardly can be and was taken as it stands; a note is worth a look.
+/// code 65). A doubt hardly can be and was taken as it stands; a note is worth a look. A table in which no column besides
+/// the date is known is no diary.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  legtrace diary check diary.csv\n  legtrace diary check diary.csv --study study\n  \
@@ -134,7 +135,7 @@ impl Check {
             }
             None => Vec::new(),
         };
-        let checked = diary::check(&self.read.file(&self.diary)?, &nights)?;
+        let checked = diary::check_closely(&self.read.file(&self.diary)?, &nights)?;
         if self.json {
             say!("{}\n", checked.to_json())?;
         } else if voice != Voice::Quiet {

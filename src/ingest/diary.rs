@@ -88,6 +88,21 @@ pub struct DiaryReading {
 }
 
 impl DiaryReading {
+    /// That it looks like a diary: a table of anything else may have a column `date`, too.
+    ///
+    /// # Errors
+    /// No column besides the date is known by name, but free notes.
+    pub fn must_be_a_diary(&self) -> Result<(), DiaryError> {
+        if self.columns.iter().any(column::says_something) {
+            return Ok(());
+        }
+        let headers: Vec<&str> = self.columns.iter().map(|one| one.header.as_str()).collect();
+        Err(DiaryError::NoKnownColumn {
+            line: self.header_line,
+            seen: headers.join(", "),
+        })
+    }
+
     /// A cell as the file has it; empty where the row has none. Columns count from 1.
     pub fn cell(&self, line: u64, column: usize) -> &str {
         self.rows

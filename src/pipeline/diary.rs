@@ -53,6 +53,18 @@ pub fn check(of: &DiaryFile, nights: &[NightRow]) -> Result<Checked, Error> {
     })
 }
 
+/// As [`check`], of a file that may be another table with dates.
+///
+/// # Errors
+/// When no column besides the date is known, as well. Other commands take such a diary: it may hold factors of the wearer's
+/// own alone.
+pub fn check_closely(of: &DiaryFile, nights: &[NightRow]) -> Result<Checked, Error> {
+    let checked = check(of, nights)?;
+    let is_diary = checked.reading.must_be_a_diary();
+    is_diary.map_err(|error| told(&of.path, error))?;
+    Ok(checked)
+}
+
 /// The night as a diary can meet it; `None` without a date.
 fn recorded(night: &NightRow) -> Option<RecordedNight> {
     let from = night.start_local.map(|start| start.civil());

@@ -387,6 +387,29 @@ fn a_diary_check_names_line_and_column_and_what_to_type() {
 }
 
 #[test]
+fn a_table_of_anything_else_is_no_diary() {
+    let scratch = Folder::new();
+    let nights = scratch.file(
+        "nights.csv",
+        "night,date,files,notes,plm_per_h\nn1,2024-05-07,left.csv,late,12.5\n",
+    );
+    let output = legtrace(&["diary", "check", show(&nights)]);
+    let message = text(&output.stderr);
+    assert_eq!(code(&output), 65, "{message}");
+    for part in [
+        "nights.csv",
+        "plm_per_h",
+        "severity",
+        "lights out",
+        "medicine",
+    ] {
+        assert!(message.contains(part), "{part}: {message}");
+    }
+    let own = scratch.file("own.csv", "date,weather,severity\n2024-05-07,rain,\n");
+    assert_eq!(code(&legtrace(&["diary", "check", show(&own)])), 0);
+}
+
+#[test]
 fn from_a_demo_to_charts_answers_and_pages() {
     let scratch = Folder::new();
     let demo = scratch.at("demo");

@@ -142,6 +142,31 @@ pub fn known(headers: &[String]) -> usize {
         .count()
 }
 
+/// Whether a column says something by a name that we know: its date and free notes say nothing of the night, and a name
+/// of the wearer's own could stand in any table.
+pub fn says_something(column: &Column) -> bool {
+    !matches!(
+        column.role,
+        Role::Date(_)
+            | Role::LabDate(_)
+            | Role::LabUnit(_)
+            | Role::Notes
+            | Role::Factor(FactorKind::Other)
+    )
+}
+
+/// One name of every role that [`says_something`], as a person would write it.
+pub fn names_that_say_something() -> Vec<&'static str> {
+    let first = |names: &'static str| names.split('|').next();
+    let mut names: Vec<&str> = names::NAMES
+        .iter()
+        .filter(|(role, _)| !matches!(role, Role::Date(_) | Role::LabDate(_) | Role::Notes))
+        .filter_map(|(_, names)| first(names))
+        .collect();
+    names.extend(first(names::REMEDY));
+    names
+}
+
 /// Whether a column of this header holds the date of the row. Looks at the names of dates alone: it is asked of every
 /// line until the header is found.
 pub fn has_date(headers: &[String]) -> bool {
@@ -402,6 +427,18 @@ mod tests {
         ] {
             assert_eq!(read(header).0, Role::Factor(FactorKind::Other), "{header}");
         }
+    }
+
+    #[test]
+    fn every_name_that_is_looked_for_is_found() {
+        let names = names_that_say_something();
+        assert!(names.len() > 20, "{names:?}");
+        for name in names {
+            let headers = ["date".to_owned(), name.to_owned()];
+            assert!(columns(&headers).iter().any(says_something), "{name}");
+        }
+        let others = ["date", "notes", "weather", "ferritin date"].map(str::to_owned);
+        assert!(!columns(&others).iter().any(says_something));
     }
 
     #[test]

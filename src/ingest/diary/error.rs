@@ -2,6 +2,7 @@
 
 use std::{error, fmt, io};
 
+use super::column::names_that_say_something;
 use super::remark::shown;
 
 /// Why a diary could not be read.
@@ -26,6 +27,13 @@ pub enum DiaryError {
     /// No header with a date column in the first lines.
     NoDateColumn {
         /// The first filled line.
+        line: u64,
+        /// Its cells.
+        seen: String,
+    },
+    /// No column besides the date that is known by name.
+    NoKnownColumn {
+        /// The header's line.
         line: u64,
         /// Its cells.
         seen: String,
@@ -60,6 +68,7 @@ impl DiaryError {
             Self::NotText { .. } => "not_text",
             Self::Empty => "empty",
             Self::NoDateColumn { .. } => "no_date_column",
+            Self::NoKnownColumn { .. } => "no_known_column",
             Self::AmbiguousDateOrder { .. } => "needs_date_order",
             Self::ContradictoryDateOrder { .. } => "date_order_contradicts",
         }
@@ -94,6 +103,14 @@ impl fmt::Display for DiaryError {
                 "no date column: line {line} says \"{}\". Name one column \"date\" (the evening of the night) or \"morning\"; \
                  `legtrace diary template` writes a diary to fill in",
                 shown(seen)
+            ),
+            Self::NoKnownColumn { line, seen } => write!(
+                f,
+                "no column besides the date is known: line {line} says \"{}\". Names that are looked for are {}, and their German \
+                 ones; `legtrace diary template` writes a diary to fill in. If all columns are factors of your own, add a column \
+                 \"severity\", even an empty one",
+                shown(seen),
+                names_that_say_something().join(", ")
             ),
             Self::AmbiguousDateOrder {
                 line,
