@@ -8,11 +8,13 @@ use clap::{Args, ValueEnum};
 use super::number::{above_zero, number};
 use super::progress::Screen;
 use super::read_args::ReadArgs;
-use super::say::say;
-use super::{NO_DIAGNOSIS, Voice, choice};
+use super::say::{say, to_stderr};
+use super::voice::{VerboseArg, Voice, decisions_in_words};
+use super::{NO_DIAGNOSIS, choice};
 use crate::analysis::detect::Preset;
 use crate::error::Error;
 use crate::model::movement::ShortGross;
+use crate::model::recording::Decision;
 use crate::pipeline::analyze::{self, Request};
 use crate::pipeline::atomic::Existing;
 use crate::pipeline::grouping::GroupAs;
@@ -51,6 +53,9 @@ pub struct Analyze {
     /// The nights as JSON on standard output, instead of the summary
     #[arg(long)]
     json: bool,
+
+    #[command(flatten)]
+    verbose: VerboseArg,
 
     #[command(flatten)]
     read: ReadArgs,
@@ -170,6 +175,7 @@ enum GroupArg {
 
 impl Analyze {
     pub fn run(&self, voice: Voice) -> Result<ExitCode, Error> {
+        let voice = self.verbose.voice(voice);
         let request = Request {
             inputs: self.inputs.clone(),
             out: self.out.clone(),
@@ -210,11 +216,13 @@ impl Analyze {
         let mut screen = Screen::new(voice, self.json);
         if self.dry_run {
             let plan = analyze::plan(&request, &mut screen)?;
+            tell(&plan.decisions(), voice);
             say!("{}\n", plan.in_words())?;
             return Ok(ExitCode::SUCCESS);
         }
         let done = run::run(&request, &mut screen)?;
         screen.clear();
+        tell(&done.decided, voice);
         if self.json {
             say!("{}\n", done.to_json())?;
         } else if voice != Voice::Quiet {
@@ -222,5 +230,14 @@ impl Analyze {
             say!("\n{NO_DIAGNOSIS}\n")?;
         }
         Ok(ExitCode::from(done.exit_code()))
+    }
+}
+
+/// What each file was taken for, beside the results and not among them.
+fn tell(decided: &[(String, Vec<Decision>)], voice: Voice) {
+    if voice == Voice::Verbose {
+        for (file, decisions) in decided {
+            to_stderr(decisions_in_words(file, decisions).trim_end());
+        }
     }
 }

@@ -5,11 +5,11 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::Voice;
-use super::diary_args::DiaryArgs;
+use super::diary_args::{DiaryArgs, tell_diary};
 use super::page_args::LanguageArg;
 use super::progress::Screen;
 use super::say::say;
+use super::voice::{VerboseArg, Voice};
 use crate::error::Error;
 use crate::pipeline::associate::{self, Request};
 use crate::pipeline::atomic::Existing;
@@ -61,11 +61,15 @@ pub struct Associate {
     force: bool,
 
     #[command(flatten)]
+    verbose: VerboseArg,
+
+    #[command(flatten)]
     read: DiaryArgs,
 }
 
 impl Associate {
     pub fn run(&self, voice: Voice) -> Result<ExitCode, Error> {
+        let voice = self.verbose.voice(voice);
         let request = Request {
             study: self.study.clone(),
             person: self.person.clone(),
@@ -78,6 +82,7 @@ impl Associate {
         let mut screen = Screen::new(voice, self.json);
         let done = associate::run(&request, &mut screen)?;
         screen.clear();
+        tell_diary(done.of.diary.as_ref(), voice);
         if self.json {
             say!("{}\n", done.to_json())?;
         } else if voice != Voice::Quiet {

@@ -6,10 +6,10 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::Value;
 
-use super::Voice;
 use super::number::whole;
 use super::progress::Screen;
 use super::say::say;
+use super::voice::Voice;
 use crate::error::Error;
 use crate::pipeline::atomic::Existing;
 use crate::pipeline::benchmark::{self, Benchmark, Request, Tuned};

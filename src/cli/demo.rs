@@ -5,11 +5,12 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::NO_DIAGNOSIS;
 use super::number::{number, whole};
 use super::page_args::LanguageArg;
 use super::progress::Screen;
 use super::say::say;
-use super::{NO_DIAGNOSIS, Voice};
+use super::voice::Voice;
 use crate::error::Error;
 use crate::lab::demo_study::DemoStudy;
 use crate::pipeline::atomic::Existing;
@@ -70,6 +71,10 @@ pub struct Demo {
     /// Replace an earlier demo in the folder
     #[arg(long)]
     force: bool,
+
+    /// Print what `analyze` and `report` say of it, too
+    #[arg(long, short, conflicts_with = "quiet")]
+    verbose: bool,
 }
 
 fn hours(hours: f64) -> bool {
@@ -89,7 +94,7 @@ impl Demo {
             language: self.language.into(),
             existing: Existing::from_force(self.force),
         };
-        let mut screen = Screen::new(voice, voice != Voice::Verbose);
+        let mut screen = Screen::new(voice, !self.verbose);
         let done = demo::run(&request, &mut screen)?;
         screen.clear();
         if voice != Voice::Quiet {

@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::Voice;
-use super::diary_args::DiaryArgs;
+use super::diary_args::{DiaryArgs, tell_diary};
 use super::say::say;
+use super::voice::{VerboseArg, Voice};
 use crate::error::Error;
 use crate::ingest::diary::{TemplateLanguage, template};
 use crate::pipeline::atomic::{Existing, write_file};
@@ -93,6 +93,9 @@ struct Check {
     json: bool,
 
     #[command(flatten)]
+    verbose: VerboseArg,
+
+    #[command(flatten)]
     read: DiaryArgs,
 }
 
@@ -136,6 +139,7 @@ impl Check {
             None => Vec::new(),
         };
         let checked = diary::check_closely(&self.read.file(&self.diary)?, &nights)?;
+        tell_diary(Some(&checked), self.verbose.voice(voice));
         if self.json {
             say!("{}\n", checked.to_json())?;
         } else if voice != Voice::Quiet {

@@ -4,9 +4,11 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
+use super::say::to_stderr;
+use super::voice::{Voice, decisions_in_words};
 use crate::error::{Error, Kind};
 use crate::ingest::diary::{DateMeaning, DateOrder, DecimalMark, DiaryOptions};
-use crate::pipeline::diary::DiaryFile;
+use crate::pipeline::diary::{Checked, DiaryFile};
 
 /// Flags for reading a diary.
 #[derive(Debug, Clone, Default, Args)]
@@ -93,5 +95,13 @@ fn delimiter(text: &str) -> Result<char, Error> {
             "read",
             format!("--delimiter {text:?}: use ; , tab or |."),
         )),
+    }
+}
+
+/// How a diary was read, for who asked for every decision.
+pub fn tell_diary(diary: Option<&Checked>, voice: Voice) {
+    if let (Some(diary), Voice::Verbose) = (diary, voice) {
+        let told = decisions_in_words(&diary.file, &diary.reading.decisions);
+        to_stderr(told.trim_end());
     }
 }

@@ -5,10 +5,10 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::Voice;
 use super::number::{any, number};
 use super::read_args::LegArg;
 use super::say::say;
+use super::voice::Voice;
 use crate::error::{Error, Kind};
 use crate::model::body::Leg;
 use crate::pipeline::atomic::Existing;

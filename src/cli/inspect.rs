@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::Voice;
 use super::read_args::ReadArgs;
 use super::say::{say, to_stderr};
+use super::voice::{Voice, decisions_in_words, width_of_names};
 use crate::error::{Error, Kind};
 use crate::pipeline::atomic::{self, Existing};
 use crate::pipeline::inspect::{Understood, inspect, refusal_in_words, refusal_to_json};
@@ -94,29 +94,10 @@ fn write_profile(to: &Path, name: &str, found: &Understood) -> Result<(), Error>
 fn in_words(name: &str, found: &Understood) -> String {
     use std::fmt::Write as _;
     let survey = &found.survey;
-    let mut out = String::new();
-    // Writing to a String cannot fail.
-    let _ = writeln!(out, "{name}");
-    let width = survey
-        .decisions
-        .iter()
-        .map(|d| d.what.chars().count())
-        .max()
-        .unwrap_or(0)
-        .max(9);
-    for decision in &survey.decisions {
-        let because = if decision.because.is_empty() {
-            String::new()
-        } else {
-            format!("  ({})", decision.because)
-        };
-        let _ = writeln!(
-            out,
-            "  {:width$}  {}{because}",
-            decision.what, decision.value
-        );
-    }
+    let width = width_of_names(&survey.decisions);
+    let mut out = decisions_in_words(name, &survey.decisions);
     let line = |out: &mut String, what: &str, value: String| {
+        // Writing to a String cannot fail.
         let _ = writeln!(out, "  {what:width$}  {value}");
     };
     if let Some(start) = found.start() {

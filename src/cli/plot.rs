@@ -6,12 +6,12 @@ use std::process::ExitCode;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use super::Voice;
 use super::diary_args::DiaryArgs;
 use super::number::{from_zero, number};
 use super::page_args::LanguageArg;
 use super::progress::Screen;
 use super::say::say;
+use super::voice::Voice;
 use crate::error::Error;
 use crate::output::charts::KINDS;
 use crate::pipeline::atomic::Existing;

@@ -4,8 +4,8 @@ use std::io::IsTerminal;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::Voice;
 use super::say::to_stderr;
+use super::voice::Voice;
 use crate::pipeline::Progress;
 
 /// The screen of one run.

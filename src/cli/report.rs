@@ -5,11 +5,12 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::diary_args::DiaryArgs;
+use super::NO_DIAGNOSIS;
+use super::diary_args::{DiaryArgs, tell_diary};
 use super::page_args::LanguageArg;
 use super::progress::Screen;
 use super::say::say;
-use super::{NO_DIAGNOSIS, Voice};
+use super::voice::{VerboseArg, Voice};
 use crate::error::Error;
 use crate::output::report::{Audience, Options, Paper};
 use crate::pipeline::atomic::Existing;
@@ -63,6 +64,9 @@ pub struct Report {
     force: bool,
 
     #[command(flatten)]
+    verbose: VerboseArg,
+
+    #[command(flatten)]
     read: DiaryArgs,
 }
 
@@ -86,6 +90,7 @@ enum PaperArg {
 
 impl Report {
     pub fn run(&self, voice: Voice) -> Result<ExitCode, Error> {
+        let voice = self.verbose.voice(voice);
         let request = Request {
             study: self.study.clone(),
             person: self.person.clone(),
@@ -114,6 +119,7 @@ impl Report {
         let mut screen = Screen::new(voice, false);
         let done = report::run(&request, &mut screen)?;
         screen.clear();
+        tell_diary(done.of.diary.as_ref(), voice);
         if voice != Voice::Quiet {
             for path in &done.written {
                 say!("{}\n", path.display())?;

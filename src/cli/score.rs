@@ -5,8 +5,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::choice;
 use super::say::say;
-use super::{Voice, choice};
+use super::voice::Voice;
 use crate::error::Error;
 use crate::model::movement::ShortGross;
 use crate::pipeline::score_list::{self, Request};

@@ -6,9 +6,9 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use jiff::civil::DateTime;
 
-use super::Voice;
 use super::number::{above_zero, from_zero, number, whole};
 use super::say::say;
+use super::voice::Voice;
 use crate::error::Error;
 use crate::lab::simulate::NightSpec;
 use crate::model::body::Leg;

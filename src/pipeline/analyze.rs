@@ -18,6 +18,7 @@ use crate::analysis::detect::Preset;
 use crate::error::{Error, Kind};
 use crate::ingest::ReadOptions;
 use crate::model::movement::ShortGross;
+use crate::model::recording::Decision;
 
 /// What `analyze` was asked for.
 #[derive(Debug, Clone)]
@@ -164,6 +165,17 @@ impl Plan {
                 .in_words(&self.groups, &self.at_one_time, &inputs),
         );
         lines.join("\n")
+    }
+}
+
+impl Plan {
+    /// What reading decided, file by file; nothing of a single file, which is not looked at beforehand.
+    pub fn decisions(&self) -> Vec<(String, Vec<Decision>)> {
+        let each = self.files.iter().filter_map(|file| {
+            let found = file.found.as_ref()?.as_ref().ok()?;
+            Some((file.input.name.clone(), found.survey.decisions.clone()))
+        });
+        each.collect()
     }
 }
 

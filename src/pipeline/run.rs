@@ -17,6 +17,7 @@ use super::sleep;
 use super::study::Study;
 use super::{Progress, parallel};
 use crate::error::{Error, Kind};
+use crate::model::recording::Decision;
 use crate::output::rows::FileRow;
 
 /// What came of it.
@@ -28,6 +29,8 @@ pub struct Done {
     pub written: Vec<PathBuf>,
     /// Inputs that failed, of those that were meant as recordings.
     pub failed: usize,
+    /// What reading decided, by file: the recordings that were analysed, then the diary.
+    pub decided: Vec<(String, Vec<Decision>)>,
     /// How long it took, in seconds.
     pub wall_s: f64,
 }
@@ -208,7 +211,18 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
     set.write_json(manifest::NAME, &manifest)?;
     set.supersede(manifest::results_in(&request.out));
     let written = set.publish()?;
+    let decided = records
+        .iter()
+        .filter(|record| !record.decisions.is_empty())
+        .map(|record| {
+            let each = record.decisions.iter();
+            let decisions = each.map(|(what, value, why)| Decision::new(what, value, why));
+            (record.file.clone(), decisions.collect())
+        });
+    let of_diary = settings.beside.diary.as_ref();
+    let of_diary = of_diary.map(|diary| (diary.name.clone(), diary.reading.decisions.clone()));
     Ok(Done {
+        decided: decided.chain(of_diary).collect(),
         study,
         written,
         failed,

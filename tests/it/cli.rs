@@ -185,6 +185,47 @@ fn an_unknown_flag_is_a_usage_error() {
 }
 
 #[test]
+fn verbose_prints_what_the_manifest_holds() {
+    let scratch = Folder::new();
+    let file = scratch.file("left.csv", still_minute());
+    let diary = scratch.file("diary.csv", "date;severity\n2024-05-07;6,5\n");
+    let out = scratch.at("out");
+    let args = [
+        "analyze",
+        show(&file),
+        "--diary",
+        show(&diary),
+        "--out",
+        show(&out),
+        "--no-charts",
+        "--force",
+    ];
+    let plain = legtrace(&args);
+    assert_eq!(code(&plain), 0, "{}", text(&plain.stderr));
+    assert_eq!(text(&plain.stderr), "");
+    let output = legtrace(&[&args[..], &["-v", "--json"]].concat());
+    let told = text(&output.stderr);
+    let manifest = fs::read_to_string(out.join("manifest.json")).unwrap();
+    let manifest: Value = serde_json::from_str(&manifest).unwrap();
+    let decisions = manifest["inputs"][0]["decisions"].as_array().unwrap();
+    assert!(decisions.len() > 3, "{decisions:?}");
+    for decision in decisions {
+        for part in ["what", "value", "because"] {
+            let part = decision[part].as_str().unwrap();
+            assert!(told.contains(part), "{part}: {told}");
+        }
+    }
+    assert!(
+        told.contains("diary.csv") && told.contains("decimal"),
+        "{told}"
+    );
+    serde_json::from_slice::<Value>(&output.stdout).expect("nothing but JSON");
+    // Where nothing would come of it, it is not offered.
+    assert_eq!(code(&legtrace(&["score", "-v", "list.csv"])), 2);
+    assert_eq!(code(&legtrace(&["analyze", "-v", "-q", show(&file)])), 2);
+}
+
+#[test]
 fn inspect_tells_machines_why_it_refuses() {
     let scratch = Folder::new();
     let file = scratch.file("empty.csv", "");
