@@ -13,6 +13,7 @@ pub mod days;
 #[cfg(all(feature = "tables", feature = "report"))]
 pub mod demo;
 pub mod diary;
+pub mod diary_choice;
 pub mod discover;
 pub mod evaluate;
 pub mod filled;

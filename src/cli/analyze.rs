@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
+use super::diary_args::DiaryBesideArgs;
 use super::number::{above_zero, number};
 use super::progress::Screen;
 use super::read_args::ReadArgs;
@@ -62,6 +63,9 @@ pub struct Analyze {
 
     #[command(flatten)]
     night: NightArgs,
+
+    #[command(flatten)]
+    diary: DiaryBesideArgs,
 
     #[command(flatten)]
     detector: DetectorArgs,
@@ -204,7 +208,11 @@ impl Analyze {
             whole: self.night.whole,
             sleep: self.night.sleep.clone(),
             sleep_source: self.night.sleep_source.clone(),
-            diary: self.night.diary.clone(),
+            diary: self
+                .night
+                .diary
+                .as_deref()
+                .map(|path| self.diary.file(path)),
             rules: self.detector.rules.clone(),
             preset: self.detector.preset,
             on_mg: self.detector.on,

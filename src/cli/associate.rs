@@ -73,7 +73,7 @@ impl Associate {
         let request = Request {
             study: self.study.clone(),
             person: self.person.clone(),
-            diary: self.read.file(&self.diary)?,
+            diary: self.read.file(&self.diary),
             out: self.out.clone(),
             existing: Existing::from_force(self.force),
             language: self.language.into(),

@@ -6,12 +6,13 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::diary_args::{DiaryArgs, tell_diary};
-use super::say::say;
+use super::say::{say, to_stderr};
 use super::voice::{VerboseArg, Voice};
 use crate::error::Error;
 use crate::ingest::diary::{TemplateLanguage, template};
 use crate::pipeline::atomic::{Existing, write_file};
 use crate::pipeline::diary;
+use crate::pipeline::diary_choice::as_analyzed;
 use crate::pipeline::study_folder::{self, Envelopes};
 use crate::pipeline::whose::Whose;
 
@@ -130,15 +131,21 @@ impl Template {
 
 impl Check {
     fn run(&self, voice: Voice) -> Result<ExitCode, Error> {
+        let mut file = self.read.file(&self.diary);
         let nights = match &self.study {
             Some(study) => {
                 let mut rows = study_folder::open(study, Envelopes::Leave)?.rows;
                 Whose::One(self.person.as_deref()).choose(&mut rows, study)?;
+                let (as_there, note) = as_analyzed(&file, study);
+                file = as_there;
+                if let Some(note) = note.filter(|_| voice != Voice::Quiet && !self.json) {
+                    to_stderr(&note);
+                }
                 rows.nights
             }
             None => Vec::new(),
         };
-        let checked = diary::check_closely(&self.read.file(&self.diary)?, &nights)?;
+        let checked = diary::check_closely(&file, &nights)?;
         tell_diary(Some(&checked), self.verbose.voice(voice));
         if self.json {
             say!("{}\n", checked.to_json())?;

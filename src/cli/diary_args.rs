@@ -6,7 +6,6 @@ use clap::{Args, ValueEnum};
 
 use super::say::to_stderr;
 use super::voice::{Voice, decisions_in_words};
-use crate::error::{Error, Kind};
 use crate::ingest::diary::{DateMeaning, DateOrder, DecimalMark, DiaryOptions};
 use crate::pipeline::diary::{Checked, DiaryFile};
 
@@ -23,8 +22,8 @@ pub struct DiaryArgs {
     decimal: Option<String>,
 
     /// Character between cells: ; , tab or |
-    #[arg(long, value_name = "CHAR")]
-    delimiter: Option<String>,
+    #[arg(long, value_name = "CHAR", value_parser = delimiter)]
+    delimiter: Option<char>,
 
     /// What the dates name, whatever the column is called: the evening or the morning of the night
     #[arg(long, value_name = "END", value_enum)]
@@ -59,11 +58,11 @@ enum DatesArg {
 
 impl DiaryArgs {
     /// The diary at that path, read so.
-    pub fn file(&self, path: &Path) -> Result<DiaryFile, Error> {
-        Ok(DiaryFile {
+    pub fn file(&self, path: &Path) -> DiaryFile {
+        DiaryFile {
             path: path.to_owned(),
             options: DiaryOptions {
-                delimiter: self.delimiter.as_deref().map(delimiter).transpose()?,
+                delimiter: self.delimiter,
                 decimal: self.decimal.as_deref().map(|mark| match mark {
                     "," => DecimalMark::Comma,
                     _ => DecimalMark::Point,
@@ -80,21 +79,54 @@ impl DiaryArgs {
                 crp_unit: self.crp_unit.clone(),
                 nights: Vec::new(),
             },
-        })
+        }
     }
 }
 
-fn delimiter(text: &str) -> Result<char, Error> {
+/// The same flags beside a recording, whose own have the short names. Units of laboratory values are left to the commands
+/// that use these.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Reading the diary")]
+pub struct DiaryBesideArgs {
+    /// What the diary's dates name, whatever the column is called: the evening or the morning of the night. This and what
+    /// else is said of the diary is kept with the results, and holds for `report`, `plot` and `associate` as well
+    #[arg(long, value_name = "END", value_enum, requires = "diary")]
+    dates: Option<DatesArg>,
+
+    /// Order of day and month in the diary, where it is another than --date-order says: dmy or mdy
+    #[arg(long, value_name = "ORDER", value_enum, requires = "diary")]
+    diary_date_order: Option<OrderArg>,
+
+    /// Decimal mark in the diary, where every number could be either: . or ,
+    #[arg(long, value_name = "MARK", value_parser = [".", ","], requires = "diary")]
+    diary_decimal: Option<String>,
+
+    /// Character between the diary's cells: ; , tab or |
+    #[arg(long, value_name = "CHAR", value_parser = delimiter, requires = "diary")]
+    diary_delimiter: Option<char>,
+}
+
+impl DiaryBesideArgs {
+    /// The diary at that path, read so.
+    pub fn file(&self, path: &Path) -> DiaryFile {
+        let args = DiaryArgs {
+            date_order: self.diary_date_order,
+            decimal: self.diary_decimal.clone(),
+            delimiter: self.diary_delimiter,
+            dates: self.dates,
+            ..DiaryArgs::default()
+        };
+        args.file(path)
+    }
+}
+
+fn delimiter(text: &str) -> Result<char, String> {
     match text {
         "tab" | "\\t" | "\t" => Ok('\t'),
         ";" => Ok(';'),
         "," => Ok(','),
         "|" => Ok('|'),
-        _ => Err(Error::new(
-            Kind::Usage,
-            "read",
-            format!("--delimiter {text:?}: use ; , tab or |."),
-        )),
+        _ => Err("use ; , tab or |".to_owned()),
     }
 }
 

@@ -127,11 +127,7 @@ impl Plot {
             kind: kind.clone(),
             study: study.clone(),
             person: self.person.clone(),
-            diary: self
-                .diary
-                .as_deref()
-                .map(|path| self.read.file(path))
-                .transpose()?,
+            diary: self.diary.as_deref().map(|path| self.read.file(path)),
             reference: self.reference.clone(),
             night: self.night.clone(),
             measure: self.measure.clone(),

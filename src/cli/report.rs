@@ -94,11 +94,7 @@ impl Report {
         let request = Request {
             study: self.study.clone(),
             person: self.person.clone(),
-            diary: self
-                .diary
-                .as_deref()
-                .map(|path| self.read.file(path))
-                .transpose()?,
+            diary: self.diary.as_deref().map(|path| self.read.file(path)),
             out: self.out.clone(),
             existing: Existing::from_force(self.force),
             options: Options {

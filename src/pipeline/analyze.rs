@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use super::atomic::Existing;
+use super::diary::DiaryFile;
 use super::discover::{Input, discover};
 use super::grouping::{self, Coverage, Group, GroupAs, Grouping, GroupingError, Place};
 use super::inspect::{Understood, inspect};
@@ -49,8 +50,8 @@ pub struct Request {
     pub sleep: Vec<PathBuf>,
     /// Which source of a sleep export.
     pub sleep_source: Option<String>,
-    /// The diary.
-    pub diary: Option<PathBuf>,
+    /// The diary, and how it is read.
+    pub diary: Option<DiaryFile>,
     /// Name of the rule set that is named first.
     pub rules: String,
     /// Preset of the detector.

@@ -6,6 +6,8 @@ use jiff::SignedDuration;
 use jiff::civil::DateTime;
 use serde_json::{Value, json};
 
+use super::diary::DiaryFile;
+use super::diary_choice;
 use super::manifest::sha256_of;
 use super::window::Ends;
 use crate::error::{Error, Kind};
@@ -29,11 +31,13 @@ pub struct SleepFile {
 
 /// A diary that was read.
 #[derive(Debug, Clone)]
-pub struct DiaryFile {
+pub struct ReadDiary {
     /// File, without folders.
     pub name: String,
     /// SHA-256 of its content.
     pub sha256: Option<String>,
+    /// How it was to be read.
+    pub options: DiaryOptions,
     /// What it holds.
     pub reading: DiaryReading,
 }
@@ -46,15 +50,16 @@ pub struct Beside {
     /// Which source of a sleep export to take, by its name or a part of it.
     pub sleep_source: Option<String>,
     /// The diary.
-    pub diary: Option<DiaryFile>,
+    pub diary: Option<ReadDiary>,
 }
 
 impl Beside {
-    /// Reads what was named; a file that cannot be used is an error before any recording is read.
+    /// Reads what was named; a file that cannot be used is an error before any recording is read. `date_order` holds for
+    /// all of it, where the diary's own options do not say otherwise.
     pub fn open(
         sleep: &[PathBuf],
         sleep_source: Option<&str>,
-        diary: Option<&Path>,
+        diary: Option<&DiaryFile>,
         date_order: Option<Written>,
     ) -> Result<Self, Error> {
         let date_order = match date_order {
@@ -75,16 +80,17 @@ impl Beside {
             })
             .collect::<Result<Vec<_>, Error>>()?;
         let diary = diary
-            .map(|path| {
+            .map(|DiaryFile { path, options }| {
                 let options = DiaryOptions {
-                    date_order,
-                    ..DiaryOptions::default()
+                    date_order: options.date_order.or(date_order),
+                    ..options.clone()
                 };
                 let reading =
                     diary::open(path, &options).map_err(|error| diary_error(error, path))?;
-                Ok(DiaryFile {
+                Ok(ReadDiary {
                     name: name_of(path),
                     sha256: sha256_of(path).ok(),
+                    options,
                     reading,
                 })
             })
@@ -96,7 +102,7 @@ impl Beside {
         })
     }
 
-    /// For the settings of the manifest: which content was used, without folders.
+    /// For the settings of the manifest: which content was used and how the diary was read, without folders.
     pub fn to_json(&self) -> Value {
         let file = |name: &str, sha256: &Option<String>| json!({"file": name, "sha256": sha256});
         let sleep: Vec<Value> = self
@@ -107,7 +113,11 @@ impl Beside {
         json!({
             "sleep": sleep,
             "sleep_source": self.sleep_source,
-            "diary": self.diary.as_ref().map(|one| file(&one.name, &one.sha256)),
+            "diary": self.diary.as_ref().map(|one| {
+                let mut diary = file(&one.name, &one.sha256);
+                diary["read"] = diary_choice::to_json(&one.options);
+                diary
+            }),
         })
     }
 
@@ -121,12 +131,12 @@ impl Beside {
         match weighty.first() {
             None => Vec::new(),
             Some(first) => vec![format!(
-                "{}: {} not taken; the first: {first}",
-                diary.name,
+                "{name}: {} not taken; the first: {first} `legtrace diary check {name}` names each, and its flags are meant.",
                 match weighty.len() {
                     1 => "1 cell was".to_owned(),
                     n => format!("{n} cells were"),
-                }
+                },
+                name = diary.name
             )],
         }
     }
@@ -221,9 +231,10 @@ mod tests {
 
     fn beside(diary: &str) -> Beside {
         Beside {
-            diary: Some(DiaryFile {
+            diary: Some(ReadDiary {
                 name: "diary.csv".to_owned(),
                 sha256: None,
+                options: DiaryOptions::default(),
                 reading: diary::read(diary.as_bytes(), &DiaryOptions::default())
                     .expect("a diary of the test"),
             }),

@@ -18,7 +18,6 @@ use super::whose::Whose;
 use super::{PNG_SCALE, Progress, analyze, parallel, report, run};
 use crate::error::{Error, Kind};
 use crate::ingest::ReadOptions;
-use crate::ingest::diary::DiaryOptions;
 use crate::lab::demo_study::{self, DemoStudy};
 use crate::lab::dialects::{self, Place, PlacedFile, write_night};
 use crate::lab::simulate::NightSpec;
@@ -91,16 +90,13 @@ pub fn run(request: &Request, progress: &mut dyn Progress) -> Result<Done, Error
                 ..ReadOptions::default()
             },
             read_as_typed: json!({"tz": demo_study::ZONE}),
-            diary: Some(at("diary.csv")),
+            diary: Some(at("diary.csv").into()),
             ..analyze::Request::default()
         },
         progress,
     )?;
     drop(exports);
-    let diary = DiaryFile {
-        path: at("diary.csv"),
-        options: DiaryOptions::default(),
-    };
+    let diary = DiaryFile::from(at("diary.csv"));
     progress.begin("writing the report", 2);
     report::run(
         &report::Request {

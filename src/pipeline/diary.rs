@@ -20,6 +20,14 @@ pub struct DiaryFile {
     pub options: DiaryOptions,
 }
 
+impl From<PathBuf> for DiaryFile {
+    /// Everything is found out.
+    fn from(path: PathBuf) -> Self {
+        let options = DiaryOptions::default();
+        Self { path, options }
+    }
+}
+
 /// A diary that was read, and every remark on it.
 #[derive(Debug)]
 pub struct Checked {

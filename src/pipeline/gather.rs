@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::diary::{self, Checked, DiaryFile};
+use super::diary_choice::as_analyzed;
 use super::study_folder::{self, Envelopes};
 use super::whose::Whose;
 use super::{associations, rows};
@@ -44,9 +45,11 @@ pub fn gather(
     let diary = match diary {
         None => None,
         Some(file) => {
-            let checked = diary::check(file, &rows.nights)?;
+            let (file, note) = as_analyzed(file, study);
+            notes.extend(note);
+            let checked = diary::check(&file, &rows.nights)?;
             associations::fill(&mut rows, &summary, &checked.reading.diary, words)?;
-            notes.extend(diary_notes(&checked, file, study, &rows));
+            notes.extend(diary_notes(&checked, &file, study, &rows));
             Some(checked)
         }
     };

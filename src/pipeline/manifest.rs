@@ -112,12 +112,19 @@ pub fn manifest(
 
 /// The results that the manifest in a folder says are its own; none where there is no manifest.
 pub fn results_in(folder: &Path) -> Vec<String> {
-    let read = || -> Option<Vec<String>> {
-        let text = std::fs::read(folder.join(NAME)).ok()?;
-        let mut manifest: Value = serde_json::from_slice(&text).ok()?;
-        serde_json::from_value(manifest.get_mut("results")?.take()).ok()
-    };
+    let read = || serde_json::from_value(manifest_in(folder)?.get_mut("results")?.take()).ok();
     read().unwrap_or_default()
+}
+
+/// A setting that was in force, by its place among them (`/beside/diary`); `None` where it or the manifest is not there.
+pub fn setting_in(folder: &Path, place: &str) -> Option<Value> {
+    let mut manifest = manifest_in(folder)?;
+    let setting = manifest.get_mut("settings")?.pointer_mut(place)?;
+    Some(setting.take())
+}
+
+fn manifest_in(folder: &Path) -> Option<Value> {
+    serde_json::from_slice(&std::fs::read(folder.join(NAME)).ok()?).ok()
 }
 
 /// What differs from run to run and machine to machine.

@@ -72,7 +72,7 @@ impl Settings {
             beside: Beside::open(
                 &request.sleep,
                 request.sleep_source.as_deref(),
-                request.diary.as_deref(),
+                request.diary.as_ref(),
                 request.read.date_order,
             )?,
             compare_clocks: !request.keep_clocks,

@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 
 use legtrace::analysis::detect::Preset;
 use legtrace::error::Error;
+use legtrace::ingest::diary::{DateMeaning, DateOrder};
 use legtrace::model::body::Leg;
 use legtrace::model::night::WindowSource;
 use legtrace::pipeline::analyze::Request;
+use legtrace::pipeline::diary::DiaryFile;
 use legtrace::pipeline::filled::NightOutcome;
 use legtrace::pipeline::night::{self, LegFiles};
 use legtrace::pipeline::settings::Settings;
@@ -155,10 +157,8 @@ fn the_diary_goes_before_the_sleep_export_and_flags_before_both() {
     let file = recording(&folder, "night.csv", "2024-05-07 23:00:00");
     let mut request = request();
     request.sleep = vec![folder.file("stages.csv", STAGES)];
-    request.diary = Some(folder.file(
-        "diary.csv",
-        "date,lights out,lights on\n2024-05-07,23:05,23:35\n",
-    ));
+    let diary = "date,lights out,lights on\n2024-05-07,23:05,23:35\n";
+    request.diary = Some(folder.file("diary.csv", diary).into());
     let row = analyzed(&file, &request).expect("a night").row;
     assert_eq!(row.window_source, Some(WindowSource::Diary));
     assert_eq!((row.lights_out_s, row.lights_on_s), (300.0, 2100.0));
@@ -170,6 +170,32 @@ fn the_diary_goes_before_the_sleep_export_and_flags_before_both() {
     assert_eq!(row.window_source, Some(WindowSource::Flags));
     assert_eq!((row.lights_out_s, row.lights_on_s), (900.0, 1500.0));
     assert!((row.sleep_h.expect("sleep") * 60.0 - 10.0).abs() < 0.01);
+}
+
+#[test]
+fn a_diary_dated_by_the_morning_is_read_as_it_is_said_to_be() {
+    let folder = Folder::new();
+    let file = recording(&folder, "night.csv", "2024-05-07 23:00:00");
+    let mut request = request();
+    // 05/08 could be the fifth of August as well.
+    let text = "date;lights out;lights on;severity\n05/08/2024;23:05;23:35;2,5\n";
+    let mut diary = DiaryFile::from(folder.file("diary.csv", text));
+    request.diary = Some(diary.clone());
+    let error = Settings::check(&request).expect_err("either order");
+    assert_eq!(error.code(), "needs_date_order", "{error}");
+    diary.options.date_order = Some(DateOrder::MonthFirst);
+    request.diary = Some(diary.clone());
+    let row = analyzed(&file, &request).expect("a night").row;
+    assert_ne!(row.window_source, Some(WindowSource::Diary));
+    diary.options.dates = Some(DateMeaning::Morning);
+    request.diary = Some(diary);
+    let row = analyzed(&file, &request).expect("a night").row;
+    assert_eq!(row.window_source, Some(WindowSource::Diary));
+    assert_eq!((row.lights_out_s, row.lights_on_s), (300.0, 2100.0));
+    let settings = Settings::check(&request).expect("settings").to_json();
+    let read = &settings["beside"]["diary"]["read"];
+    assert_eq!(read["dates"], "morning");
+    assert_eq!(read["date-order"], "mdy");
 }
 
 #[test]
@@ -205,7 +231,7 @@ fn files_that_are_neither_are_refused_before_any_recording_is_read() {
     let error = Settings::check(&request).expect_err("no file");
     assert_eq!(error.kind().exit_code(), 66, "{error}");
     request.sleep = Vec::new();
-    request.diary = Some(folder.file("odd.csv", "mood,colour\n1,red\n"));
+    request.diary = Some(folder.file("odd.csv", "mood,colour\n1,red\n").into());
     let error = Settings::check(&request).expect_err("no diary");
     assert_eq!(error.code(), "no_date_column", "{error}");
 }

@@ -539,6 +539,51 @@ fn from_a_demo_to_charts_answers_and_pages() {
 }
 
 #[test]
+fn how_the_diary_is_dated_is_said_once() {
+    let scratch = Folder::new();
+    let file = scratch.file("left.csv", still_minute());
+    let diary = scratch.file("diary.csv", "date;severity\n2024-05-08;6,5\n");
+    let (file, diary) = (show(&file), show(&diary));
+    let study = scratch.at("study");
+    let study = show(&study);
+    let args = [
+        "analyze",
+        file,
+        "--start",
+        "2024-05-07 23:00:00",
+        "--out",
+        study,
+    ];
+    let said = [
+        "--diary",
+        diary,
+        "--dates",
+        "morning",
+        "--diary-decimal",
+        ",",
+    ];
+    let output = legtrace(&[&args[..], &said[..]].concat());
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    // The row of the eighth is of the night that began on the seventh.
+    let none = "no row is of a recorded night";
+    let output = legtrace(&["associate", study, "-d", diary]);
+    let told = text(&output.stderr);
+    assert_eq!(code(&output), 0, "{told}");
+    assert!(
+        told.contains("--dates morning") && !told.contains(none),
+        "{told}"
+    );
+    let output = legtrace(&["report", study, "-d", diary, "--dates", "evening"]);
+    let told = text(&output.stderr);
+    assert!(told.contains(none) && !told.contains("--dates"), "{told}");
+    let output = legtrace(&["diary", "check", diary, "--study", study]);
+    assert!(text(&output.stderr).contains("--dates morning"));
+    // Without a diary there is nothing to say of one.
+    let output = legtrace(&["analyze", file, "--dates", "morning"]);
+    assert_eq!(code(&output), 2);
+}
+
+#[test]
 fn a_sleep_export_of_other_nights_is_refused() {
     let scratch = Folder::new();
     let file = scratch.file("left.csv", still_minute());

@@ -19,6 +19,16 @@ pub enum DateMeaning {
     Morning,
 }
 
+impl DateMeaning {
+    /// As on the command line: `evening` or `morning`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Evening => "evening",
+            Self::Morning => "morning",
+        }
+    }
+}
+
 /// Medicine or supplement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Remedy {

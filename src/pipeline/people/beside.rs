@@ -19,7 +19,7 @@ pub fn refuse_of_one(request: &Request, plan: &Plan) -> Result<(), Error> {
     let whose = |group: usize| plan.people.of_group(&plan.groups[group]);
     let at_one_time = plan.at_one_time.iter().any(|&(a, b)| whose(a) != whose(b));
     let of_one: Option<(&str, &Path)> = match (&request.diary, request.sleep.first()) {
-        (Some(diary), _) => Some(("diary", diary)),
+        (Some(diary), _) => Some(("diary", &diary.path)),
         (None, Some(sleep)) if at_one_time => Some(("sleep", sleep)),
         _ => None,
     };
