@@ -79,6 +79,11 @@ impl Moment {
         })
     }
 
+    /// Whether it is of one day only.
+    fn is_dated(&self) -> bool {
+        !matches!(self, Self::TimeOfDay(_))
+    }
+
     /// When it was, since the first sample; a time of day is the first such moment not before `not_before`.
     fn since_start(
         &self,
@@ -198,6 +203,9 @@ pub fn settle(
         Some(moment) => {
             let after = said_out.unwrap_or(zero);
             let at = moment.since_start("--lights-on", clock, after)?;
+            if moment.is_dated() && at - length > FAR {
+                return Err(far_away("--lights-on", clock, at, "after the last", length));
+            }
             Some(at.min(length))
         }
         None => None,
@@ -260,6 +268,26 @@ fn holds_none(clock: &RecordingClock, length: SignedDuration) -> Error {
     )
 }
 
+/// A date that far outside the recording is another night's, not that of a wearer who began late or stopped early.
+const FAR: SignedDuration = SignedDuration::from_hours(12);
+
+fn far_away(
+    flag: &str,
+    clock: &RecordingClock,
+    at: SignedDuration,
+    where_it_lies: &str,
+    sample: SignedDuration,
+) -> Error {
+    let hours = (at - sample).abs().as_secs_f64() / 3600.0;
+    let when = clock.rfc3339(sample);
+    let when = when.map_or_else(String::new, |when| format!(" ({when})"));
+    Error::new(
+        Kind::Usage,
+        "night",
+        format!("{flag} is {hours:.0} h {where_it_lies} sample{when}. Check the date."),
+    )
+}
+
 /// Lights out may lie shortly before the first sample: a time of day that comes round only after the recording is
 /// taken as the one before it.
 fn lights_out(
@@ -268,12 +296,19 @@ fn lights_out(
     length: SignedDuration,
 ) -> Result<SignedDuration, Error> {
     let at = moment.since_start("--lights-out", clock, SignedDuration::ZERO)?;
+    let zero = SignedDuration::ZERO;
+    if moment.is_dated() && at < -FAR {
+        return Err(far_away(
+            "--lights-out",
+            clock,
+            at,
+            "before the first",
+            zero,
+        ));
+    }
     let a_day = SignedDuration::from_hours(24);
-    if at >= length
-        && matches!(moment, Moment::TimeOfDay(_))
-        && a_day - at < SignedDuration::from_hours(12)
-    {
-        return Ok(SignedDuration::ZERO);
+    if at >= length && !moment.is_dated() && a_day - at < FAR {
+        return Ok(zero);
     }
     Ok(at)
 }
@@ -346,6 +381,24 @@ mod tests {
             let error = night(out, on).unwrap_err();
             assert!(error.to_string().contains("holds none"), "{error}");
         }
+    }
+
+    #[test]
+    fn a_date_of_another_night_is_refused() {
+        for (out, on, part) in [
+            (
+                Some("1969-12-31 22:00"),
+                None,
+                "--lights-out is 24 h before",
+            ),
+            (None, Some("1970-01-03 06:00"), "--lights-on is 23 h after"),
+        ] {
+            let error = night(out, on).unwrap_err().to_string();
+            assert!(error.contains(part) && error.contains("date"), "{error}");
+        }
+        // Two hours before the sensor was put on is no other night.
+        let late = night(Some("1970-01-01 20:00"), Some("1970-01-02 09:00")).unwrap();
+        assert_eq!((late.lights_out, late.lights_on), (h(0), h(9)));
     }
 
     #[test]
