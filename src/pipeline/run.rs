@@ -88,7 +88,7 @@ fn sources(request: &Request, plan: &Plan) -> Vec<PathBuf> {
     let recordings = plan.files.iter().map(|file| file.input.path.clone());
     recordings
         .chain(request.sleep.iter().cloned())
-        .chain(request.diary.clone())
+        .chain(request.diary.as_ref().map(|diary| diary.path.clone()))
         .chain(people)
         .collect()
 }

@@ -13,6 +13,9 @@ use crate::output::rows::{FileRow, NightRow};
 /// Up to so many nights are told one by one, more become a table; so many files that were passed over are named.
 const IN_FULL: usize = 3;
 
+/// The rule set whose figures stand beside those of the one that was named.
+const AASM: &str = "aasm";
+
 /// The whole summary.
 pub fn summary(done: &Done) -> String {
     let mut out = String::new();
@@ -172,15 +175,21 @@ fn index(night: &NightRow) -> (&'static str, String) {
         true => ("PLM index", "PLM"),
         false => ("Events", "periodic movement events"),
     };
-    let told = format!(
-        "{at_least}{} {what} per {} by {}{}; {} by AASM{}",
+    let mut told = format!(
+        "{at_least}{} {what} per {} by {}{}",
         figure(night.plm_per_h),
         night.per,
         rules_in_words(&night.rules),
         interval(night.plm_per_h_low, night.plm_per_h_high),
-        figure(night.plm_per_h_aasm),
-        interval(night.plm_per_h_aasm_low, night.plm_per_h_aasm_high),
     );
+    if night.rules != AASM {
+        let _ = write!(
+            told,
+            "; {} by AASM{}",
+            figure(night.plm_per_h_aasm),
+            interval(night.plm_per_h_aasm_low, night.plm_per_h_aasm_high)
+        );
+    }
     (label, told)
 }
 
@@ -194,16 +203,27 @@ fn threshold(night: &NightRow) -> Option<String> {
 
 /// What was counted by both rule sets.
 fn counted(night: &NightRow) -> String {
-    format!(
-        "{} PLM in {} series, {} candidates, {} leg movements ({}); {} PLM, {} leg movements (AASM)",
+    let (periodic, movements) = match night.is_plm_index() {
+        true => ("PLM", "leg movements"),
+        false => ("periodic", "movements"),
+    };
+    let mut told = format!(
+        "{} {periodic} in {} series, {} candidates, {} {movements} ({})",
         count(night.n_plm),
         count(night.n_series),
         count(night.n_clm),
         count(night.n_lm),
         rules_in_words(&night.rules),
-        count(night.n_plm_aasm),
-        count(night.n_lm_aasm),
-    )
+    );
+    if night.rules != AASM {
+        let _ = write!(
+            told,
+            "; {} {periodic}, {} {movements} (AASM)",
+            count(night.n_plm_aasm),
+            count(night.n_lm_aasm)
+        );
+    }
+    told
 }
 
 /// Whether the series are more than chance makes of as many movements.
@@ -217,8 +237,12 @@ fn series(night: &NightRow) -> Option<String> {
 
 /// Both indices of periodicity.
 fn periodicity(night: &NightRow) -> String {
+    let of_what = match night.is_plm_index() {
+        true => "PLM / CLM",
+        false => "periodic / candidates",
+    };
     format!(
-        "{} (PLM / CLM, WASM 2016), {} (Ferri 2006)",
+        "{} ({of_what}, WASM 2016), {} (Ferri 2006)",
         ratio(night.periodicity_index_wasm),
         ratio(night.periodicity_index_ferri),
     )
