@@ -307,7 +307,7 @@ fn window(facts: &NightFacts) -> Option<QualityFlag> {
     }
 }
 
-/// 10 mg is most of the lowest default threshold for an onset (14 mg): rounding alone can carry a value over it.
+/// From 10 mg on the sensor's step alone puts the threshold for an onset well above its least value (7 mg).
 fn resolution(facts: &NightFacts) -> Option<QualityFlag> {
     let step = facts.resolution_mg.filter(|step| *step > 10.0)?;
     flag(
@@ -317,7 +317,7 @@ fn resolution(facts: &NightFacts) -> Option<QualityFlag> {
     )
 }
 
-/// Nearly three times the lowest default threshold (14 mg): what lies between is a good part of the leg movements.
+/// Six times the least default threshold for an onset (7 mg): what lies between is a good part of the leg movements.
 fn threshold(facts: &NightFacts) -> Option<QualityFlag> {
     let on = facts.on_threshold_mg.filter(|on| *on > 40.0)?;
     flag(

@@ -139,7 +139,7 @@ struct DetectorArgs {
     #[arg(long, default_value = "wasm2016", value_parser = ["wasm2016", "aasm", "wasm2006", "alt1", "coleman"])]
     rules: String,
 
-    /// A preset of the detector: default (from 14 mg), or sensitive (from 7 mg)
+    /// A preset of the detector: default (from 7 mg), or sensitive (from 3.5 mg)
     #[arg(long, default_value = Preset::default().name(), value_parser = choice::preset())]
     preset: Preset,
 

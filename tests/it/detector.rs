@@ -319,7 +319,7 @@ fn without_gravity_movements_are_still_found() {
 
 #[test]
 fn the_sensitive_preset_finds_what_the_default_lets_pass() {
-    let record = samples(50.0, 150.0, &|t| (0.7 * held(t, 70.0, 2.0), [0.0; 3]));
+    let record = samples(50.0, 150.0, &|t| (0.35 * held(t, 70.0, 2.0), [0.0; 3]));
     let count = |params: &DetectParams| detect_in(50.0, &record, params).movements.len();
     assert_eq!(count(&DetectParams::default()), 0);
     assert_eq!(count(&DetectParams::sensitive()), 1);
@@ -346,7 +346,7 @@ fn both_thresholds_in_force_stand_above_the_steps_of_a_coarse_sensor() {
         let found = detect_in(50.0, record, &DetectParams::default());
         (found.on_threshold_mg[5], found.off_threshold_mg[5])
     };
-    assert_eq!(thresholds(&still), (14.0, 5.0));
+    assert_eq!(thresholds(&still), (7.0, 3.0));
     // An eighth of a degree a second, so that some axis steps now and then; 1.5 and 0.6 steps of 1/64 g.
     let turned = samples(50.0, 120.0, &|t| (t / 8.0, [0.0; 3]));
     let coarse: Vec<[f64; 3]> = turned

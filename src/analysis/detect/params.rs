@@ -6,15 +6,16 @@ use std::fmt;
 /// movements and more that are none.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DetectParams {
-    /// Envelope (RMS of the band-passed norm) at which a movement is noticed, at least; mg. Default 14: a peak of 20 to 30
-    /// mg; the first detector's 20 lost weak movements at low rates (docs/DETECTOR.md).
+    /// Envelope (RMS of the band-passed norm) at which a movement is noticed, at least; mg. Default 7, a peak of 10 to 15
+    /// mg: quieter sensors than that would notice the heart (docs/DETECTOR.md, "Weak movements").
     pub on_mg: f32,
-    /// The same as a multiple of the noise floor. Default 4 (same place; at first 5).
+    /// The same as a multiple of the noise floor. Default 3 (same place; at first 5, then 4).
     pub on_floors: f32,
-    /// The same as a multiple of the sensor's step. Default 1.5 (docs/DETECTOR.md, "Sources of constants").
+    /// The same as a multiple of the sensor's step. Default 1.5: on two real
+    /// nights at the wrist in steps of 10 mg less makes periodic movements of what is none (same place).
     pub on_steps: f32,
-    /// Envelope at which a movement begins and ends, at least; mg. Default 5: at first 8, which cut weak movements short
-    /// (docs/DETECTOR.md).
+    /// Envelope at which a movement begins and ends, at least; mg. Default 3 (same place; at first 8, which cut weak movements
+    /// short).
     pub off_mg: f32,
     /// The same as a multiple of the noise floor. Default 2 (same place; at first 2.5).
     pub off_floors: f32,
@@ -25,9 +26,9 @@ pub struct DetectParams {
     pub silent_hold_s: f64,
     /// Tilt that shows the limb is held, in degrees. Default 0.5 (same page).
     pub held_tilt_deg: f32,
-    /// Log odds from which a movement is one of the leg; higher finds fewer that are none, and fewer that are. Default -0.9:
+    /// Log odds from which a movement is one of the leg; higher finds fewer that are none, and fewer that are. Default -0.6:
     /// a movement missed tears a series, one too many seldom makes one (docs/DETECTOR.md, "Where candidates are
-    /// cut off").
+    /// cut off" and "Weak movements").
     pub least_log_odds: f32,
     /// Factor on all thresholds: 0.7 and 1.4 give the band that is printed beside an index. Default 1.
     pub threshold_factor: f32,
@@ -36,15 +37,15 @@ pub struct DetectParams {
 impl Default for DetectParams {
     fn default() -> Self {
         Self {
-            on_mg: 14.0,
-            on_floors: 4.0,
+            on_mg: 7.0,
+            on_floors: 3.0,
             on_steps: 1.5,
-            off_mg: 5.0,
+            off_mg: 3.0,
             off_floors: 2.0,
             hold_s: 1.0,
             silent_hold_s: 8.0,
             held_tilt_deg: 0.5,
-            least_log_odds: -0.9,
+            least_log_odds: -0.6,
             threshold_factor: 1.0,
         }
     }
@@ -92,11 +93,13 @@ impl std::str::FromStr for Preset {
 }
 
 impl DetectParams {
-    /// For weak movements: half the thresholds in mg.
+    /// For weak movements: half the thresholds in mg, two floors instead of three.
     pub fn sensitive() -> Self {
         Self {
-            on_mg: 7.0,
-            off_mg: 2.5,
+            on_mg: 3.5,
+            on_floors: 2.0,
+            off_mg: 1.5,
+            off_floors: 1.5,
             ..Self::default()
         }
     }
@@ -189,7 +192,7 @@ mod tests {
         };
         assert_eq!(
             params.check().unwrap_err().to_string(),
-            "off_mg is 30; it must lie from 0.1 to 14"
+            "off_mg is 30; it must lie from 0.1 to 7"
         );
         let params = DetectParams {
             hold_s: f64::NAN,

@@ -31,7 +31,7 @@ const LEAST_DEG: f32 = 0.13;
 const MOST_DEG: f32 = 0.50;
 /// Within so many epochs a leg movement is over, and the limb lies as before: 10 s (WASM/IRLSSG 2016) touch three.
 const COMES_BACK: usize = 3;
-/// Without gravity: envelope below which an epoch is rest, in g: somewhat above the least threshold for an onset (14 mg).
+/// Without gravity: envelope below which an epoch is rest, in g: about the first detector's threshold.
 const REST_G: f32 = 0.02;
 /// Shortest block, in epochs: 30 min (HDCZA).
 const SHORTEST_BLOCK: usize = 360;

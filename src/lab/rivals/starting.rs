@@ -40,6 +40,8 @@ impl Start {
             off_mg: self.on_mg * 8.0 / 20.0,
             on_floors: self.on_floors,
             off_floors: (self.on_floors * 2.5 / 5.0).max(1.0),
+            // as first set (docs/DETECTOR.md, "Sources of constants")
+            on_steps: 1.5,
             ..DetectParams::default()
         }
     }
