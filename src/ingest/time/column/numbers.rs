@@ -14,8 +14,9 @@ const RATES_HZ: std::ops::RangeInclusive<f64> = 0.4..=4000.0;
 /// Too slow for leg movements, and a thousandth of what only machines are watched with: phones and wearables write 400 to
 /// 512 Hz at the most.
 const SLOW_HZ: std::ops::Range<f64> = 0.52..4.5;
-/// A row or two a second hardly ever fall into one second so often; rows of a fast sensor fall into one millisecond.
-const TWICE: f64 = 0.1;
+/// A row or two a second hardly ever fall into one second so often; rows of a fast sensor fall into one millisecond. What
+/// stands still for most rows is no clock of either.
+const TWICE: std::ops::Range<f64> = 0.1..0.4;
 /// Steps of a day count at rates from 3 to 4000 Hz, in days.
 const DAY_STEPS: std::ops::RangeInclusive<f64> = 2.5e-9..=4e-6;
 
@@ -169,7 +170,7 @@ pub(super) fn judge_numbers(
     // a thousandth of a rate that no wearable has is one that loggers have by mistake: a row or two a second
     let is_slow = |tick: &Tick| {
         let hz = 1.0 / (shape.mean_ns.max(step) * tick.seconds());
-        SLOW_HZ.contains(&hz) && shape.backward <= 1.0 - FORWARD && shape.equal < TWICE
+        SLOW_HZ.contains(&hz) && shape.backward <= 1.0 - FORWARD && !TWICE.contains(&shape.equal)
     };
     let fitting = fitting
         .first()
