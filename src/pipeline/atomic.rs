@@ -1,15 +1,18 @@
 //! Results appear whole or not at all: each is written under a temporary name, synced, and renamed at the end.
 
+mod result_file;
+
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
-use std::sync::mpsc::{Receiver, SendError, Sender, channel};
-use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use serde_json::Value;
 
 use crate::error::{Error, Kind};
+use result_file::Syncing;
+
+pub use result_file::ResultFile;
 
 /// A file of every set that is being written.
 const LOCK: &str = ".lock";
@@ -172,11 +175,7 @@ impl ResultSet {
         };
         let file = open().map_err(|source| Error::io("write", &self.folder.join(name), source))?;
         self.names.push(name.to_owned());
-        Ok(ResultFile {
-            name: self.folder.join(name),
-            inner: BufWriter::with_capacity(1 << 16, file),
-            written: self.syncing.written.clone(),
-        })
+        Ok(self.syncing.file(self.folder.join(name), file))
     }
 
     /// Writes JSON as a person can read it, too.
@@ -273,95 +272,6 @@ fn already_there(folder: &Path, name: &str) -> Error {
         ),
     )
     .in_file(folder.display().to_string())
-}
-
-/// A thread that syncs what is written while the next result is made: a disk takes some milliseconds for each.
-#[derive(Debug)]
-struct Syncing {
-    written: Sender<Written>,
-    thread: Option<JoinHandle<Result<(), Error>>>,
-}
-
-/// What the thread is told.
-enum Written {
-    /// A file that is whole, and the name that it will have.
-    File(PathBuf, File),
-    /// All of them were told.
-    All,
-}
-
-impl Syncing {
-    fn begin() -> Self {
-        let (written, files) = channel();
-        Self {
-            written,
-            // without a thread nobody listens, and each file is synced where it is finished
-            thread: thread::Builder::new().spawn(|| sync_all(files)).ok(),
-        }
-    }
-
-    /// Waits until everything is on the disk.
-    fn end(&mut self) -> Result<(), Error> {
-        let _ = self.written.send(Written::All);
-        match self.thread.take().map(JoinHandle::join) {
-            None => Ok(()),
-            Some(Ok(synced)) => synced,
-            Some(Err(panic)) => std::panic::resume_unwind(panic),
-        }
-    }
-}
-
-fn sync(name: &Path, file: &File) -> Result<(), Error> {
-    file.sync_all()
-        .map_err(|source| Error::io("write", name, source))
-}
-
-fn sync_all(files: Receiver<Written>) -> Result<(), Error> {
-    let mut failed = Ok(());
-    while let Ok(Written::File(name, file)) = files.recv() {
-        failed = failed.and(sync(&name, &file));
-    }
-    failed
-}
-
-/// A result being written.
-#[derive(Debug)]
-pub struct ResultFile {
-    name: PathBuf,
-    inner: BufWriter<File>,
-    written: Sender<Written>,
-}
-
-impl ResultFile {
-    /// Flushes, and has it synced; without it the content is not known to be whole. What syncing meets is told by
-    /// [`ResultSet::publish`].
-    pub fn finish(self) -> Result<(), Error> {
-        let name = self.name;
-        let file = self
-            .inner
-            .into_inner()
-            .map_err(|error| Error::io("write", &name, error.into_error()))?;
-        match self.written.send(Written::File(name, file)) {
-            Err(SendError(Written::File(name, file))) => sync(&name, &file),
-            _ => Ok(()),
-        }
-    }
-}
-
-impl Write for ResultFile {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.inner.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.inner.flush()
-    }
-}
-
-impl Seek for ResultFile {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.inner.seek(to)
-    }
 }
 
 /// That a file may be written: it is not there, or may be replaced.

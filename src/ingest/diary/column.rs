@@ -5,10 +5,13 @@
 
 mod heading;
 mod names;
+mod slips;
 
 use super::medicine;
 use crate::model::diary::{FactorKind, LabTest, Rating};
-use heading::{distance, fold, is_scale, is_unit, split_bracket, trailing_unit, without_rest};
+use heading::{fold, is_scale, is_unit, split_bracket, trailing_unit, without_rest};
+
+pub use slips::{differ_by_a_slip, meant_name};
 
 /// What the dates of a row name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -189,37 +192,6 @@ pub fn has_date(headers: &[String]) -> bool {
             .flat_map(|(_, names)| names.split('|'))
             .any(|name| name == words)
     })
-}
-
-/// The known name that differs from a header in one or two letters: `serverity` is not `severity`, but meant so.
-pub fn meant_name(header: &str) -> Option<&'static str> {
-    let (name, _) = split_bracket(header.trim());
-    let words = fold(name);
-    let allowed = slips(&words);
-    names::NAMES
-        .iter()
-        .flat_map(|(_, names)| names.split('|'))
-        .chain(names::REMEDY.split('|'))
-        .map(|known| (distance(&words, known), known))
-        .filter(|(distance, _)| (1..=allowed).contains(distance))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, known)| known)
-}
-
-/// Whether two names differ, and by so little that one probably is a slip of the other.
-pub fn differ_by_a_slip(a: &str, b: &str) -> bool {
-    let (a, b) = (fold(a), fold(b));
-    let allowed = slips(&a).min(slips(&b));
-    (1..=allowed).contains(&distance(&a, &b))
-}
-
-/// How many letters may be wrong in a name for it still to be that name.
-fn slips(name: &str) -> usize {
-    match name.chars().count() {
-        0..=3 => 0,
-        4..=6 => 1,
-        _ => 2,
-    }
 }
 
 fn column(number: usize, header: &str) -> Column {
@@ -449,14 +421,6 @@ mod tests {
         }
         let others = ["date", "notes", "weather", "ferritin date"].map(str::to_owned);
         assert!(!columns(&others).iter().any(says_something));
-    }
-
-    #[test]
-    fn a_slip_of_the_pen_is_named() {
-        assert_eq!(meant_name("Serverity (0-10)"), Some("severity"));
-        assert_eq!(meant_name("feritin"), Some("ferritin"));
-        assert_eq!(meant_name("weather"), None);
-        assert_eq!(meant_name("tap"), None);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::ingest::time::format::Tick;
 use crate::ingest::time::shape::median;
 
 /// Names of such a column; any other must speak of time.
-const NAMES: [&str; 5] = ["dt", "delta", "deltat", "timedelta", "elapsedms"];
+const NAMES: [&str; 4] = ["dt", "delta", "deltat", "timedelta"];
 /// Rows before the absence of a rise says anything.
 const FEWEST: usize = 20;
 /// Steps lie within this factor of the usual one, but for so many.
